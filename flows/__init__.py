@@ -1,0 +1,1 @@
+"""The order of work, its retries and its cache. The only folder that imports prefect."""

@@ -1,0 +1,89 @@
+"""What can go wrong because of something a person gave us, each as one sentence.
+
+MattersArisingError
+├── BadInputError              a file or value that cannot be used as it is
+│   ├── MediaError             no sound could be had from a recording
+│   ├── CaptionsError          a captions file that holds no cue
+│   ├── ManifestError          meeting.toml, a roster or an agenda does not say what it must
+│   └── UnknownValueError      a name that is not one of the known ones
+├── NotInArchiveError          a meeting, recommendation or finding that the archive does not hold
+├── MissingModelError          weights or an engine that are not on this machine; says how to get them
+├── EngineError                an engine that started and then failed
+├── StoreError                 the record, the ledger or the warehouse cannot be read or written
+│   ├── BusyError              another process is writing
+│   └── NewerSchemaError       made by a newer version of this program
+└── TransientError             worth another try: a network, a full disk that may empty
+
+A message says what, where, what was known and what to do. The command prints it alone, without
+a traceback; anything that is not one of these is a bug and keeps its traceback.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+
+class MattersArisingError(Exception):
+    """Base of everything that a person can cause and mend."""
+
+
+class BadInputError(MattersArisingError):
+    """A file or value that cannot be used as it is."""
+
+
+class MediaError(BadInputError):
+    """No sound could be had from a recording."""
+
+
+class CaptionsError(BadInputError):
+    """A captions file that holds no usable cue."""
+
+
+class ManifestError(BadInputError):
+    """A meeting file, roster or agenda that does not say what it must."""
+
+
+class UnknownValueError(BadInputError):
+    """A name that is not one of the known ones; lists the known ones."""
+
+    def __init__(self, what: str, value: str, known: Iterable[str]) -> None:
+        self.what, self.value, self.known = what, value, sorted(known)
+        listed = ", ".join(self.known) or "none"
+        super().__init__(f"no {what} '{value}' (there is: {listed})")
+
+
+class NotInArchiveError(MattersArisingError):
+    """A meeting, recommendation or finding that the archive does not hold."""
+
+    def __init__(self, what: str, value: str, known: Iterable[str] = ()) -> None:
+        self.what, self.value, self.known = what, value, sorted(known)
+        held = ", ".join(self.known[:12]) + (", …" if len(self.known) > 12 else "")
+        super().__init__(f"no {what} '{value}' in the archive (it holds: {held or 'none'})")
+
+
+class MissingModelError(MattersArisingError):
+    """Weights or an engine that are not on this machine."""
+
+    def __init__(self, model: str, get_it: str) -> None:
+        self.model, self.get_it = model, get_it
+        super().__init__(f"{model} is not on this machine; to get it: {get_it}")
+
+
+class EngineError(MattersArisingError):
+    """An engine that started and then failed."""
+
+
+class StoreError(MattersArisingError):
+    """The record, the ledger or the warehouse cannot be read or written."""
+
+
+class BusyError(StoreError):
+    """Another process is writing to the same archive."""
+
+
+class NewerSchemaError(StoreError):
+    """The archive was made by a newer version of this program."""
+
+
+class TransientError(MattersArisingError):
+    """A fault that another try may mend."""

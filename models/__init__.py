@@ -1,0 +1,1 @@
+"""What predicts: speech, voices, names, findings, sentence vectors; one adapter a file."""

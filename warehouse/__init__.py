@@ -1,0 +1,1 @@
+"""DuckDB: schema, load, search, views and exports. The only folder that imports duckdb."""
