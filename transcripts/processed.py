@@ -1,0 +1,108 @@
+"""What processing a meeting leaves behind: transcripts with their engines, findings, coverage."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from typing import TYPE_CHECKING
+
+from transcripts.finding import Finding
+from transcripts.meeting import Engine, Meeting
+from transcripts.words import Attribution, Sentence, Turn, Utterance
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """A stretch of the recording that is not in the transcript, and why."""
+
+    start_s: float
+    end_s: float
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """What share of a recording the transcript holds; seconds and counts, all measured."""
+
+    duration_s: float
+    speech_s: float
+    transcribed_s: float
+    words: int
+    words_with_voice: int
+    words_named: int
+    sentences: int
+    sentences_in_items: int
+    gaps: tuple[Gap, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Transcript:
+    """One engine's account of one recording. ``source`` is ``speech`` or ``captions``.
+
+    ``version`` is a hash of the recording, the engines and the words: the same inputs give the
+    same version. ``preferred`` marks the one of a recording that search and findings use.
+    """
+
+    meeting_id: str
+    recording_sha256: str
+    source: str
+    engines: tuple[Engine, ...]
+    turns: tuple[Turn, ...]
+    utterances: tuple[Utterance, ...]
+    sentences: tuple[Sentence, ...]
+    attributions: tuple[Attribution, ...]
+    coverage: Coverage
+    version: str = ""
+
+    def attribution(self, voice: str) -> Attribution | None:
+        """Who this voice is."""
+        return next((a for a in self.attributions if a.voice == voice), None)
+
+
+@dataclass(frozen=True, slots=True)
+class FindingsVersion:
+    """The findings of one transcript version, with the engines that made them."""
+
+    transcript_version: str
+    engines: tuple[Engine, ...]
+    findings: tuple[Finding, ...]
+    version: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ProcessedTranscript:
+    """A transcript, its findings, and a unit vector a sentence (float32, (sentences, dims))."""
+
+    transcript: Transcript
+    findings: FindingsVersion
+    vectors: NDArray[np.float32]
+    vectors_engine: Engine
+    preferred: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class ProcessedMeeting:
+    """Everything the warehouse loads for one meeting; replaced whole or not at all."""
+
+    meeting: Meeting
+    transcripts: tuple[ProcessedTranscript, ...]
+
+
+def content_hash(*parts: object) -> str:
+    """Sixteen hex digits that change when any part does; dataclasses and plain values only."""
+
+    def plain(value: object) -> object:
+        if hasattr(value, "__dataclass_fields__"):
+            return asdict(value)  # type: ignore[call-overload]
+        if isinstance(value, Mapping):
+            return dict(value)
+        return str(value)
+
+    text = json.dumps(parts, default=plain, sort_keys=True, ensure_ascii=False)
+    return hashlib.sha256(text.encode()).hexdigest()[:16]
