@@ -7,7 +7,7 @@ MattersArisingError
 │   ├── ManifestError          meeting.toml, a roster or an agenda does not say what it must
 │   └── UnknownValueError      a name that is not one of the known ones
 ├── NotInArchiveError          a meeting, recommendation or finding that the archive does not hold
-├── MissingModelError          weights or an engine that are not on this machine; says how to get them
+├── MissingModelError          weights or an engine that are not here; says how to get them
 ├── EngineError                an engine that started and then failed
 ├── StoreError                 the record, the ledger or the warehouse cannot be read or written
 │   ├── BusyError              another process is writing

@@ -1,0 +1,235 @@
+"""The ledger: what people decided, a line each, never rewritten.
+
+``ledger.jsonl`` is the only thing in an archive that cannot be made again. A line is appended
+under a file lock and forced to disk before the call returns; a decision is undone by another
+line. Each decision points at what it is about by stable id *and* by recording, time span and
+words, so that it finds its object again after a re-run with better engines.
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+import os
+import uuid
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from pathlib import Path
+
+from filelock import FileLock, Timeout
+
+from matters_arising.errors import BusyError, StoreError
+from transcripts.finding import Finding
+from transcripts.words import Utterance
+
+logger = logging.getLogger(__name__)
+
+KINDS = ("speaker", "finding", "withhold", "reference", "note", "undo")
+LEDGER_NAME = "ledger.jsonl"
+WAIT_S = 20.0
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """One line of the ledger.
+
+    kind       verdict                        about
+    speaker    a roster name, or "" (nobody)  voice, recording_sha256, start_s, end_s, words
+    finding    "rejected" or "restored"       finding_id, recording_sha256, start_s, end_s, words
+    withhold   "withheld" or "shown"          name
+    reference  ``SCSC/2026-27/01``            finding_id, recording_sha256, start_s, end_s, words
+    note       the note itself                reference or finding_id
+    undo       id of the line undone
+    ``when`` is ISO 8601 with zone; seconds are within the recording. ``who`` is a person, or
+    ``matters`` for the numbers it hands out itself.
+    """
+
+    kind: str
+    verdict: str
+    who: str
+    when: str
+    why: str = ""
+    id: str = ""
+    meeting_id: str = ""
+    recording_sha256: str = ""
+    voice: str = ""
+    finding_id: str = ""
+    name: str = ""
+    start_s: float | None = None
+    end_s: float | None = None
+    words: str = ""
+
+    def __post_init__(self) -> None:
+        if self.kind not in KINDS:
+            raise ValueError(f"kind '{self.kind}' is none of {', '.join(KINDS)}")
+        if not self.who.strip():
+            raise ValueError("a decision needs somebody who made it")
+
+
+class Ledger:
+    """The ledger of one archive, under its home folder."""
+
+    def __init__(self, home: Path) -> None:
+        self.path = home / LEDGER_NAME
+
+    def append(self, decisions: Iterable[Decision]) -> list[Decision]:
+        """Writes decisions and returns them with their ids; on disk when this returns."""
+        dated = [_with_id(d) for d in decisions]
+        if not dated:
+            return []
+        self.path.parent.mkdir(parents=True, exist_ok=True)
+        lines = "".join(json.dumps(_sparse(d), ensure_ascii=False) + "\n" for d in dated)
+        try:
+            with FileLock(str(self.path) + ".lock", timeout=WAIT_S):
+                self._write(lines.encode())
+        except Timeout as fault:
+            raise BusyError(
+                f"another process has held {self.path} for {WAIT_S:.0f} seconds; try again"
+            ) from fault
+        except OSError as fault:
+            raise StoreError(
+                f"the decision could not be written to {self.path} ({fault.strerror}); "
+                "nothing was recorded: make room and decide again"
+            ) from fault
+        return dated
+
+    def _write(self, data: bytes) -> None:
+        """Appends all of it or none: what a full disk cut short is taken off again."""
+        with self.path.open("ab") as file:
+            before = file.tell()
+            if before and not _ends_with_newline(self.path):
+                data = b"\n" + data  # a killed writer left half a line: start a fresh one
+            try:
+                file.write(data)
+                file.flush()
+                os.fsync(file.fileno())
+            except OSError:
+                os.truncate(self.path, before)
+                raise
+
+    def all_lines(self) -> list[Decision]:
+        """Every decision ever made, in order; half a line left by a killed writer is skipped."""
+        if not self.path.exists():
+            return []
+        out = []
+        with self.path.open(encoding="utf-8") as file:
+            for number, line in enumerate(file, 1):
+                if not line.strip():
+                    continue
+                try:
+                    out.append(Decision(**json.loads(line)))
+                except (ValueError, TypeError):
+                    logger.warning("%s line %d cannot be read and was skipped", self.path, number)
+        return out
+
+    def standing(self) -> list[Decision]:
+        """The decisions that stand: those undone are left out, and so are the undoings."""
+        lines = self.all_lines()
+        undone: set[str] = set()
+        for line in reversed(lines):  # the undoing of an undoing brings a decision back
+            if line.kind == "undo" and line.id not in undone:
+                undone.add(line.verdict)
+        return [d for d in lines if d.kind != "undo" and d.id not in undone]
+
+
+def now() -> str:
+    """This moment, ISO 8601 with zone."""
+    return datetime.now().astimezone().isoformat(timespec="seconds")
+
+
+def voices_decided(
+    decisions: Sequence[Decision], recording_sha256: str, utterances: Sequence[Utterance]
+) -> dict[str, Decision]:
+    """Which voice of this transcript each ``speaker`` decision is about; the last word wins.
+
+    Labels such as ``V3`` are made anew by every run, so a voice is found by the seconds at which
+    the decision heard it, and by its label only where no seconds were kept.
+    """
+    out: dict[str, Decision] = {}
+    for decision in decisions:
+        if decision.kind != "speaker" or decision.recording_sha256 != recording_sha256:
+            continue
+        voice = _voice_at(decision, utterances) or (
+            decision.voice if decision.start_s is None else ""
+        )
+        if voice:
+            out[voice] = decision
+    return out
+
+
+def findings_decided(
+    decisions: Sequence[Decision],
+    recording_sha256: str,
+    findings: Sequence[Finding],
+    *,
+    kind: str = "finding",
+) -> dict[str, Decision]:
+    """Which finding each decision of ``kind`` is about: by id, else by the seconds it covered."""
+    known = {f.id for f in findings}
+    out: dict[str, Decision] = {}
+    for decision in decisions:
+        if decision.kind != kind or decision.recording_sha256 not in ("", recording_sha256):
+            continue
+        found = decision.finding_id if decision.finding_id in known else ""
+        found = found or _finding_at(decision, findings, set(out))
+        if found:
+            out[found] = decision
+    return out
+
+
+def withheld_names(decisions: Sequence[Decision]) -> frozenset[str]:
+    """Names that a person has decided are never to be shown."""
+    state: dict[str, str] = {d.name: d.verdict for d in decisions if d.kind == "withhold"}
+    return frozenset(name for name, verdict in state.items() if verdict == "withheld")
+
+
+def overlap_s(a_start: float, a_end: float, b_start: float, b_end: float) -> float:
+    """Seconds that two spans share."""
+    return max(0.0, min(a_end, b_end) - max(a_start, b_start))
+
+
+def _voice_at(decision: Decision, utterances: Sequence[Utterance]) -> str:
+    if decision.start_s is None or decision.end_s is None:
+        return ""
+    shared: dict[str, float] = {}
+    for u in utterances:
+        seconds = overlap_s(decision.start_s, decision.end_s, u.start_s, u.end_s)
+        if seconds > 0:
+            shared[u.voice] = shared.get(u.voice, 0.0) + seconds
+    return max(sorted(shared), key=lambda v: shared[v], default="")
+
+
+def _finding_at(decision: Decision, findings: Sequence[Finding], taken: set[str]) -> str:
+    if decision.start_s is None or decision.end_s is None or not decision.recording_sha256:
+        return ""
+    wanted = "recommendation" if decision.kind == "reference" else ""
+    best, best_s = "", 0.0
+    for f in findings:
+        if f.id in taken or (wanted and f.kind != wanted):
+            continue
+        seconds = overlap_s(decision.start_s, decision.end_s, f.start_s, f.end_s)
+        if seconds > best_s:
+            best, best_s = f.id, seconds
+    return best
+
+
+def _with_id(decision: Decision) -> Decision:
+    if decision.id:
+        return decision
+    values = asdict(decision)
+    values["id"] = uuid.uuid4().hex[:12]
+    return Decision(**values)
+
+
+def _sparse(decision: Decision) -> Mapping[str, object]:
+    """A line without what it does not say, so that people can read the file."""
+    return {k: v for k, v in asdict(decision).items() if v not in ("", None)} | {
+        "verdict": decision.verdict
+    }
+
+
+def _ends_with_newline(path: Path) -> bool:
+    with path.open("rb") as file:
+        file.seek(-1, os.SEEK_END)
+        return file.read(1) == b"\n"
