@@ -1,0 +1,126 @@
+"""The voices that captions know of: ``<v Name>`` tags and ``>>`` marks, with or without sound.
+
+Live captions run seconds behind the speech. Where the sound's turns are known too, one lag for
+the whole recording is estimated, the words are moved back by it, and each marked stretch takes
+the voice that sounds through most of it.
+"""
+
+from __future__ import annotations
+
+import logging
+from bisect import bisect_left
+from collections.abc import Sequence
+from dataclasses import replace
+
+from transcripts.utterances import Voices, changes, utterances
+from transcripts.words import Segment, Turn, Utterance
+
+log = logging.getLogger(__name__)
+
+EARLIEST_S, LATEST_S, STEP_S = -1.0, 5.0, 0.1
+TOLERANCE_S = 0.8  # how close a mark must come to a change of voice to count for a lag
+FEWEST_MARKS = 5  # below this a lag would be a guess
+MOSTLY = 0.7  # a marked stretch goes whole to a voice that holds this share of its sound
+
+
+def caption_utterances(
+    segments: Sequence[Segment], turns: Sequence[Turn], *, prefix: str
+) -> tuple[list[Utterance], dict[str, str]]:
+    """Utterances of captions and the name tag of each voice that has one.
+
+    With ``turns`` of the sound their voices are used; without, the captions' own.
+    """
+    if not turns:
+        own = turns_from_captions(segments)
+        spoken = utterances(segments, own, prefix=prefix)
+        return spoken, tags_of(segments, own)
+    lag = caption_lag(segments, turns)
+    log.info("captions: lag of %.1f s", lag)
+    moved = [shifted(s, lag) for s in segments]
+    heard = turns_by_sound(moved, turns)
+    return utterances(moved, heard, prefix=prefix), tags_of(moved, heard)
+
+
+def turns_from_captions(segments: Sequence[Segment]) -> list[Turn]:
+    """Turns as marked: a tag is one voice throughout, an untagged ``>>`` stretch its own."""
+    turns: list[Turn] = []
+    by_tag: dict[str, str] = {}
+    voices = 0
+    for first, last, tag in stretches(segments):
+        if tag and tag in by_tag:
+            voice = by_tag[tag]
+        else:
+            voices += 1
+            voice = f"V{voices}"
+            if tag:
+                by_tag[tag] = voice
+        turns.append(Turn(voice, first, last))
+    return turns
+
+
+def turns_by_sound(segments: Sequence[Segment], turns: Sequence[Turn]) -> list[Turn]:
+    """Marked stretches with the voices of the sound; the sound decides where they disagree."""
+    if not any(s.new_speaker or s.speaker for s in segments):
+        return list(turns)
+    voices = Voices(turns)
+    found: list[Turn] = []
+    for start, end, _ in stretches(segments):
+        shares = voices.shares(start, end)
+        best = max(shares, key=lambda v: shares[v], default="")
+        if best and shares[best] >= MOSTLY * sum(shares.values()):
+            found.append(Turn(best, start, end))
+        else:
+            inside = [t for t in turns if t.start_s < end and t.end_s > start]
+            found += [Turn(t.voice, max(t.start_s, start), min(t.end_s, end)) for t in inside]
+    return found
+
+
+def stretches(segments: Sequence[Segment]) -> list[tuple[float, float, str]]:
+    """Start, end and tag of each run of cues between two marks."""
+    found: list[tuple[float, float, str]] = []
+    for segment in segments:
+        same = found and not segment.new_speaker and segment.speaker in ("", found[-1][2])
+        if same:
+            found[-1] = (found[-1][0], max(found[-1][1], segment.end_s), found[-1][2])
+        else:
+            found.append((segment.start_s, segment.end_s, segment.speaker))
+    return found
+
+
+def tags_of(segments: Sequence[Segment], turns: Sequence[Turn]) -> dict[str, str]:
+    """The tag that most of a voice's tagged words carry."""
+    voices = Voices(turns)
+    counts: dict[str, dict[str, int]] = {}
+    for segment in segments:
+        if segment.speaker:
+            for word in segment.words:
+                of_voice = counts.setdefault(voices.of(word), {})
+                of_voice[segment.speaker] = of_voice.get(segment.speaker, 0) + 1
+    return {v: max(c, key=lambda tag: c[tag]) for v, c in counts.items()}
+
+
+def caption_lag(segments: Sequence[Segment], turns: Sequence[Turn]) -> float:
+    """Seconds that captions come late: the shift that lays most marks on changes of voice."""
+    marks = [start for start, _, _ in stretches(segments)][1:]
+    heard = changes(turns)
+    if len(marks) < FEWEST_MARKS or not heard:
+        return 0.0
+    count = round((LATEST_S - EARLIEST_S) / STEP_S) + 1
+    lags = [round(EARLIEST_S + i * STEP_S, 3) for i in range(count)]
+    return max(lags, key=lambda lag: (sum(_closeness(m - lag, heard) for m in marks), -abs(lag)))
+
+
+def _closeness(mark: float, heard: Sequence[float]) -> float:
+    """One where a change of voice lies on the mark, falling to nothing."""
+    at = bisect_left(heard, mark)
+    nearest = min(abs(mark - h) for h in heard[max(0, at - 1) : at + 1])
+    return max(0.0, 1 - nearest / TOLERANCE_S)
+
+
+def shifted(segment: Segment, lag: float) -> Segment:
+    """The segment ``lag`` seconds earlier, never before the recording begins."""
+    words = tuple(
+        replace(w, start_s=max(0.0, w.start_s - lag), end_s=max(0.0, w.end_s - lag))
+        for w in segment.words
+    )
+    return replace(segment, words=words)
