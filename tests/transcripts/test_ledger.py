@@ -1,0 +1,132 @@
+"""The ledger keeps every decision, whatever happens to the process that writes it."""
+
+from __future__ import annotations
+
+import multiprocessing
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from transcripts.finding import Finding
+from transcripts.ledger import (
+    Decision,
+    Ledger,
+    findings_decided,
+    voices_decided,
+    withheld_names,
+)
+from transcripts.words import Utterance, Word
+
+WHEN = "2026-07-01T10:00:00+01:00"
+
+
+def decision(kind: str = "note", verdict: str = "seen", **more: object) -> Decision:
+    """A decision by an invented clerk."""
+    return Decision(kind=kind, verdict=verdict, who="A. Clerk", when=WHEN, **more)  # type: ignore[arg-type]
+
+
+def test_a_decision_comes_back_as_it_was_made(tmp_path: Path) -> None:
+    """What was appended is what is read, with an id."""
+    ledger = Ledger(tmp_path)
+
+    (line,) = ledger.append([decision(name="Councillor Ford", start_s=1.5, end_s=2.0)])
+
+    assert ledger.all_lines() == [line]
+    assert line.id
+
+
+def test_half_a_line_left_by_a_killed_writer_costs_nothing_else(tmp_path: Path) -> None:
+    """A torn last line is skipped, and the next decision starts on a line of its own."""
+    ledger = Ledger(tmp_path)
+    first = ledger.append([decision(verdict="one")])
+    with ledger.path.open("a") as file:
+        file.write('{"kind": "no')
+    second = ledger.append([decision(verdict="two")])
+
+    assert ledger.all_lines() == first + second
+
+
+def test_an_undone_decision_does_not_stand_and_can_be_brought_back(tmp_path: Path) -> None:
+    """Undoing is a line, and so is undoing that."""
+    ledger = Ledger(tmp_path)
+    (line,) = ledger.append([decision(verdict="one")])
+    (undoing,) = ledger.append([decision("undo", line.id)])
+    undone = ledger.standing()
+    ledger.append([decision("undo", undoing.id)])
+
+    assert undone == []
+    assert ledger.standing() == [line]
+
+
+def test_a_line_on_disk_is_never_rewritten(tmp_path: Path) -> None:
+    """Whatever is appended, the bytes before it stay."""
+    ledger = Ledger(tmp_path)
+    ledger.append([decision(verdict="one")])
+    before = ledger.path.read_bytes()
+    ledger.append([decision(verdict="two"), decision("withhold", "withheld", name="Mrs Odell")])
+
+    assert ledger.path.read_bytes().startswith(before)
+
+
+def _append_many(home: Path, who: int) -> None:
+    for n in range(20):
+        Ledger(home).append([decision(verdict=f"{who}-{n}")])
+
+
+def test_two_people_deciding_at_once_lose_no_line(tmp_path: Path) -> None:
+    """Three processes append under one lock."""
+    context = multiprocessing.get_context("fork")
+    writers = [context.Process(target=_append_many, args=(tmp_path, n)) for n in range(3)]
+    for writer in writers:
+        writer.start()
+    for writer in writers:
+        writer.join()
+
+    verdicts = {d.verdict for d in Ledger(tmp_path).all_lines()}
+    assert verdicts == {f"{who}-{n}" for who in range(3) for n in range(20)}
+
+
+def test_a_decision_finds_its_voice_by_seconds_when_labels_have_changed() -> None:
+    """A re-run calls the same voice V2: the decision about V1 follows the sound."""
+    spoken = [
+        Utterance("u1", "V1", (Word("good", 0.0, 1.0),)),
+        Utterance("u2", "V2", (Word("evening", 1.0, 5.0),)),
+    ]
+    made = decision(
+        "speaker", "Councillor Ford", recording_sha256="abc", voice="V1", start_s=1.2, end_s=4.8
+    )
+
+    assert voices_decided([made], "abc", spoken) == {"V2": made}
+    assert voices_decided([made], "other", spoken) == {}
+
+
+@given(shift=st.floats(-0.4, 0.4))
+def test_a_rejected_finding_stays_rejected_when_its_words_moved_a_little(shift: float) -> None:
+    """Another engine cuts the sentence elsewhere: the id differs, the seconds overlap."""
+    made = decision(
+        "finding", "rejected", recording_sha256="abc", finding_id="old", start_s=10.0, end_s=14.0
+    )
+    found = Finding(
+        "new", "concern", "s", "u", "V1", "the lights", 10.0 + shift, 14.0 + shift, rules=("c1",)
+    )
+
+    assert findings_decided([made], "abc", [found]) == {"new": made}
+
+
+def test_a_name_withheld_and_shown_again_is_shown() -> None:
+    """The last word on a name wins."""
+    lines = [
+        decision("withhold", "withheld", name="Mrs Odell"),
+        decision("withhold", "withheld", name="Mr Pine"),
+        decision("withhold", "shown", name="Mr Pine"),
+    ]
+
+    assert withheld_names(lines) == {"Mrs Odell"}
+
+
+def test_a_decision_without_a_person_is_refused() -> None:
+    """Nobody can be asked about a decision nobody made."""
+    with pytest.raises(ValueError, match="somebody"):
+        Decision(kind="note", verdict="seen", who=" ", when=WHEN)

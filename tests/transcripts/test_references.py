@@ -1,0 +1,93 @@
+"""References are given once, in order, and stay with their recommendation."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from transcripts.finding import Finding, finding_id
+from transcripts.ledger import Ledger
+from transcripts.processed import ProcessedMeeting
+from transcripts.references import new_references, references
+
+SHA = "ab" * 32
+
+
+@pytest.fixture
+def base(request: pytest.FixtureRequest) -> ProcessedMeeting:
+    """A meeting without findings."""
+    from importlib.util import module_from_spec, spec_from_file_location
+
+    path = Path(__file__).with_name("test_record.py")
+    spec = spec_from_file_location("record_example", path)
+    assert spec is not None
+    assert spec.loader is not None
+    module = module_from_spec(spec)
+    spec.loader.exec_module(module)
+    example: ProcessedMeeting = module.processed()
+    return example
+
+
+def with_recommendations(
+    base: ProcessedMeeting, *spans: tuple[float, float], agreed: bool | None = True
+) -> ProcessedMeeting:
+    """The meeting with recommendations said at these seconds."""
+    found = tuple(
+        Finding(
+            finding_id(SHA, "recommendation", a, b),
+            "recommendation",
+            "s1",
+            "u1",
+            "V1",
+            "tell residents",
+            a,
+            b,
+            rules=("r1",),
+            agreed=agreed,
+        )
+        for a, b in spans
+    )
+    (part,) = base.transcripts
+    findings = replace(part.findings, findings=found)
+    return replace(base, transcripts=(replace(part, findings=findings),))
+
+
+def test_agreed_recommendations_are_numbered_in_the_order_they_were_said(
+    tmp_path: Path, base: ProcessedMeeting
+) -> None:
+    """Numbers start at one with the municipal year."""
+    meeting = with_recommendations(base, (50.0, 55.0), (10.0, 15.0))
+    ledger = Ledger(tmp_path)
+    ledger.append(new_references(meeting, ledger.standing()))
+
+    given = references(meeting, ledger.standing())
+    assert given[finding_id(SHA, "recommendation", 10.0, 15.0)] == "SCSC/2026-27/01"
+    assert given[finding_id(SHA, "recommendation", 50.0, 55.0)] == "SCSC/2026-27/02"
+    assert new_references(meeting, ledger.standing()) == []
+
+
+def test_a_reference_stays_when_another_engine_hears_other_seconds(
+    tmp_path: Path, base: ProcessedMeeting
+) -> None:
+    """A new recommendation in between gets the next number, not an old one."""
+    ledger = Ledger(tmp_path)
+    first = with_recommendations(base, (10.0, 15.0), (50.0, 55.0))
+    ledger.append(new_references(first, ledger.standing()))
+    again = with_recommendations(base, (10.4, 14.2), (30.0, 33.0), (49.0, 55.5))
+    ledger.append(new_references(again, ledger.standing()))
+
+    given = references(again, ledger.standing())
+    assert [given[f.id] for f in again.transcripts[0].findings.findings] == [
+        "SCSC/2026-27/01",
+        "SCSC/2026-27/03",
+        "SCSC/2026-27/02",
+    ]
+
+
+def test_what_was_not_agreed_gets_no_reference(base: ProcessedMeeting) -> None:
+    """A floated idea is not the committee's recommendation."""
+    meeting = with_recommendations(base, (10.0, 15.0), agreed=None)
+
+    assert new_references(meeting, []) == []

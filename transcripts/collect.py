@@ -1,0 +1,125 @@
+"""Finds the meetings under what a person named: meeting files, recordings, captions, folders.
+
+A fault in one of them is kept beside the others, so that it can be reported without stopping
+the batch.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from matters_arising.errors import BadInputError, ManifestError, MattersArisingError
+from transcripts.manifest import (
+    CAPTIONS_SUFFIXES,
+    MANIFEST_NAME,
+    MEDIA_SUFFIXES,
+    bare_meeting,
+    read_meeting,
+)
+from transcripts.meeting import Meeting, Recording
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A meeting found at ``where``, or what is wrong with it."""
+
+    where: str
+    meeting: Meeting | None = None
+    fault: MattersArisingError | None = None
+
+
+def collect(
+    paths: Sequence[Path], *, manifest: Path | None = None, captions: Path | None = None
+) -> list[Candidate]:
+    """Every meeting under ``paths``; ``manifest`` and ``captions`` go with a single recording."""
+    if manifest is not None or captions is not None:
+        return [_described(paths, manifest, captions)]
+    found = [c for path in paths for c in _under(path)]
+    return _once(found)
+
+
+def _described(paths: Sequence[Path], manifest: Path | None, captions: Path | None) -> Candidate:
+    if len(paths) != 1 or paths[0].is_dir():
+        raise BadInputError(
+            "--meeting and --captions describe one recording: name exactly one file with them"
+        )
+    path = paths[0]
+    if not path.is_file():
+        raise BadInputError(f"there is no file {path}")
+    if captions is not None and not captions.is_file():
+        raise BadInputError(f"there is no captions file {captions}")
+    if manifest is None:
+        return Candidate(str(path), bare_meeting(path, captions))
+    recording = Recording(path=str(path), captions=str(captions or ""))
+    return Candidate(str(path), replace(read_meeting(manifest), recordings=(recording,)))
+
+
+def _under(path: Path) -> Iterable[Candidate]:
+    if path.is_dir():
+        return _in_folder(path)
+    if not path.exists():
+        return [Candidate(str(path), fault=BadInputError(f"there is no file or folder {path}"))]
+    return [_one(path)]
+
+
+def _in_folder(folder: Path) -> list[Candidate]:
+    """Meeting files first; then recordings and captions that no meeting file speaks for."""
+    files = sorted(p for p in folder.rglob("*") if p.is_file() and not p.name.startswith("."))
+    found = [_one(p) for p in files if p.name == MANIFEST_NAME]
+    spoken_for = {Path(c.where).parent for c in found}
+    media = [p for p in files if p.suffix.lower() in MEDIA_SUFFIXES]
+    loose = [p for p in media if not _covered(p, spoken_for)]
+    beside = {p.with_suffix("") for p in loose}
+    alone = [
+        p
+        for p in files
+        if p.suffix.lower() in CAPTIONS_SUFFIXES
+        and p.with_suffix("") not in beside
+        and not _covered(p, spoken_for)
+    ]
+    found += [_one(p) for p in [*loose, *alone]]
+    if not found:
+        fault = BadInputError(
+            f"{folder} holds no meeting: neither a {MANIFEST_NAME} nor a recording"
+        )
+        return [Candidate(str(folder), fault=fault)]
+    return found
+
+
+def _covered(path: Path, spoken_for: set[Path]) -> bool:
+    return any(parent in spoken_for for parent in path.parents)
+
+
+def _one(path: Path) -> Candidate:
+    try:
+        if path.suffix == ".toml":
+            return Candidate(str(path), read_meeting(path))
+        if path.suffix.lower() in (*CAPTIONS_SUFFIXES, ".json"):
+            meeting = bare_meeting(path)
+            only = Recording(path="", captions=str(path))
+            return Candidate(str(path), replace(meeting, recordings=(only,)))
+        return Candidate(str(path), bare_meeting(path))
+    except MattersArisingError as fault:
+        return Candidate(str(path), fault=fault)
+
+
+def _once(found: Sequence[Candidate]) -> list[Candidate]:
+    """Two meetings of one id would overwrite each other: the second is a fault."""
+    seen: dict[str, str] = {}
+    out = []
+    for candidate in found:
+        if candidate.meeting is None:
+            out.append(candidate)
+            continue
+        other = seen.setdefault(candidate.meeting.id, candidate.where)
+        if other == candidate.where:
+            out.append(candidate)
+            continue
+        fault = ManifestError(
+            f"{candidate.where} has the same id '{candidate.meeting.id}' as {other}: "
+            "give each meeting an id of its own"
+        )
+        out.append(Candidate(candidate.where, fault=fault))
+    return out

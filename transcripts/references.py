@@ -1,0 +1,67 @@
+"""References of recommendations: ``SCSC/2026-27/01``, restarting each May, never given twice.
+
+A reference once given is a line of the ledger, so a recommendation keeps it through re-runs,
+also with another engine: it is found again by its id, else by the seconds it was said at.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from transcripts.finding import Finding
+from transcripts.ledger import Decision, findings_decided, now
+from transcripts.meeting import Meeting
+from transcripts.processed import ProcessedMeeting, ProcessedTranscript
+
+GIVEN_BY = "matters"
+
+
+def references(processed: ProcessedMeeting, standing: Sequence[Decision]) -> dict[str, str]:
+    """The reference of each finding of this meeting that has one, by finding id."""
+    out: dict[str, str] = {}
+    for part in processed.transcripts:
+        decided = _decided(part, standing)
+        out.update({finding: decision.verdict for finding, decision in decided.items()})
+    return out
+
+
+def new_references(processed: ProcessedMeeting, standing: Sequence[Decision]) -> list[Decision]:
+    """Ledger lines that number the agreed recommendations which have no reference yet."""
+    series = f"{processed.meeting.committee_code}/{processed.meeting.municipal_year}/"
+    number = _highest(series, standing)
+    out = []
+    for part in processed.transcripts:
+        if not part.preferred:
+            continue
+        have = _decided(part, standing)
+        for finding in sorted(part.findings.findings, key=lambda f: f.start_s):
+            if finding.kind == "recommendation" and finding.agreed and finding.id not in have:
+                number += 1
+                sha = part.transcript.recording_sha256
+                out.append(_line(processed.meeting, sha, finding, f"{series}{number:02d}"))
+    return out
+
+
+def _decided(part: ProcessedTranscript, standing: Sequence[Decision]) -> dict[str, Decision]:
+    sha = part.transcript.recording_sha256
+    return findings_decided(standing, sha, part.findings.findings, kind="reference")
+
+
+def _highest(series: str, standing: Sequence[Decision]) -> int:
+    given = [d.verdict for d in standing if d.kind == "reference" and d.verdict.startswith(series)]
+    return max((int(v.removeprefix(series)) for v in given), default=0)
+
+
+def _line(meeting: Meeting, sha: str, finding: Finding, reference: str) -> Decision:
+    return Decision(
+        kind="reference",
+        verdict=reference,
+        who=GIVEN_BY,
+        when=now(),
+        meeting_id=meeting.id,
+        recording_sha256=sha,
+        finding_id=finding.id,
+        start_s=finding.start_s,
+        end_s=finding.end_s,
+        words=finding.quote,
+    )
