@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date
 
 KINDS_OF_PERSON = ("councillor", "officer", "guest", "coopted", "public")
 ATTENDANCE = ("present", "apologies", "substitute", "in attendance")
@@ -63,7 +63,7 @@ class Meeting:
     council: str
     committee: str
     committee_code: str
-    date: date
+    date: datetime.date
     title: str = ""
     start: str = ""
     language: str = "en"
