@@ -1,0 +1,46 @@
+# The two commands are `make demo` and `make test`; the environment is made on first need.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+READY := $(VENV)/.ready
+
+.PHONY: demo test lint serve bench constraints clean
+.DELETE_ON_ERROR:
+
+demo: $(READY)
+	$(BIN)/matters demo
+
+test: $(READY)
+	$(BIN)/python -m pytest -q
+
+lint: $(READY)
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+serve: $(READY)
+	$(BIN)/matters serve
+
+bench: $(READY)
+	$(BIN)/python benchmarks/run_all.py
+
+$(READY): pyproject.toml constraints.txt
+	@$(PYTHON) -c 'import sys; sys.exit(0 if sys.version_info >= (3, 11) else "Matters Arising needs Python 3.11 or newer; name one with: make PYTHON=python3.11 demo")'
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[dev]'
+	# Its own requirements are not needed for what we use of it, and one of them wants a compiler.
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --constraint constraints.txt resemblyzer
+	@touch $(READY)
+
+# Installs everything anew, without pins, and writes down what came: run it to move to newer releases.
+constraints:
+	rm -rf $(VENV)
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --editable '.[dev]'
+	$(BIN)/python -m pip install --quiet --no-deps resemblyzer
+	$(BIN)/python -m pip freeze --exclude-editable > constraints.txt
+	touch $(READY)
+
+clean:
+	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .import_linter_cache build dist

@@ -1,0 +1,98 @@
+"""What is to be done for a meeting, and by which engines: decided before any work starts."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from matters_arising.errors import MediaError
+from models.toolbox import Toolbox
+from transcripts.meeting import Meeting, Recording
+from transcripts.processed import content_hash
+from transcripts.sound import sha256_of
+
+FORMAT = 1  # raised when the shape of a kept result changes, so that old ones are made again
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """One way to the words of a recording: its sound, or the captions that came with it."""
+
+    kind: str
+    recording: Recording
+    captions_sha256: str = ""
+    preferred: bool = True
+
+    @property
+    def sha256(self) -> str:
+        """What identifies the recording: its own hash, or its captions' where it has no sound."""
+        return self.recording.sha256 or self.captions_sha256
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """A meeting with its sources. ``key`` changes when anything its result depends on does."""
+
+    meeting: Meeting
+    sources: tuple[Source, ...]
+    tools: Toolbox
+    key: str
+
+
+def make_plan(meeting: Meeting, tools: Toolbox) -> Plan:
+    """Hashes the files and settles which of sound and captions are used, and which comes first."""
+    recordings = tuple(_hashed(r) for r in meeting.recordings)
+    if not recordings:
+        raise MediaError(
+            f"meeting {meeting.id} names no recording and no captions: "
+            "add a [[recordings]] table with a file to its meeting.toml"
+        )
+    meeting = replace(meeting, recordings=recordings)
+    sources = tuple(source for r in recordings for source in _sources(r, tools))
+    key = content_hash(FORMAT, described(meeting), sources_key(sources), tools.engines())
+    return Plan(meeting=meeting, sources=sources, tools=tools, key=key)
+
+
+def described(meeting: Meeting) -> Meeting:
+    """The meeting without the paths of its files: moving a folder changes nothing."""
+    bare = tuple(replace(r, path="", captions="") for r in meeting.recordings)
+    return replace(meeting, recordings=bare)
+
+
+def sources_key(sources: tuple[Source, ...]) -> list[tuple[str, str, str, bool]]:
+    """What of the sources the result depends on."""
+    return [(s.kind, s.recording.sha256, s.captions_sha256, s.preferred) for s in sources]
+
+
+def stage_key(stage: str, *parts: object) -> str:
+    """The name under which a stage's result is kept: all that it depends on, hashed."""
+    return f"{stage}-{content_hash(FORMAT, stage, *parts)}"
+
+
+def _hashed(recording: Recording) -> Recording:
+    if not recording.path:
+        return recording
+    path = Path(recording.path)
+    if not path.is_file():
+        raise MediaError(f"there is no recording {path}")
+    return replace(recording, sha256=sha256_of(path))
+
+
+def _sources(recording: Recording, tools: Toolbox) -> list[Source]:
+    """Captions come before the embedded recogniser, and after Whisper, which hears better."""
+    sources = []
+    if recording.captions:
+        path = Path(recording.captions)
+        if not path.is_file():
+            raise MediaError(f"there is no captions file {path}, which the meeting names")
+        sources.append(Source("captions", recording, captions_sha256=sha256_of(path)))
+    if recording.sha256 and tools.speech != "captions":
+        first = not sources or tools.speech_engine().name != "sphinx"
+        sources = [replace(s, preferred=not first) for s in sources]
+        sources.append(Source("speech", recording, preferred=first))
+    if not sources:
+        raise MediaError(
+            f"there is nothing to transcribe in {recording.path or 'the recording'}: "
+            "captions were asked for and it has none"
+        )
+    return sources

@@ -1,0 +1,96 @@
+"""The flow over many meetings: each on its own, so that one fault stops nobody else."""
+
+from __future__ import annotations
+
+import logging
+import time
+from collections.abc import Sequence
+from pathlib import Path
+
+from prefect import flow
+from prefect.task_runners import ThreadPoolTaskRunner
+
+from flows.load import load_meeting
+from flows.plan import Plan
+from flows.process_meeting import process_meeting
+from flows.progress import Step, report
+from flows.recognition import recognisers
+from flows.report import Outcome
+from flows.results import WholeFiles
+from matters_arising.errors import MattersArisingError
+from models.toolbox import Toolbox
+from transcripts.processed import ProcessedMeeting
+
+logger = logging.getLogger(__name__)
+
+
+@flow(name="process-batch", validate_parameters=False)
+def process_batch(
+    plans: Sequence[tuple[str, Plan]], tools: Toolbox, home: Path, jobs: int
+) -> list[Outcome]:
+    """Processes each meeting and puts it into the warehouse; names every failure.
+
+    1 start the recognising processes, then for each meeting 2 process it, 3 load it.
+    """
+    with recognisers(tools, jobs) as workers:
+        one = process_meeting.with_options(
+            task_runner=ThreadPoolTaskRunner(max_workers=workers),  # type: ignore[arg-type]
+            result_storage=WholeFiles(basepath=str(home.absolute() / "cache")),
+        )
+        return [_guarded(one, where, plan, home) for where, plan in plans]
+
+
+def _guarded(one: object, where: str, plan: Plan, home: Path) -> Outcome:
+    started = time.monotonic()
+    try:
+        processed, faults = one(plan, home)  # type: ignore[operator]
+        report(Step(plan.meeting.id, "loading"))
+        load_meeting(home, processed)
+    except MattersArisingError as fault:
+        return _failed(where, plan, str(fault), started)
+    except Exception as fault:  # a bug in one meeting must not cost the others theirs
+        logger.exception("meeting %s failed", plan.meeting.id)
+        message = f"a fault in this program, please report it: {type(fault).__name__}: {fault}"
+        return _failed(where, plan, message, started)
+    return _done(where, plan, processed, faults, started)
+
+
+def _failed(where: str, plan: Plan, message: str, started: float) -> Outcome:
+    seconds = time.monotonic() - started
+    return Outcome(where, plan.meeting.id, "failed", message=message, seconds=round(seconds, 1))
+
+
+def _done(
+    where: str, plan: Plan, processed: ProcessedMeeting, faults: list[str], started: float
+) -> Outcome:
+    chosen = [p for p in processed.transcripts if p.preferred]
+    coverages = [p.transcript.coverage for p in chosen]
+    words = sum(c.words for c in coverages)
+    speech_s = sum(c.speech_s for c in coverages)
+    outcome = Outcome(
+        where=where,
+        meeting_id=plan.meeting.id,
+        outcome="done",
+        message="; ".join(faults),
+        seconds=round(time.monotonic() - started, 1),
+        sound_s=round(sum(c.duration_s for c in coverages), 1),
+        words=words,
+        findings=sum(len(p.findings.findings) for p in chosen),
+        named_share=round(sum(c.words_named for c in coverages) / words, 3) if words else 0.0,
+        transcribed_share=(
+            round(sum(c.transcribed_s for c in coverages) / speech_s, 3) if speech_s else 0.0
+        ),
+        gaps=sum(len(c.gaps) for c in coverages),
+        engines=tuple(
+            f"{e.task}: {e.name} {e.model}".strip() for p in chosen for e in p.transcript.engines
+        ),
+    )
+    logger.info(
+        "meeting %s stored: %d words, %d findings, %d gaps, %.1f s",
+        outcome.meeting_id,
+        outcome.words,
+        outcome.findings,
+        outcome.gaps,
+        outcome.seconds,
+    )
+    return outcome

@@ -1,0 +1,167 @@
+"""The flow that makes a searchable record of one meeting, from sound or captions."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from prefect import flow
+
+from flows import stages
+from flows.heard import Heard, Said
+from flows.plan import Plan, Source, described, stage_key
+from flows.progress import Step, report
+from matters_arising.errors import MattersArisingError, MediaError
+from models.regions import pieces
+from transcripts.meeting import Recording
+from transcripts.processed import Gap, ProcessedMeeting, ProcessedTranscript
+from transcripts.record import Record
+from transcripts.sound import Decoded
+
+
+@flow(name="process-meeting", flow_run_name="{plan.meeting.id}", validate_parameters=False)
+def process_meeting(plan: Plan, home: Path) -> tuple[ProcessedMeeting, list[str]]:
+    """Makes the record of one meeting; gives it back with what went wrong on the way.
+
+    For each way to the words (sound, captions): 1 decode, 2 find speech, 3 recognise or read,
+    4 tell voices apart, 5 put words to voices and names, 6 encode, 7 find findings.
+    Then 8 keep it all, and throw the decoded sound away.
+    """
+    parts, faults = [], []
+    for source in plan.sources:
+        try:
+            parts.append(process_source(plan, source, home))
+        except MattersArisingError as fault:
+            faults.append(fault)
+    if not parts:
+        raise faults[0]
+    processed = ProcessedMeeting(meeting=plan.meeting, transcripts=_one_preferred(parts))
+    Record(home).save(processed, plan.key)
+    for source in plan.sources:
+        sound_file(home, source.recording).unlink(missing_ok=True)
+    return processed, [str(fault) for fault in faults]
+
+
+def process_source(plan: Plan, source: Source, home: Path) -> ProcessedTranscript:
+    """Steps 1 to 7 for one way to the words of one recording."""
+    tools = plan.tools
+    pcm = sound_file(home, source.recording)
+    heard = listen(plan, source, pcm)
+    said = read(plan, source) if source.kind == "captions" else recognise(plan, source, heard, pcm)
+    _say(plan, "naming voices")
+    made_from = (source.sha256, source.captions_sha256, described(plan.meeting))
+    transcript = stages.write_transcript(
+        stage_key("transcript", *made_from, *tools.engines_for(source.kind)),
+        plan,
+        source,
+        heard,
+        said,
+    )
+    _say(plan, "encoding sentences")
+    vectors = stages.encode_sentences(
+        stage_key("vectors", transcript.version, tools.engine("vectors")), tools, transcript
+    )
+    _say(plan, "looking for findings")
+    findings = stages.find_findings(
+        stage_key("findings", transcript.version, plan.meeting.date, *tools.engines_of_findings()),
+        plan,
+        transcript,
+        vectors,
+    )
+    return ProcessedTranscript(
+        transcript=transcript,
+        findings=findings,
+        vectors=vectors,
+        vectors_engine=tools.engine("vectors"),
+        preferred=source.preferred,
+    )
+
+
+def listen(plan: Plan, source: Source, pcm: Path) -> Heard:
+    """What the sound alone tells: how long it is, where somebody speaks, which voice when.
+
+    Captions whose recording cannot be decoded are used without it, and the gap is recorded.
+    """
+    if not source.recording.sha256:
+        return Heard()
+    try:
+        decoded = _decoded(plan, source, pcm)
+    except MediaError as fault:
+        if source.kind != "captions":
+            raise
+        return Heard(gaps=(Gap(0.0, 0.0, str(fault)),))
+    tools, sha = plan.tools, source.recording.sha256
+    _say(plan, "finding speech")
+    regions = stages.find_regions(
+        stage_key("regions", sha, tools.engine("regions")), tools, source, pcm
+    )
+    _say(plan, "telling voices apart")
+    turns = stages.find_turns(
+        stage_key("turns", sha, tools.engine("regions"), tools.engine("turns")),
+        tools,
+        source,
+        pcm,
+        regions,
+    )
+    return Heard(decoded.duration_s, tuple(regions), tuple(turns), tuple(decoded.gaps))
+
+
+def recognise(plan: Plan, source: Source, heard: Heard, pcm: Path) -> Said:
+    """The words of the sound, a piece at a time, each kept as soon as it is there."""
+    tools, sha = plan.tools, source.recording.sha256
+    engine = tools.engine("speech")
+    cut = pieces(heard.regions)
+    total = sum(b - a for piece in cut for a, b in piece)
+    futures = [
+        stages.recognise_piece.submit(
+            stage_key("piece", sha, tools.engine("regions"), engine, piece),
+            tools,
+            source,
+            pcm,
+            piece,
+        )
+        for piece in cut
+    ]
+    segments, gaps, done = [], [], 0.0
+    for piece, future in zip(cut, futures, strict=True):
+        words, missing = future.result()
+        segments += words
+        gaps += missing
+        done += sum(b - a for a, b in piece)
+        report(Step(plan.meeting.id, "recognising speech", done, total))
+    return Said(tuple(segments), tuple(gaps))
+
+
+def read(plan: Plan, source: Source) -> Said:
+    """The words of the captions."""
+    _say(plan, "reading captions")
+    key = stage_key("captions", source.captions_sha256)
+    return Said(tuple(stages.read_caption_file(key, source)), ())
+
+
+def sound_file(home: Path, recording: Recording) -> Path:
+    """Where a recording's decoded sound lies while it is worked on."""
+    return home.absolute() / "work" / f"{recording.sha256[:32]}.pcm"
+
+
+def _decoded(plan: Plan, source: Source, pcm: Path) -> Decoded:
+    _say(plan, "decoding")
+    return stages.decode_recording(stage_key("decode", source.recording.sha256), source, pcm)
+
+
+def _say(plan: Plan, stage: str) -> None:
+    report(Step(plan.meeting.id, stage))
+
+
+def _one_preferred(parts: Sequence[ProcessedTranscript]) -> tuple[ProcessedTranscript, ...]:
+    """Where the preferred source of a recording failed, the other one takes its place."""
+    chosen = {p.transcript.recording_sha256 for p in parts if p.preferred}
+    out = []
+    for part in parts:
+        sha = part.transcript.recording_sha256
+        if sha not in chosen:
+            chosen.add(sha)
+            part = replace(part, preferred=True)
+        out.append(part)
+    return tuple(out)

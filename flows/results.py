@@ -1,0 +1,64 @@
+"""Where Prefect keeps the results of finished stages: files that are whole or not there."""
+
+from __future__ import annotations
+
+import os
+import threading
+from pathlib import Path
+from typing import Any
+
+from prefect import task
+from prefect.context import TaskRunContext
+from prefect.filesystems import LocalFileSystem
+from prefect.tasks import Task
+
+
+class WholeFiles(LocalFileSystem):
+    """Prefect's local storage, but a result is written aside, forced to disk and renamed.
+
+    Prefect's own writes in place: a process killed in the middle leaves half a result under the
+    right name, and the next run fails on it instead of making it again.
+    """
+
+    def write_path(self, path: str, content: bytes) -> str:
+        """Writes all of ``content`` under ``path`` or nothing."""
+        target: Path = self._resolve_path(path)
+        target.parent.mkdir(parents=True, exist_ok=True)
+        aside = target.with_name(f".{target.name}.{os.getpid()}.{threading.get_ident()}")
+        try:
+            with aside.open("wb") as file:
+                file.write(content)
+                file.flush()
+                os.fsync(file.fileno())
+            aside.replace(target)
+        finally:
+            aside.unlink(missing_ok=True)
+        return str(target)
+
+    async def awrite_path(self, path: str, content: bytes) -> str:
+        """The same, for Prefect's asynchronous callers."""
+        return self.write_path(path, content)
+
+
+def _given_key(_context: TaskRunContext, parameters: dict[str, Any]) -> str:
+    return str(parameters["key"])
+
+
+def stage(name: str) -> Any:
+    """A task whose result is kept under its argument ``key``: a hash of everything it depends on.
+
+    No retries: what fails here is a fault of the input or of the program, and trying again
+    changes neither.
+    """
+
+    def decorate(function: Any) -> Task[..., Any]:
+        return task(
+            function,
+            name=name,
+            task_run_name=name,
+            cache_key_fn=_given_key,
+            persist_result=True,
+            cache_result_in_memory=False,
+        )
+
+    return decorate

@@ -1,0 +1,76 @@
+"""Runs a batch from beginning to end: plan, server, flow, report. Prefect only if there is work."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from flows.plan import Plan, make_plan
+from flows.report import Outcome, Report, save_report
+from flows.server import prepare_environment, temporary_server
+from matters_arising.errors import MattersArisingError
+from models.toolbox import Toolbox
+from transcripts.collect import Candidate
+from transcripts.record import Record
+
+
+def run_batch(
+    candidates: Sequence[Candidate],
+    tools: Toolbox,
+    *,
+    home: Path,
+    jobs: int,
+    say: Callable[[str], None] = lambda _: None,
+) -> Report:
+    """Processes what is new among ``candidates``; ``say`` is told, in words, what is waited for.
+
+    A meeting whose newest run was made from the same files by the same engines is up to date:
+    where all are, Prefect is not even imported.
+    """
+    started = time.monotonic()
+    outcomes: list[Outcome] = []
+    plans: list[tuple[str, Plan]] = []
+    record = Record(home)
+    for candidate in candidates:
+        planned = _planned(candidate, tools)
+        if isinstance(planned, Outcome):
+            outcomes.append(planned)
+        elif record.run_key(planned.meeting.id) == planned.key and in_warehouse(home, planned):
+            outcomes.append(Outcome(candidate.where, planned.meeting.id, "up to date"))
+        else:
+            plans.append((candidate.where, planned))
+    if plans:
+        outcomes += _process(plans, tools, home, jobs, say)
+    report = Report(tuple(outcomes), seconds=time.monotonic() - started)
+    if plans or report.failed:
+        save_report(report, home)
+    return report
+
+
+def _planned(candidate: Candidate, tools: Toolbox) -> Plan | Outcome:
+    fault = candidate.fault
+    meeting_id = candidate.meeting.id if candidate.meeting else ""
+    if candidate.meeting is not None:
+        try:
+            return make_plan(candidate.meeting, tools)
+        except MattersArisingError as found:
+            fault = found
+    return Outcome(candidate.where, meeting_id, "failed", message=str(fault))
+
+
+def _process(
+    plans: list[tuple[str, Plan]],
+    tools: Toolbox,
+    home: Path,
+    jobs: int,
+    say: Callable[[str], None],
+) -> list[Outcome]:
+    prepare_environment(home)
+    with temporary_server(home) as server:
+        say("starting Prefect's temporary server")
+        from flows.process_batch import process_batch  # imports prefect: two seconds and more
+
+        if server is not None:
+            server.wait()
+        return process_batch(plans, tools, home, jobs)

@@ -1,0 +1,124 @@
+"""A Prefect server for as long as one command runs, where the operator keeps none.
+
+Prefect's own temporary server outlives a killed parent (measured: it stays for good), so ours is
+started as a child that watches its parent. Started before the heavy imports, it is up by the time
+they are done. With ``PREFECT_API_URL`` set, the operator's own server is used instead.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from pathlib import Path
+
+from matters_arising.errors import EngineError
+
+START_TIMEOUT_S = 180.0
+LOG_NAME = "server.log"
+
+
+def prepare_environment(home: Path) -> None:
+    """Settles how Prefect behaves; must be called before ``prefect`` is first imported.
+
+    Results are kept under the archive's home, so that a run goes on where it stopped. Telemetry
+    and update calls are off: nothing about a council's meetings leaves the machine.
+    """
+    settings = {
+        "PREFECT_HOME": str(home.absolute() / "prefect"),
+        "PREFECT_LOCAL_STORAGE_PATH": str(home.absolute() / "cache"),
+        "PREFECT_SERVER_ANALYTICS_ENABLED": "false",
+        "DO_NOT_TRACK": "1",
+        "PREFECT_CLOUD_ENABLE_ORCHESTRATION_TELEMETRY": "false",
+        "PREFECT_LOGGING_LEVEL": "ERROR",
+        "PREFECT_LOGGING_TO_API_ENABLED": "false",
+        "PREFECT_RESULTS_DEFAULT_SERIALIZER": "pickle",
+        "PREFECT_API_REQUEST_TIMEOUT": "120",
+        "PREFECT_SERVER_DATABASE_TIMEOUT": "60",
+    }
+    for name, value in settings.items():
+        os.environ.setdefault(name, value)
+
+
+@contextlib.contextmanager
+def temporary_server(home: Path) -> Iterator[TemporaryServer | None]:
+    """A server that ends with the block; nothing at all where the operator has their own."""
+    if os.environ.get("PREFECT_API_URL"):
+        yield None
+        return
+    server = TemporaryServer(home)
+    os.environ["PREFECT_API_URL"] = server.api_url
+    try:
+        yield server
+    finally:
+        os.environ.pop("PREFECT_API_URL", None)
+        server.stop()
+
+
+class TemporaryServer:
+    """The child process that serves Prefect's API on a free port of this machine only."""
+
+    def __init__(self, home: Path) -> None:
+        self.port = _free_port()
+        self.api_url = f"http://127.0.0.1:{self.port}/api"
+        folder = home.absolute() / "prefect"
+        folder.mkdir(parents=True, exist_ok=True)
+        self.log = folder / LOG_NAME
+        with self.log.open("wb") as log:
+            self.process = subprocess.Popen(
+                [sys.executable, "-m", "flows.server", str(self.port)],
+                stdout=log,
+                stderr=log,
+                env={**os.environ, "PREFECT_UI_ENABLED": "false"},
+            )
+
+    def wait(self) -> None:
+        """Returns when the server answers; EngineError when it does not."""
+        deadline = time.monotonic() + START_TIMEOUT_S
+        while time.monotonic() < deadline:
+            if self.process.poll() is not None:
+                break
+            with contextlib.suppress(urllib.error.URLError, ConnectionError, TimeoutError):
+                with urllib.request.urlopen(f"{self.api_url}/health", timeout=5):  # noqa: S310
+                    return
+            time.sleep(0.1)
+        self.stop()
+        raise EngineError(
+            f"Prefect's temporary server did not start; its words are in {self.log} "
+            "(or set PREFECT_API_URL to a server of your own)"
+        )
+
+    def stop(self) -> None:
+        """Ends the server; killed if it does not end by itself within five seconds."""
+        self.process.terminate()
+        try:
+            self.process.wait(timeout=5)
+        except subprocess.TimeoutExpired:
+            self.process.kill()
+            self.process.wait()
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def _serve(port: int) -> None:
+    from flows.parent import exit_with_parent
+
+    exit_with_parent()
+    import uvicorn
+    from prefect.server.api.server import create_app
+
+    uvicorn.run(create_app(), host="127.0.0.1", port=port, log_level="error", lifespan="on")
+
+
+if __name__ == "__main__":
+    _serve(int(sys.argv[1]))

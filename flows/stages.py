@@ -1,0 +1,130 @@
+"""The stages of a meeting as Prefect tasks: each a few lines over a tested function.
+
+Every stage is kept under a key of all that it depends on, so a killed run goes on where it
+stopped and a run with one new engine repeats only what hangs on it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from flows.heard import Heard, Said
+from flows.plan import Plan, Source
+from flows.recognition import Piece, recognise
+from flows.results import stage
+from models.sentences import sentences
+from models.toolbox import Toolbox
+from transcripts.captions import read_captions
+from transcripts.coverage import measure
+from transcripts.items import assign_items
+from transcripts.processed import FindingsVersion, Gap, Transcript
+from transcripts.record import finished_findings, finished_transcript
+from transcripts.sound import Decoded, PcmSound, decode
+from transcripts.utterances import utterances
+from transcripts.words import Segment, Turn
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+Region = tuple[float, float]
+Recognised = tuple[list[Segment], list[Gap]]
+
+
+@stage("decode")
+def decode_recording(key: str, source: Source, pcm: Path) -> Decoded:
+    """Sound as 16 kHz mono on disk, and what could not be decoded."""
+    return decode(Path(source.recording.path), pcm)
+
+
+@stage("regions")
+def find_regions(key: str, tools: Toolbox, source: Source, pcm: Path) -> list[Region]:
+    """Where somebody speaks."""
+    return tools.regions().find(sound(source, pcm))
+
+
+@stage("piece")
+def recognise_piece(
+    key: str, tools: Toolbox, source: Source, pcm: Path, piece: Piece
+) -> Recognised:
+    """The words of a minute or two."""
+    sound(source, pcm)
+    return recognise(tools, pcm, piece)
+
+
+@stage("captions")
+def read_caption_file(key: str, source: Source) -> list[Segment]:
+    """The words of a captions file."""
+    return read_captions(Path(source.recording.captions))
+
+
+@stage("turns")
+def find_turns(
+    key: str, tools: Toolbox, source: Source, pcm: Path, regions: Sequence[Region]
+) -> list[Turn]:
+    """Who spoke when, as voices without names."""
+    return tools.turns().find(sound(source, pcm), regions)
+
+
+def sound(source: Source, pcm: Path) -> PcmSound:
+    """The decoded sound; decoded again where a finished run has already thrown it away."""
+    if not pcm.exists():
+        decode(Path(source.recording.path), pcm)
+    return PcmSound(pcm)
+
+
+@stage("transcript")
+def write_transcript(key: str, plan: Plan, source: Source, heard: Heard, said: Said) -> Transcript:
+    """Words put to voices, voices to names, sentences to agenda items; coverage measured."""
+    tools, meeting = plan.tools, plan.meeting
+    spoken = utterances(said.segments, heard.turns, prefix=source.sha256[:12])
+    spoken = assign_items(meeting, spoken)
+    names = tools.names()
+    attributions = names.name(meeting, spoken)
+    divided = sentences(spoken)
+    coverage = measure(
+        duration_s=heard.duration_s,
+        regions=heard.regions,
+        utterances=spoken,
+        sentences=divided,
+        attributions=attributions,
+        gaps=[*heard.gaps, *said.gaps],
+    )
+    return finished_transcript(
+        Transcript(
+            meeting_id=meeting.id,
+            recording_sha256=source.sha256,
+            source=source.kind,
+            engines=tools.engines_for(source.kind),
+            turns=tuple(heard.turns),
+            utterances=tuple(spoken),
+            sentences=tuple(divided),
+            attributions=tuple(attributions),
+            coverage=coverage,
+        )
+    )
+
+
+@stage("vectors")
+def encode_sentences(key: str, tools: Toolbox, transcript: Transcript) -> NDArray[np.float32]:
+    """A unit vector a sentence."""
+    return tools.vectors().encode([s.text for s in transcript.sentences])
+
+
+@stage("findings")
+def find_findings(
+    key: str, plan: Plan, transcript: Transcript, vectors: NDArray[np.float32]
+) -> FindingsVersion:
+    """Concerns, recommendations, undertakings, decisions and follow-ups, each with its quote."""
+    tools = plan.tools
+    finder = tools.findings(plan.meeting.date)
+    found = finder.find(transcript.recording_sha256, transcript.sentences, vectors)
+    return finished_findings(
+        FindingsVersion(
+            transcript_version=transcript.version,
+            engines=(tools.engine("findings"), tools.engine("vectors")),
+            findings=tuple(found),
+        )
+    )

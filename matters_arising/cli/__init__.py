@@ -1,0 +1,90 @@
+"""The command ``matters``. Each command parses, calls and prints; the work is done elsewhere.
+
+Commands live in modules of their own, imported only when they are asked for, and nothing heavy is
+imported before a command runs: ``matters --help`` answers in under half a second.
+"""
+
+from __future__ import annotations
+
+import importlib
+import logging
+from pathlib import Path
+from typing import Any
+
+import click
+
+from matters_arising import __version__
+from matters_arising.errors import MattersArisingError
+
+# command → (module, what it is for), in the order in which a newcomer meets them
+COMMANDS = {
+    "demo": ("demo", "The sample council, from recordings to answers, and where to look next."),
+    "process": ("process", "Make recordings searchable: words, voices, names, findings."),
+    "search": ("search", "Find what was said, by word, by meaning or both."),
+    "concerns": ("listings", "List the worries that were voiced."),
+    "recommendations": ("listings", "List what the committee asked others to do."),
+    "undertakings": ("listings", "List what people promised to do."),
+    "decisions": ("listings", "List what the meeting decided."),
+    "follow-ups": ("listings", "List what was said of earlier recommendations and promises."),
+    "recommendation": ("recommendation", "One recommendation's life, with the evidence."),
+    "meetings": ("listings", "List the meetings of the archive, with their coverage."),
+    "speakers": ("listings", "List who spoke in a meeting, and why each name was given."),
+    "decide": ("decide", "Write a person's decision into the ledger."),
+    "export": ("archive", "Write the archive's views as CSV, JSONL or Parquet."),
+    "rebuild": ("archive", "Make the warehouse again from the record and the ledger."),
+    "doctor": ("doctor", "Say which engines, models and files are there, and what is missing."),
+    "evaluate": ("evaluate", "Score the engines on a folder of labelled material."),
+    "serve": ("serve", "Show the archive as pages on this machine."),
+}
+
+
+class Commands(click.Group):
+    """A group that imports a command's module when it is asked for."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Every command, in the order in which a newcomer meets them."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, name: str) -> click.Command | None:
+        """The command of this name."""
+        if name not in COMMANDS:
+            return None
+        module = importlib.import_module(f"matters_arising.cli.{COMMANDS[name][0]}")
+        found: click.Command = getattr(module, name.replace("-", "_"))
+        return found
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """The list of commands, without importing one of them."""
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, words) for name, (_, words) in COMMANDS.items()])
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Runs a command; what a person can mend is one line, a bug keeps its traceback."""
+        try:
+            return super().invoke(ctx)
+        except MattersArisingError as fault:
+            raise click.ClickException(str(fault)) from fault
+
+
+@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="matters")
+@click.option(
+    "--home",
+    type=click.Path(path_type=Path, file_okay=False),
+    help="Folder of the archive (default: MATTERS_HOME, else ./matters-data).",
+)
+@click.option("--verbose", "-v", is_flag=True, help="Tell what is being done, on standard error.")
+@click.pass_context
+def main(ctx: click.Context, home: Path | None, verbose: bool) -> None:
+    """Matters Arising: who said what in council meetings, and what became of it.
+
+    \b
+    Begin with:   matters demo
+    Then:         matters process my-meetings/
+                  matters search "live facial recognition"
+    """
+    logging.basicConfig(level=logging.WARNING, format="%(levelname)s: %(message)s")
+    if verbose:
+        for package in ("transcripts", "models", "warehouse", "flows", "matters_arising"):
+            logging.getLogger(package).setLevel(logging.INFO)
+    ctx.obj = home

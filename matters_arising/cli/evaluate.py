@@ -1,0 +1,81 @@
+"""``matters evaluate``: the engines scored on labelled material, with the scorers' own figures."""
+
+from __future__ import annotations
+
+import importlib
+from pathlib import Path
+from typing import Any
+
+import click
+
+from matters_arising.cli.output import as_json, plain
+
+BENCHES = {
+    "findings": "models.evaluation.findings",
+    "naming": "models.evaluation.naming",
+    "retrieval": "warehouse.evaluation_retrieval",
+    "series": "models.evaluation.series",
+    "speech": "models.evaluation.speech",
+}
+
+
+@click.command()
+@click.argument("bench", type=click.Choice(sorted(BENCHES)))
+@click.argument("folder", type=click.Path(path_type=Path, exists=True, file_okay=False))
+@click.option("--json", "json_", is_flag=True, help="Print the figures as JSON.")
+@click.option(
+    "--predictions",
+    type=click.Path(path_type=Path),
+    help="Write the predictions here, in the format of the benchmark.",
+)
+@click.option("--mode", type=click.Choice(["words", "both"]), default="both", show_default=True,
+              help="Retrieval only: rank by words alone, or by words and meaning.")
+def evaluate(
+    bench: str, folder: Path, json_: bool, predictions: Path | None, mode: str
+) -> None:
+    """Score an engine on a folder of labelled material.
+
+    FOLDER holds what the benchmark of this name asks of, and its answers. Where the answers are
+    not there it only predicts: name a file for the predictions then. The formats are those of the
+    benchmarks and do not change without a word in the changelog.
+
+    \b
+    Examples:
+      matters evaluate naming benchmarks/naming --json
+      matters evaluate findings unseen/ --predictions findings.jsonl
+    """
+    module = importlib.import_module(BENCHES[bench])
+    made = _predict(module, bench, folder, mode)
+    if predictions is not None:
+        module.write(made, predictions)
+    figures = module.score(folder, made)
+    if json_:
+        click.echo(as_json({"bench": bench, "folder": str(folder), "scores": figures}))
+    elif figures is None:
+        click.echo(f"{folder} holds no answers: nothing could be scored")
+    else:
+        _show(figures)
+    if predictions is not None and not json_:
+        click.echo(f"predictions are in {predictions}")
+    elif figures is None and predictions is None:
+        raise click.UsageError("without answers there is only --predictions FILE to ask for")
+
+
+def _predict(module: Any, bench: str, folder: Path, mode: str) -> Any:
+    if bench != "retrieval":
+        return module.predict(folder)
+    if mode == "words":
+        return module.predict(folder)
+    from models.vectors import MiniLM
+
+    return module.predict(folder, encode=MiniLM().encode)
+
+
+def _show(figures: Any, indent: str = "") -> None:
+    for name, value in figures.items():
+        if isinstance(value, dict):
+            click.echo(f"{indent}{name}")
+            _show(value, indent + "  ")
+        else:
+            shown = f"{value:.4f}" if isinstance(value, float) else plain(value)
+            click.echo(f"{indent}{name:<24} {shown}")

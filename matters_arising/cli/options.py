@@ -1,0 +1,48 @@
+"""Options that several commands share."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+from pathlib import Path
+from typing import Any
+
+import click
+
+ENGINES = ("auto", "faster-whisper", "whisper", "sphinx", "captions")
+
+
+def with_home(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Gives a command its ``home``: its own option, the group's, or the setting's."""
+
+    @click.option(
+        "--home",
+        type=click.Path(path_type=Path, file_okay=False),
+        help="Folder of the archive (default: MATTERS_HOME, else ./matters-data).",
+    )
+    @click.pass_context
+    @wraps(command)
+    def wrapped(ctx: click.Context, *args: Any, home: Path | None = None, **rest: Any) -> Any:
+        return command(*args, home=home or ctx.find_root().obj or default_home(), **rest)
+
+    return wrapped
+
+
+def default_home() -> Path:
+    """The home folder that the settings name."""
+    from matters_arising.settings import Settings  # pydantic takes a quarter of a second
+
+    return Settings().home
+
+
+def engine_options(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Options that choose the recogniser."""
+    for option in (
+        click.option("--engine", type=click.Choice(ENGINES), default="auto", show_default=True,
+                     help="What turns sound into words."),
+        click.option("--model", default="", help="Whisper size (base.en …) or a checkpoint's path."),
+        click.option("--language", default="en", show_default=True, help="Language spoken."),
+        click.option("--offline", is_flag=True, help="Never ask a model hub."),
+    ):
+        command = option(command)
+    return command

@@ -1,0 +1,102 @@
+"""How answers are shown: a table for people, JSON or CSV for what comes after."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, TypeVar
+
+import click
+
+Row = Mapping[str, Any]
+F = TypeVar("F", bound=Callable[..., Any])
+
+
+def listing_options(command: F) -> F:
+    """The options that every listing has: ``--json``, ``--csv`` and ``--table`` (the default)."""
+    for name, words in (
+        ("table", "a table for people (the default)"),
+        ("csv", "CSV with a header line"),
+        ("json", "JSON, one array"),
+    ):
+        command = click.option(
+            f"--{name}", "output", flag_value=name, help=f"Show {words}.", default=name == "table"
+        )(command)
+    return command
+
+
+def emit(rows: Sequence[Row], output: str, columns: Sequence[str], *, empty: str = "") -> None:
+    """Prints rows; a table shows ``columns`` only, JSON and CSV show everything."""
+    if output == "json":
+        click.echo(as_json(rows))
+    elif output == "csv":
+        click.echo(as_csv(rows), nl=False)
+    elif rows:
+        print_table(rows, columns)
+    else:
+        click.echo(empty or "nothing found")
+
+
+def as_json(value: Any) -> str:
+    """JSON as people can read it too; dates as ISO text."""
+    return json.dumps(value, ensure_ascii=False, indent=2, default=str)
+
+
+def as_csv(rows: Sequence[Row]) -> str:
+    """CSV with a header; a cell a spreadsheet would run as a formula gets a quote in front."""
+    if not rows:
+        return ""
+    text = io.StringIO()
+    writer = csv.DictWriter(text, fieldnames=list(rows[0]), lineterminator="\n")
+    writer.writeheader()
+    writer.writerows({k: _cell(v) for k, v in row.items()} for row in rows)
+    return text.getvalue()
+
+
+def print_table(rows: Sequence[Row], columns: Sequence[str]) -> None:
+    """A table as wide as the terminal, long words wrapped, nothing cut off."""
+    from rich.console import Console  # 0.1 s, and --help does without
+    from rich.markup import escape
+    from rich.table import Table
+
+    table = Table(show_lines=False, pad_edge=False, header_style="bold")
+    for column in columns:
+        table.add_column(column.replace("_", " "), overflow="fold")
+    for row in rows:
+        table.add_row(*(escape(plain(row.get(c))) for c in columns))
+    Console().print(table)
+
+
+def plain(value: Any) -> str:
+    """A value as people write it."""
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, float):
+        return f"{value:.2f}"
+    if isinstance(value, list | tuple):
+        return ", ".join(plain(v) for v in value)
+    return str(value)
+
+
+def clock(seconds: float) -> str:
+    """``3725.4`` → ``1:02:05``, the way players show it."""
+    minutes, rest = divmod(int(seconds), 60)
+    hours, minutes = divmod(minutes, 60)
+    return f"{hours}:{minutes:02d}:{rest:02d}"
+
+
+def _cell(value: Any) -> str:
+    text = plain(value)
+    return f"'{text}" if text[:1] in ("=", "+", "-", "@", "\t") and not _number(text) else text
+
+
+def _number(text: str) -> bool:
+    try:
+        float(text)
+    except ValueError:
+        return False
+    return True

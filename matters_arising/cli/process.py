@@ -1,0 +1,162 @@
+"""``matters process``: recordings in, searchable findings out."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from matters_arising.cli.options import engine_options, with_home
+from matters_arising.cli.output import as_json
+
+if TYPE_CHECKING:
+    from flows.progress import Step
+    from flows.report import Outcome, Report
+
+logger = logging.getLogger(__name__)
+
+
+@click.command()
+@click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.option("--meeting", "manifest", type=click.Path(path_type=Path, exists=True, dir_okay=False),
+              help="A meeting.toml that describes the one recording named.")
+@click.option("--captions", type=click.Path(path_type=Path, dir_okay=False),
+              help="Captions (VTT, SRT, Whisper JSON) of the one recording named.")
+@engine_options
+@click.option("--jobs", type=click.IntRange(min=1), help="Processes that recognise (default: cores).")
+@click.option("--json", "as_json_", is_flag=True, help="Print the run report as JSON.")
+@with_home
+def process(
+    paths: tuple[Path, ...],
+    manifest: Path | None,
+    captions: Path | None,
+    jobs: int | None,
+    as_json_: bool,
+    home: Path,
+    **engine: Any,
+) -> None:
+    """Make recordings searchable: words, voices, names, findings.
+
+    PATHS are recordings (sound or video), captions, meeting.toml files, or folders of them. What
+    was done before is not done again, and a run that was killed goes on where it stopped.
+
+    \b
+    Examples:
+      matters process recording.mp4
+      matters process recording.mp4 --meeting meeting.toml --captions webcast.vtt
+      matters process meetings/ --engine whisper --model base.en --json
+    """
+    report = run(paths, manifest, captions, jobs=jobs, home=home, quiet=as_json_, **engine)
+    if as_json_:
+        click.echo(as_json(report.as_dict()))
+    else:
+        print_report(report, home)
+    if report.failed:
+        raise SystemExit(1)
+
+
+def run(
+    paths: tuple[Path, ...],
+    manifest: Path | None = None,
+    captions: Path | None = None,
+    *,
+    home: Path,
+    jobs: int | None = None,
+    quiet: bool = False,
+    engine: str = "auto",
+    model: str = "",
+    language: str = "en",
+    offline: bool = False,
+) -> Report:
+    """Processes what is under ``paths`` and shows how far it is."""
+    from flows.run import run_batch
+    from matters_arising.settings import Settings
+    from models.toolbox import Toolbox
+    from transcripts.collect import collect
+
+    settings = Settings()
+    tools = Toolbox(
+        speech=engine,
+        speech_model=model,
+        language=language,
+        models_folder=settings.models,
+        offline=offline or settings.offline,
+    )
+    candidates = collect(paths, manifest=manifest, captions=captions)
+    with shown_progress(quiet=quiet) as say:
+        if not quiet:
+            say(tools.speech_choice())
+        return run_batch(
+            candidates, tools, home=home, jobs=jobs or settings.jobs, say=say
+        )
+
+
+@contextmanager
+def shown_progress(*, quiet: bool) -> Iterator[Any]:
+    """A progress line a meeting on standard error; plain lines where nobody watches a terminal."""
+    from flows.progress import listening
+
+    if quiet:
+        yield lambda _: None
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+
+    console = Console(stderr=True)
+    columns = (SpinnerColumn(), TextColumn("{task.description}"), BarColumn(bar_width=24),
+               TextColumn("{task.fields[amount]}"), TimeElapsedColumn())
+    with Progress(*columns, console=console, disable=not console.is_terminal) as bars:
+        line = bars.add_task("starting", total=None, amount="")
+        last = [""]
+
+        def show(step: Step) -> None:
+            words = f"{step.meeting_id}: {step.stage}"
+            amount = f"{step.done / 60:.1f} of {step.total / 60:.1f} min" if step.total else ""
+            bars.update(line, description=words, completed=step.done, amount=amount,
+                        total=step.total or None)
+            if not console.is_terminal and words != last[0]:
+                console.print(words, highlight=False)
+            last[0] = words
+
+        def say(words: str) -> None:
+            bars.update(line, description=words, total=None, amount="")
+            if not console.is_terminal:
+                console.print(words, highlight=False)
+
+        with listening(show):
+            yield say
+
+
+def print_report(report: Report, home: Path) -> None:
+    """One line a meeting, failures last and in full."""
+    if report.nothing_new:
+        count = len(report.outcomes)
+        word = "meeting is" if count == 1 else "meetings are"
+        click.echo(f"Nothing new: {count} {word} up to date in {home} ({report.seconds:.1f} s).")
+        return
+    for outcome in report.outcomes:
+        click.echo(line_of(outcome))
+    done, failed = report.count("done"), len(report.failed)
+    click.echo(
+        f"{done} processed, {report.count('up to date')} up to date, {failed} failed "
+        f"in {report.seconds:.0f} s; reports are in {home / 'reports'}"
+    )
+
+
+def line_of(outcome: Outcome) -> str:
+    """What became of one meeting, in words."""
+    if outcome.outcome == "failed":
+        return f"  FAILED      {outcome.where}: {outcome.message}"
+    if outcome.outcome == "up to date":
+        return f"  up to date  {outcome.meeting_id}"
+    gaps = f", {outcome.gaps} gaps" if outcome.gaps else ""
+    note = f"\n              note: {outcome.message}" if outcome.message else ""
+    return (
+        f"  done        {outcome.meeting_id}: {outcome.sound_s / 60:.1f} min of sound in "
+        f"{outcome.seconds:.0f} s, {outcome.words} words ({outcome.named_share:.0%} with a name), "
+        f"{outcome.findings} findings{gaps}{note}"
+    )
