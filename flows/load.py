@@ -1,33 +1,48 @@
-"""From the record and the ledger into the warehouse: one meeting, or all of them anew."""
+"""From the record and the ledger into the warehouse: one meeting, all of them, or decisions alone."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from pathlib import Path
 
-from flows.plan import Plan
 from transcripts.ledger import Decision, Ledger
 from transcripts.processed import ProcessedMeeting
 from transcripts.record import Record
-from transcripts.references import new_references, references
+from transcripts.references import new_references
 from warehouse import store
+
+WAIT_S = 600.0  # for another load to end: each takes seconds
 
 
 def load_meeting(home: Path, processed: ProcessedMeeting) -> None:
     """Puts one meeting into the warehouse, in place of what was there of it."""
     ledger = Ledger(home)
     ledger.append(new_references(processed, ledger.standing()))
-    standing = ledger.standing()
-    store.load(home, [processed], references=references(processed, standing), decisions=standing)
+    store.load(home, [processed], decisions=ledger.standing(), wait_s=WAIT_S)
 
 
 def rebuild(home: Path) -> int:
     """Makes the warehouse anew from record and ledger; gives the number of meetings."""
     record, ledger = Record(home), Ledger(home)
-    meetings = record.meeting_ids()
-    numbers: dict[str, str] = {}
-    for processed in _in_order(record, meetings):
+    for processed in sorted(record.read_all(), key=_day):
         ledger.append(new_references(processed, ledger.standing()))
-        numbers |= references(processed, ledger.standing())
-    store.rebuild(home, record.read_all(), references=numbers, decisions=ledger.standing())
-    return len(meetings)
+    store.rebuild(home, record.read_all(), decisions=ledger.standing(), wait_s=WAIT_S)
+    return len(record.meeting_ids())
+
+
+def decide(home: Path, decisions: Sequence[Decision]) -> list[Decision]:
+    """Writes decisions into the ledger, then brings the warehouse up to date with them.
+
+    A name withheld or shown again touches every meeting it is said in: those are loaded again.
+    """
+    ledger, record = Ledger(home), Record(home)
+    made = ledger.append(decisions)
+    standing = ledger.standing()
+    held = set(record.meeting_ids())
+    again = [m for m in store.stale_meetings(home, standing) if m in held]
+    store.load(home, map(record.read, again), decisions=standing, wait_s=WAIT_S)
+    return made
+
+
+def _day(processed: ProcessedMeeting) -> tuple[str, str]:
+    return processed.meeting.date.isoformat(), processed.meeting.id

@@ -16,15 +16,6 @@ from transcripts.processed import ProcessedMeeting, ProcessedTranscript
 GIVEN_BY = "matters"
 
 
-def references(processed: ProcessedMeeting, standing: Sequence[Decision]) -> dict[str, str]:
-    """The reference of each finding of this meeting that has one, by finding id."""
-    out: dict[str, str] = {}
-    for part in processed.transcripts:
-        decided = _decided(part, standing)
-        out.update({finding: decision.verdict for finding, decision in decided.items()})
-    return out
-
-
 def new_references(processed: ProcessedMeeting, standing: Sequence[Decision]) -> list[Decision]:
     """Ledger lines that number the agreed recommendations which have no reference yet."""
     series = f"{processed.meeting.committee_code}/{processed.meeting.municipal_year}/"

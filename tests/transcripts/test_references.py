@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from transcripts.finding import Finding, finding_id
-from transcripts.ledger import Ledger
+from transcripts.ledger import Ledger, findings_decided
 from transcripts.processed import ProcessedMeeting
-from transcripts.references import new_references, references
+from transcripts.references import new_references
 
 SHA = "ab" * 32
 
@@ -54,6 +54,13 @@ def with_recommendations(
     return replace(base, transcripts=(replace(part, findings=findings),))
 
 
+def numbers_of(meeting: ProcessedMeeting, ledger: Ledger) -> dict[str, str]:
+    """The reference of each finding that has one."""
+    findings = meeting.transcripts[0].findings.findings
+    given = findings_decided(ledger.standing(), SHA, findings, kind="reference")
+    return {finding: decision.verdict for finding, decision in given.items()}
+
+
 def test_agreed_recommendations_are_numbered_in_the_order_they_were_said(
     tmp_path: Path, base: ProcessedMeeting
 ) -> None:
@@ -62,7 +69,7 @@ def test_agreed_recommendations_are_numbered_in_the_order_they_were_said(
     ledger = Ledger(tmp_path)
     ledger.append(new_references(meeting, ledger.standing()))
 
-    given = references(meeting, ledger.standing())
+    given = numbers_of(meeting, ledger)
     assert given[finding_id(SHA, "recommendation", 10.0, 15.0)] == "SCSC/2026-27/01"
     assert given[finding_id(SHA, "recommendation", 50.0, 55.0)] == "SCSC/2026-27/02"
     assert new_references(meeting, ledger.standing()) == []
@@ -78,7 +85,7 @@ def test_a_reference_stays_when_another_engine_hears_other_seconds(
     again = with_recommendations(base, (10.4, 14.2), (30.0, 33.0), (49.0, 55.5))
     ledger.append(new_references(again, ledger.standing()))
 
-    given = references(again, ledger.standing())
+    given = numbers_of(again, ledger)
     assert [given[f.id] for f in again.transcripts[0].findings.findings] == [
         "SCSC/2026-27/01",
         "SCSC/2026-27/03",

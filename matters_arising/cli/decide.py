@@ -1,0 +1,176 @@
+"""``matters decide``: what a person knows better than the machine, kept for good."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from matters_arising.cli.options import with_home
+
+if TYPE_CHECKING:
+    from transcripts.ledger import Decision
+    from transcripts.processed import ProcessedTranscript
+
+
+def by_whom(command: Any) -> Any:
+    """Who decides, and why: every line of the ledger says so."""
+    command = click.option("--why", default="", help="The reason, for those who ask later.")(command)
+    return click.option(
+        "--by", "who", default=lambda: os.environ.get("USER", ""),
+        help="Who decides (default: the user's name on this machine).",
+    )(command)
+
+
+@click.group()
+def decide() -> None:
+    """Write a person's decision into the ledger.
+
+    Decisions win over every machine result, also after a re-run with other engines. A decision is
+    never rewritten: undo it with another.
+
+    \b
+    Examples:
+      matters decide speaker aldermere-scsc-2026-06-11 V5 "Councillor Peter Marsh" --why "his voice"
+      matters decide finding 3f2a9c… rejected --why "a joke"
+      matters decide withhold "Mrs Odell"
+      matters decide undo 5b1e02…
+    """
+
+
+@decide.command("speaker")
+@click.argument("meeting_id")
+@click.argument("voice")
+@click.argument("name")
+@by_whom
+@with_home
+def speaker(meeting_id: str, voice: str, name: str, who: str, why: str, home: Path) -> None:
+    """Say who VOICE of MEETING_ID is; NAME as on its roster, or "" for nobody known.
+
+    \b
+    Example:
+      matters decide speaker aldermere-scsc-2026-06-11 V5 "Councillor Peter Marsh"
+    """
+    from matters_arising.errors import UnknownValueError
+    from transcripts.record import Record
+
+    processed = Record(home).read(meeting_id)
+    roster = [p.name for p in processed.meeting.people]
+    if name and roster and name not in roster:
+        raise UnknownValueError("person on the roster", name, roster)
+    voices = sorted({u.voice for p in processed.transcripts for u in p.transcript.utterances})
+    if voice not in voices:
+        raise UnknownValueError(f"voice in {meeting_id}", voice, voices)
+    _write(home, [
+        _about_voice(part, meeting_id, voice, name, who, why)
+        for part in processed.transcripts
+        if part.preferred and any(u.voice == voice for u in part.transcript.utterances)
+    ])
+
+
+@decide.command("finding")
+@click.argument("finding_id")
+@click.argument("verdict", type=click.Choice(["rejected", "restored"]))
+@by_whom
+@with_home
+def finding(finding_id: str, verdict: str, who: str, why: str, home: Path) -> None:
+    """Reject a finding that is none, or restore it.
+
+    \b
+    Example:
+      matters decide finding 0123456789abcdef rejected --why "a joke"
+    """
+    from transcripts.ledger import Decision, now
+    from warehouse.listings import finding as find
+    from warehouse.reader import open_reader
+
+    with open_reader(home) as reader:
+        found = find(reader, finding_id)
+    _write(home, [
+        Decision(
+            kind="finding", verdict=verdict, who=who, when=now(), why=why,
+            meeting_id=str(found["meeting_id"]), finding_id=finding_id,
+            recording_sha256=str(found["recording_sha256"]), words=str(found["quote"]),
+            start_s=float(found["start_s"]), end_s=float(found["end_s"]),
+        )
+    ])
+
+
+@decide.command("withhold")
+@click.argument("name")
+@by_whom
+@with_home
+def withhold(name: str, who: str, why: str, home: Path) -> None:
+    """Never show NAME again, in any answer, page or export.
+
+    \b
+    Example:
+      matters decide withhold "Mrs Odell" --why "a member of the public"
+    """
+    _about_name(name, "withheld", who, why, home)
+
+
+@decide.command("show")
+@click.argument("name")
+@by_whom
+@with_home
+def show(name: str, who: str, why: str, home: Path) -> None:
+    """Take back that NAME is withheld.
+
+    \b
+    Example:
+      matters decide show "Mrs Odell" --why "an officer of the trust"
+    """
+    _about_name(name, "shown", who, why, home)
+
+
+@decide.command("undo")
+@click.argument("line_id")
+@by_whom
+@with_home
+def undo(line_id: str, who: str, why: str, home: Path) -> None:
+    """Undo the decision LINE_ID; an undoing can be undone too.
+
+    \b
+    Example:
+      matters decide undo 0123456789ab
+    """
+    from matters_arising.errors import UnknownValueError
+    from transcripts.ledger import Decision, Ledger, now
+
+    known = [d.id for d in Ledger(home).all_lines()]
+    if line_id not in known:
+        raise UnknownValueError("line in the ledger", line_id, known[-10:])
+    _write(home, [Decision(kind="undo", verdict=line_id, who=who, when=now(), why=why)])
+
+
+def _about_name(name: str, verdict: str, who: str, why: str, home: Path) -> None:
+    from transcripts.ledger import Decision, now
+
+    _write(home, [
+        Decision(kind="withhold", verdict=verdict, who=who, when=now(), why=why, name=name)
+    ])
+
+
+def _about_voice(
+    part: ProcessedTranscript, meeting_id: str, voice: str, name: str, who: str, why: str
+) -> Decision:
+    """Points at the voice by its longest utterance, so that a re-run finds it again."""
+    from transcripts.ledger import Decision, now
+
+    mine = (u for u in part.transcript.utterances if u.voice == voice)
+    longest = max(mine, key=lambda u: u.end_s - u.start_s)
+    return Decision(
+        kind="speaker", verdict=name, who=who, when=now(), why=why, meeting_id=meeting_id,
+        recording_sha256=part.transcript.recording_sha256, voice=voice,
+        start_s=longest.start_s, end_s=longest.end_s, words=longest.text[:200],
+    )
+
+
+def _write(home: Path, decisions: list[Decision]) -> None:
+    from flows.load import decide as keep
+
+    for made in keep(home, decisions):
+        click.echo(f"kept as line {made.id}; to take it back: matters decide undo {made.id}")
