@@ -103,4 +103,4 @@ def _is_reckoned(path: Path, container: Any, stream: Any) -> bool:
     if container.format.name != "mp3" or not stream.bit_rate or not container.duration:
         return True
     by_size = path.stat().st_size * 8 / stream.bit_rate
-    return abs(by_size - container.duration / 1e6) < 0.02 * by_size
+    return bool(abs(by_size - container.duration / 1e6) < 0.02 * by_size)

@@ -67,7 +67,7 @@ class PcmSound:
         with self.path.open("rb") as file:
             file.seek(2 * first)
             samples = np.fromfile(file, dtype="<i2", count=wanted)
-        return samples.astype(np.float32) / 32768
+        return samples.astype(np.float32) / np.float32(32768)
 
 
 def sha256_of(path: Path) -> str:

@@ -1,0 +1,158 @@
+"""From cues as captioners write them to segments: marks, tags, names, repeats, word times."""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from itertools import pairwise
+
+from transcripts.words import Segment, Word
+
+LETTERS_A_SECOND = 15.0  # brisk speech; for cues that carry no usable end
+ROLLING_SHARE = 0.3  # of cues that begin with the end of the one before: a roll-up display
+NAMED_SHARE = 0.5  # of cues that begin "Name:": an export of a video call
+
+VOICE = re.compile(r"<v(?:\.[^\s>]*)?\s+([^>]+)>")
+TAG = re.compile(r"</?[^>]*>|\{\\[^}]*\}")
+NOT_SPEECH = re.compile(r"\[[^\]]*\]|[♪♫]+")
+MARK = re.compile(r"\s*>{2,}\s*|^[ \t]*[-–][ \t]+(?=\S)", re.MULTILINE)
+NAME = re.compile(r"^([A-Z][\w.'’\-]*(?: [A-Z(][\w.'’()\-]*){0,5}):\s+(?=\S)")
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """One cue as read: its times, and its text with whatever marks stand in it."""
+
+    start_s: float
+    end_s: float
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A stretch of one cue in one voice; ``new`` where a mark stood before it."""
+
+    text: str
+    speaker: str = ""
+    new: bool = False
+
+
+def segments_of(cues: list[Cue]) -> list[Segment]:
+    """One segment a cue and voice, in order of time; cues without words are left out."""
+    read = [(cue, parts_of(cue.text)) for cue in sorted(cues, key=lambda c: c.start_s)]
+    read = [(cue, parts) for cue, parts in read if parts]
+    texts = _without_repeats([parts for _, parts in read])
+    texts = _with_names(texts)
+    kept = [(cue, parts) for (cue, _), parts in zip(read, texts, strict=True) if parts]
+    ends = [cue.start_s for cue, _ in kept[1:]] + [float("inf")]
+    segments = (
+        segment
+        for (cue, parts), next_s in zip(kept, ends, strict=True)
+        for segment in _timed(parts, cue.start_s, _end(cue, parts, next_s))
+    )
+    return _with_changes(segments)
+
+
+def parts_of(raw: str) -> list[Part]:
+    """The voices of one cue: split at ``>>``, at a dash that begins a line, and at ``<v Name>``."""
+    parts: list[Part] = []
+    pieces = VOICE.split(raw)  # text, name, text, name, text …
+    for name, text in zip(["", *pieces[1::2]], pieces[::2], strict=True):
+        spoken = NOT_SPEECH.sub(" ", html.unescape(html.unescape(TAG.sub("", text))))
+        for number, stretch in enumerate(MARK.split(spoken)):
+            words = " ".join(stretch.split())
+            if words:
+                parts.append(_part(words, html.unescape(name).strip(), marked=number > 0))
+    return parts
+
+
+def _part(words: str, speaker: str, *, marked: bool) -> Part:
+    """A name before a colon is only believed after a mark: "Item five: bins" is no person."""
+    found = NAME.match(words) if marked and not speaker else None
+    if found:
+        return Part(words[found.end() :], found[1], new=True)
+    return Part(words, speaker, new=marked)
+
+
+def _with_names(cues: list[list[Part]]) -> list[list[Part]]:
+    """Take ``Name:`` before most cues for the speaker, as Zoom and Teams export it."""
+    first = [parts[0] for parts in cues if parts]
+    named = [p for p in first if not p.speaker and NAME.match(p.text)]
+    if len(named) < 2 or len(named) < NAMED_SHARE * len(first):
+        return cues
+    return [
+        [_part(p.text, p.speaker, marked=bool(NAME.match(p.text)) or p.new) for p in parts]
+        for parts in cues
+    ]
+
+
+def _with_changes(segments: Iterable[Segment]) -> list[Segment]:
+    """Another name than the one before is a change of speaker, mark or no mark."""
+    marked, before = [], ""
+    for segment in segments:
+        changed = bool(segment.speaker) and segment.speaker != before
+        before = segment.speaker or before
+        marked.append(replace(segment, new_speaker=segment.new_speaker or changed))
+    return marked
+
+
+def _without_repeats(cues: list[list[Part]]) -> list[list[Part]]:
+    """Drop what a roll-up display shows again: the end of one cue as the start of the next.
+
+    Only where many cues do so: in a roll call "Present." follows "Present." and both were said.
+    """
+    words = [" ".join(p.text for p in parts).split() for parts in cues]
+    shared = [0] + [_overlap(a, b) for a, b in pairwise(words)]
+    if sum(n > 0 for n in shared) < max(2, ROLLING_SHARE * len(cues)):
+        return cues
+    return [_drop_words(parts, n) for parts, n in zip(cues, shared, strict=True)]
+
+
+def _overlap(before: list[str], after: list[str]) -> int:
+    """How many words end ``before`` and begin ``after``."""
+    longest = min(len(before), len(after))
+    return next((n for n in range(longest, 0, -1) if before[-n:] == after[:n]), 0)
+
+
+def _drop_words(parts: list[Part], count: int) -> list[Part]:
+    kept: list[Part] = []
+    for part in parts:
+        words = part.text.split()
+        rest, count = words[count:], max(0, count - len(words))
+        if rest:
+            kept.append(
+                replace(part, text=" ".join(rest), new=part.new and len(rest) == len(words))
+            )
+    return kept
+
+
+def _end(cue: Cue, parts: list[Part], next_s: float) -> float:
+    """Where a cue's words end: not after the next begins, and never before its own start."""
+    end_s = cue.end_s
+    if end_s <= cue.start_s:
+        end_s = cue.start_s + sum(len(p.text) for p in parts) / LETTERS_A_SECOND
+    return min(end_s, next_s) if next_s > cue.start_s else end_s
+
+
+def _timed(parts: list[Part], start_s: float, end_s: float) -> list[Segment]:
+    words = [p.text.split() for p in parts]
+    timed = spread([w for part in words for w in part], start_s, end_s)
+    segments, at = [], 0
+    for part, mine in zip(parts, words, strict=True):
+        segments.append(Segment(tuple(timed[at : at + len(mine)]), part.speaker, part.new))
+        at += len(mine)
+    return segments
+
+
+def spread(words: list[str], start_s: float, end_s: float) -> list[Word]:
+    """Words over a stretch of time, each as long as its share of the letters."""
+    total = sum(len(w) + 1 for w in words)
+    timed, at = [], 0
+    for word in words:
+        until = at + len(word) + 1
+        first, last = (start_s + (end_s - start_s) * n / total for n in (at, until))
+        timed.append(Word(word, round(first, 3), round(last, 3)))
+        at = until
+    return timed
