@@ -45,10 +45,10 @@ class TurnSettings:
     block: int = 1500  # windows clustered at once, so that time and memory grow linearly
     link: float = 1.1  # of the measured spread: windows nearer than this are one voice of a block
     merge: float = 0.85  # of the measured spread: centroids nearer than this are one voice
+    trusted_s: float = 1.0  # a shorter window is given to a voice but makes none
     smallest: int = 6  # windows; a voice of fewer is given to the nearest
     change: float = 0.15  # what a change of voice costs, in units of cosine
-    join_s: float = 0.8  # a pause shorter than this does not end a turn
-    longest_voices: int = 60
+    join_s: float = 0.3  # a pause shorter than this does not end a turn
 
 
 class EmbeddedTurns:
@@ -122,11 +122,14 @@ def cluster(spans: NDArray[np.float64], vectors: Vectors, settings: TurnSettings
     if len(vectors) < 2:
         return np.zeros(len(vectors), np.int64)
     spread = own_spread(spans, vectors)
-    labels = in_blocks(vectors, settings.block, settings.link * spread)
-    labels = merged(vectors, labels, settings.merge * spread, settings.smallest)
+    full = spans[:, 1] - spans[:, 0] >= settings.trusted_s
+    sure = vectors[full] if full.sum() > 1 else vectors
+    labels = in_blocks(sure, settings.block, settings.link * spread)
+    labels = merged(sure, labels, settings.merge * spread, settings.smallest)
+    centres = centroids(sure, labels)
     for _ in range(2):
-        labels = smoothed(vectors @ centroids(vectors, labels).T, spans, settings.change)
-        labels = compact(labels)
+        labels = compact(smoothed(vectors @ centres.T, spans, settings.change))
+        centres = centroids(vectors, labels)
     return labels
 
 
