@@ -1,0 +1,125 @@
+"""Names that are never shown: those of members of the public, and those a decision withholds.
+
+They are taken out before anything is stored, so that no view, search or export can bring them
+back. A name in spoken words is replaced by ``[name withheld]``; everything around it stays as said.
+Found are the full name, its aliases, and the surname after a title or an initial, whatever the
+case, the accents and the spacing. A surname or first name standing alone is not: it may be a word.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from hashlib import blake2b
+
+from transcripts.meeting import Meeting, Person
+
+MASK = "[name withheld]"
+TITLES = "mr|mrs|ms|miss|mx|dr|sir|dame|lord|lady|rev|revd|reverend|prof|professor|councillor|cllr"
+_TITLED = re.compile(rf"^(?:(?:the|{TITLES})\b\.?\s*)+")
+_WORD = re.compile(r"[^\W_]+")
+
+
+def fold(text: str) -> str:
+    """Lower case without accents, a character for a character, so that positions stay."""
+    return "".join(_base(c) for c in text)
+
+
+def _base(character: str) -> str:
+    if character in "’‘ʼ`´":
+        return "'"
+    return unicodedata.normalize("NFKD", character)[0].casefold()[:1] or " "
+
+
+def plain_name(name: str) -> str:
+    """A name as it is compared: folded, without titles, one space between its words."""
+    composed = unicodedata.normalize("NFC", name)
+    return " ".join(_WORD.findall(_TITLED.sub("", fold(composed).strip())))
+
+
+def name_key(name: str) -> int:
+    """A number that stands for a name in the file where the name itself must not lie."""
+    return int.from_bytes(blake2b(plain_name(name).encode(), digest_size=8).digest(), "big")
+
+
+class Masker:
+    """Knows the names of one meeting that are not to be shown."""
+
+    def __init__(self, people: Iterable[Person], withheld: Iterable[str] = ()) -> None:
+        public = [n for p in people if p.kind == "public" for n in (p.name, *p.aliases)]
+        self._public = frozenset(filter(None, map(plain_name, public)))
+        self._withheld = {plain_name(n): n for n in withheld if plain_name(n)}
+        hidden = sorted(self._public | set(self._withheld))
+        self._pattern = re.compile("|".join(map(_pattern, hidden))) if hidden else None
+        self.used: set[str] = set()
+
+    @property
+    def withheld(self) -> frozenset[str]:
+        """The withheld names that were looked for; ``used`` are those that were met."""
+        return frozenset(self._withheld)
+
+    def is_public(self, name: str) -> bool:
+        """Whether the roster has this name, or this alias, as a member of the public."""
+        return plain_name(name) in self._public
+
+    def is_withheld(self, name: str) -> bool:
+        """Whether a decision withholds this name."""
+        found = plain_name(name) in self._withheld
+        self.used.update({plain_name(name)} if found else ())
+        return found
+
+    def text(self, text: str) -> str:
+        """The text with every hidden name replaced."""
+        return self.part(text, 0, len(text))
+
+    def part(self, text: str, start: int, end: int) -> str:
+        """What is left of ``text[start:end]``; a name cut by the edge is hidden whole."""
+        out, at = [], start
+        for a, b in self._spans(text):
+            if b <= start or a >= end:
+                continue
+            out += [text[at : max(at, a)], MASK]
+            at = b
+        return "".join([*out, text[at:end]]) if at < end else "".join(out)
+
+    def _spans(self, text: str) -> list[tuple[int, int]]:
+        composed = unicodedata.normalize("NFC", text)
+        if self._pattern is None or len(composed) != len(text):
+            return [] if self._pattern is None else self._decomposed_spans(text)
+        spans = []
+        for match in self._pattern.finditer(fold(text)):
+            said = text[match.start() : match.end()]
+            if _WORD.fullmatch(said) and not said[0].isupper():
+                continue  # a name of one word counts only with its capital: "will" is no name
+            spans.append(match.span())
+            self._note(match.group())
+        return spans
+
+    def _decomposed_spans(self, text: str) -> list[tuple[int, int]]:
+        """Accents written as characters of their own: hides the whole text if it holds a name."""
+        composed = unicodedata.normalize("NFC", text)
+        return [(0, len(text))] if self._spans(composed) else []
+
+    def _note(self, found: str) -> None:
+        surname = plain_name(found).rsplit(" ", 1)[-1]
+        self.used.update(n for n in self._withheld if n.rsplit(" ", 1)[-1] == surname)
+
+
+def masker_for(meeting: Meeting, withheld: Iterable[str]) -> Masker:
+    """The names hidden in this meeting."""
+    return Masker(meeting.people, withheld)
+
+
+def _pattern(name: str) -> str:
+    """One hidden name as it may stand in folded text."""
+    words = [re.escape(w) for w in name.split()]
+    gap = r"[\s.,'\-]*"
+    full = gap.join(words) if len(words) == 1 else r"[\s.'\-]+".join(words)
+    forms = [full]
+    if len(words) > 1:
+        first, surname = words[0][0], words[-1]
+        if len(words) > 2:
+            surname = rf"(?:{gap.join(words[1:-1])}{gap})?{surname}"
+        forms += [rf"(?:{TITLES})\b{gap}{surname}", rf"{first}\b{gap}{surname}"]
+    return rf"(?<!\w)(?:{'|'.join(forms)})(?!\w)"

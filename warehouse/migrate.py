@@ -1,0 +1,102 @@
+"""Brings a database to the schema and the views of this version of the program."""
+
+from __future__ import annotations
+
+import logging
+
+import duckdb
+
+from matters_arising.errors import NewerSchemaError
+from transcripts.processed import content_hash
+from warehouse import sql
+
+logger = logging.getLogger(__name__)
+
+# In the order in which they stand on one another's shoulders; those of INNER are not public.
+INNER = ("store_voices", "store_links")
+VIEWS = (
+    "meetings",
+    "people",
+    "items",
+    "recordings",
+    "transcripts",
+    "engines",
+    "coverage",
+    "gaps",
+    "speakers",
+    "speaker_reasons",
+    "utterances",
+    "sentences",
+    "findings",
+    "concerns",
+    "recommendations",
+    "undertakings",
+    "decisions",
+    "follow_ups",
+    "data_dictionary",
+)
+
+
+def migrate(con: duckdb.DuckDBPyConnection, source: str) -> None:
+    """Applies what is missing; refuses what a newer version made. ``source`` is for the message."""
+    sql.run(con, "begin_schema")
+    applied = check_version(con, source)
+    for name in sql.names("schema"):
+        if number(name) not in applied:
+            _apply(con, name)
+    _make_views(con)
+
+
+def check_version(con: duckdb.DuckDBPyConnection, source: str) -> set[int]:
+    """The migrations a file has had.
+
+    Raises NewerSchemaError where it has had one that this program does not know.
+    """
+    applied = sql.run(con, "migrations_applied").fetchall()
+    known = newest()
+    newer = [name for nr, name in applied if nr > known]
+    if newer:
+        raise NewerSchemaError(
+            f"{source} was made by a newer version of this program (schema '{newer[-1]}', this "
+            f"version knows up to {known:04d}); update the program, or delete the file and run "
+            "'matters rebuild'"
+        )
+    return {nr for nr, _ in applied}
+
+
+def number(name: str) -> int:
+    """``0001_the_archive`` is migration 1."""
+    return int(name.split("_", 1)[0])
+
+
+def newest() -> int:
+    """The last migration this program knows."""
+    return number(sql.names("schema")[-1])
+
+
+def _apply(con: duckdb.DuckDBPyConnection, name: str) -> None:
+    con.begin()
+    try:
+        sql.run(con, name, "schema")
+        sql.run(con, "record_migration", number=number(name), name=name)
+        con.commit()
+    except BaseException:
+        con.rollback()
+        raise
+    logger.info("applied migration %s", name)
+
+
+def _make_views(con: duckdb.DuckDBPyConnection) -> None:
+    """Views belong to the program, not to the file: they are made anew when their text changed."""
+    wanted = content_hash(*(sql.text("views", name) for name in (*INNER, *VIEWS)))
+    if sql.one(con, "fact", name="views")[0] == wanted:
+        return
+    con.begin()
+    try:
+        for name in (*INNER, *VIEWS):
+            sql.run(con, name, "views")
+        sql.run(con, "set_fact", name="views", value=wanted)
+        con.commit()
+    except BaseException:
+        con.rollback()
+        raise

@@ -1,0 +1,1 @@
+SELECT DISTINCT committee FROM store.meeting ORDER BY ALL;

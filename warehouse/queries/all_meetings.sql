@@ -1,0 +1,1 @@
+SELECT DISTINCT meeting_id FROM store.meeting ORDER BY ALL;

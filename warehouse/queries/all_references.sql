@@ -1,0 +1,1 @@
+SELECT DISTINCT reference FROM store.reference ORDER BY reference;

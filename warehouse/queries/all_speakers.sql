@@ -1,0 +1,1 @@
+SELECT DISTINCT coalesce(name, label) FROM store.voices ORDER BY ALL;

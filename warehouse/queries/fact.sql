@@ -1,0 +1,1 @@
+SELECT max(value) AS value FROM store.fact WHERE name = $name;

@@ -1,0 +1,45 @@
+-- A hit as the view sentences shows it, found by its number.
+SELECT
+    x.sid,
+    x.sentence_id,
+    x.text,
+    v.label AS speaker,
+    v.name AS person,
+    v.kind AS attribution,
+    v.decided_by = 'machine' AS machine_made,
+    t.meeting_id,
+    m.title,
+    m.committee,
+    m.date,
+    x.item,
+    coalesce(i.title, '') AS item_title,
+    x.start_s,
+    x.end_s,
+    CASE
+        WHEN l.template <> '' THEN replace(
+            replace(l.template, '{start_s}', CAST(trunc(l.offset_s + x.start_s) AS BIGINT)::VARCHAR),
+            '{start_ms}', CAST(trunc((l.offset_s + x.start_s) * 1000) AS BIGINT)::VARCHAR
+        )
+        WHEN l.path <> '' THEN l.path || '#t=' || format('{:.1f}', greatest(0.0, x.start_s))
+        ELSE ''
+    END AS link,
+    coalesce(f.kinds, '') AS kinds,
+    x.utterance_id,
+    t.version AS transcript_version,
+    t.recording_sha256
+FROM store.sentence AS x
+JOIN store.transcript AS t ON t.tid = x.tid
+JOIN store.meeting AS m ON m.meeting_id = t.meeting_id
+JOIN store.links AS l ON l.tid = x.tid
+JOIN store.voices AS v ON v.tid = x.tid AND v.voice = x.voice
+LEFT JOIN (
+    SELECT meeting_id, item, min(title) AS title FROM store.item GROUP BY ALL
+) AS i ON i.meeting_id = t.meeting_id AND i.item = x.item
+LEFT JOIN (
+    SELECT f.sid, string_agg(DISTINCT f.kind, ' ' ORDER BY f.kind) AS kinds
+    FROM store.finding AS f
+    LEFT JOIN store.finding_decision AS d ON d.tid = f.tid AND d.finding_id = f.finding_id
+    WHERE f.sid IN (SELECT unnest($sids)) AND coalesce(d.verdict, '') <> 'rejected'
+    GROUP BY f.sid
+) AS f ON f.sid = x.sid
+WHERE x.sid IN (SELECT unnest($sids));

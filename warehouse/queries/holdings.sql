@@ -1,0 +1,18 @@
+SELECT
+    (SELECT count(*) FROM store.meeting) AS meetings,
+    (SELECT count(DISTINCT recording_sha256) FROM store.recording) AS recordings,
+    (SELECT count(*) FROM store.transcript) AS transcripts,
+    (SELECT round(coalesce(sum(duration_s), 0) / 3600, 2) FROM coverage WHERE preferred) AS hours,
+    (SELECT coalesce(sum(sentences), 0)::BIGINT FROM transcripts WHERE preferred) AS sentences,
+    (SELECT coalesce(sum(words), 0)::BIGINT FROM coverage WHERE preferred) AS words,
+    (SELECT count(*) FROM speakers WHERE preferred) AS voices,
+    (SELECT count(*) FROM speakers WHERE preferred AND person IS NOT NULL) AS voices_named,
+    (SELECT count(DISTINCT person) FROM speakers WHERE preferred) AS people,
+    (SELECT count(*) FROM concerns) AS concerns,
+    (SELECT count(*) FROM recommendations) AS recommendations,
+    (SELECT count(*) FROM undertakings) AS undertakings,
+    (SELECT count(*) FROM decisions) AS decisions,
+    (SELECT count(*) FROM follow_ups) AS follow_ups,
+    (SELECT coalesce(sum(gaps), 0)::BIGINT FROM coverage WHERE preferred) AS gaps,
+    (SELECT min(date) FROM store.meeting) AS first,
+    (SELECT max(date) FROM store.meeting) AS last;

@@ -1,0 +1,1 @@
+SELECT voice, label FROM store.voice WHERE tid = $tid;

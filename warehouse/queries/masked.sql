@@ -1,0 +1,1 @@
+SELECT meeting_id, name_key, met FROM store.masked;

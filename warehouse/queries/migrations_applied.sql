@@ -1,0 +1,1 @@
+SELECT number, name FROM store.migration ORDER BY number;

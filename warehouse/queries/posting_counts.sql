@@ -1,0 +1,3 @@
+SELECT
+    (SELECT count(*) FROM store.posting) AS base,
+    (SELECT count(*) FROM store.posting_new) AS fresh;

@@ -1,0 +1,1 @@
+INSERT INTO store.migration VALUES ($number, $name);

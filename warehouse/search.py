@@ -1,0 +1,213 @@
+"""Searching what was said: by words, by meaning, or both; every hit a verbatim sentence."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from itertools import islice
+from typing import cast
+
+import numpy as np
+from numpy.typing import NDArray
+
+from matters_arising.errors import BadInputError, NotInArchiveError, UnknownValueError
+from transcripts.finding import KINDS
+from warehouse import sql, tokens
+from warehouse.matching import Encode, Ranked, rank, understood
+from warehouse.query import Filters, Query
+from warehouse.reader import Reader
+
+MODES = ("words", "meaning", "both")
+NEAREST = 3  # sentences below the bar that are shown where nothing was found by meaning
+FETCHED_AT_ONCE = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Searched:
+    """What part of the archive an answer speaks for."""
+
+    meetings: int
+    sentences: int
+    hours: float
+    share_transcribed: float | None
+    first: date | None
+    last: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """One sentence, word for word, with what stands around it and where to hear it.
+
+    ``words`` is its BM25, ``meaning`` its cosine with the question; absent where not asked for.
+    ``machine_made`` is false only where a person said who speaks; the words are always a machine's.
+    """
+
+    sentence_id: str
+    text: str
+    before: str
+    after: str
+    speaker: str
+    person: str | None
+    attribution: str
+    machine_made: bool
+    meeting_id: str
+    title: str
+    committee: str
+    date: date
+    item: str
+    item_title: str
+    start_s: float
+    end_s: float
+    link: str
+    score: float
+    words: float | None
+    meaning: float | None
+    kinds: tuple[str, ...]
+    utterance_id: str
+    transcript_version: str
+    recording_sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class SearchResult:
+    """The hits, best first, and an honest account of what was searched.
+
+    ``not_said`` are words of the question that stand nowhere in the archive. ``nearest`` are
+    sentences below the bar, given only where nothing was found by meaning, and no answer.
+    """
+
+    hits: tuple[Hit, ...]
+    searched: Searched
+    not_said: tuple[str, ...] = ()
+    nearest: tuple[Hit, ...] = ()
+
+
+def search(
+    reader: Reader,
+    query: str,
+    *,
+    mode: str = "words",
+    encode: Encode | None = None,
+    filters: Filters | None = None,
+    k: int = 10,
+) -> SearchResult:
+    """The ``k`` best sentences, or as many as there are.
+
+    ``encode`` turns the question into a vector and is needed for ``meaning`` and ``both``.
+    Words in double quotes must stand in a hit exactly so. Raises UnknownValueError for a mode or
+    kind that is none, NotInArchiveError for a meeting, committee or speaker that is not held.
+    """
+    narrowed = filters or Filters()
+    asked = understood(reader, query)
+    _check(reader, asked.query, mode, encode, narrowed)
+    ranked = rank(
+        reader,
+        asked,
+        mode=mode,
+        encode=encode,
+        filters=narrowed,
+        allowed=_allowed(reader, narrowed),
+    )
+    return SearchResult(
+        _hits(reader, ranked, ranked.order(), asked.query, k),
+        _searched(reader, narrowed),
+        ranked.not_said,
+        _hits(reader, ranked, ranked.below[:NEAREST], asked.query, NEAREST),
+    )
+
+
+def _check(
+    reader: Reader, query: Query, mode: str, encode: Encode | None, filters: Filters
+) -> None:
+    if mode not in MODES:
+        raise UnknownValueError("way of searching", mode, MODES)
+    if mode != "words" and encode is None:
+        raise ValueError(f"mode '{mode}' needs an encode function")
+    if query.empty:
+        raise BadInputError(f"'{query.text}' holds no word to search for; give at least one")
+    check_filters(reader, filters)
+
+
+def check_filters(reader: Reader, filters: Filters) -> None:
+    """Raises where a filter names what the archive does not hold: finding nothing would mislead."""
+    if filters.kind and filters.kind not in KINDS:
+        raise UnknownValueError("kind of finding", filters.kind, KINDS)
+    for what in ("meeting", "committee", "speaker"):
+        value = getattr(filters, what)
+        if value and not sql.run(reader.con, f"known_{what}", value=value).fetchone():
+            known = [str(name) for (name,) in sql.run(reader.con, f"all_{what}s").fetchall()]
+            raise NotInArchiveError(what, value, known)
+
+
+def narrowing(filters: Filters) -> Mapping[str, object]:
+    """The filters as the values that the queries take."""
+    return {
+        "speaker": filters.speaker,
+        "committee": filters.committee,
+        "first": filters.first,
+        "last": filters.last,
+        "kind": filters.kind,
+        "item": filters.item,
+        "meeting": filters.meeting,
+        "all_versions": filters.all_versions,
+    }
+
+
+def _allowed(reader: Reader, filters: Filters) -> NDArray[np.int64] | None:
+    """The sentences that the filters leave, or None where they leave all."""
+    if not filters.narrow:
+        return None
+    found = sql.arrays(reader.con, "allowed", **narrowing(filters))
+    return np.sort(found["sid"].astype(np.int64))
+
+
+def _searched(reader: Reader, filters: Filters) -> Searched:
+    (row,) = sql.rows(reader.con, "searched", **narrowing(filters))
+    return Searched(**row)  # type: ignore[arg-type]
+
+
+def _hits(
+    reader: Reader, ranked: Ranked, order: NDArray[np.int64], query: Query, k: int
+) -> tuple[Hit, ...]:
+    """Fetches the best ``k`` in ``order`` that hold the phrases word for word."""
+    hits: list[tuple[int, Hit]] = []
+    size = FETCHED_AT_ONCE if query.phrases else max(1, k)
+    rest = iter(order.tolist())
+    while some := list(islice(rest, size)):
+        hits += [
+            (sid, hit)
+            for sid, hit in _fetched(reader, ranked, some)
+            if all(tokens.holds_phrase(hit.text, phrase) for phrase in query.phrases)
+        ]
+        if len(hits) >= k:
+            break
+    return _with_neighbours(reader, hits[:k])
+
+
+def _fetched(reader: Reader, ranked: Ranked, sids: Iterable[int]) -> list[tuple[int, Hit]]:
+    found = sql.rows(reader.con, "hits", sids=list(sids))
+    hits = [_hit(ranked, row) for row in found]
+    hits.sort(key=lambda h: (-h[1].score, h[1].meeting_id, h[1].start_s, h[1].sentence_id))
+    return hits
+
+
+def _hit(ranked: Ranked, row: dict[str, object]) -> tuple[int, Hit]:
+    sid = cast(int, row.pop("sid"))
+    row["kinds"] = tuple(str(row["kinds"]).split())
+    words, meaning = ranked.words.get(sid), ranked.meaning.get(sid)
+    score = round(ranked.score.get(sid, 0.0), 6)
+    return sid, Hit(before="", after="", score=score, words=words, meaning=meaning, **row)  # type: ignore[arg-type]
+
+
+def _with_neighbours(reader: Reader, hits: list[tuple[int, Hit]]) -> tuple[Hit, ...]:
+    """Each hit with the sentence before and after it in its transcript."""
+    wanted = sorted({n for sid, _ in hits for n in (sid - 1, sid, sid + 1) if n > 0})
+    rows = sql.run(reader.con, "texts", sids=wanted).fetchall() if wanted else []
+    of = {sid: (tid, text) for sid, tid, text in rows}
+
+    def beside(sid: int, step: int) -> str:
+        tid, text = of.get(sid + step, (None, ""))
+        return str(text) if tid == of[sid][0] else ""
+
+    return tuple(replace(h, before=beside(sid, -1), after=beside(sid, 1)) for sid, h in hits)

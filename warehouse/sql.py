@@ -1,0 +1,62 @@
+"""The SQL of the warehouse: it lives in files beside this module and takes named values only."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cache
+from importlib.resources import files
+from typing import TYPE_CHECKING
+
+import duckdb
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+Value = object
+
+
+@cache
+def text(folder: str, name: str) -> str:
+    """The words of ``warehouse/<folder>/<name>.sql``."""
+    return files("warehouse").joinpath(folder, f"{name}.sql").read_text(encoding="utf-8")
+
+
+@cache
+def names(folder: str) -> tuple[str, ...]:
+    """The names of the SQL files of a folder, in order, without their ending."""
+    found = files("warehouse").joinpath(folder).iterdir()
+    return tuple(sorted(f.name.removesuffix(".sql") for f in found if f.name.endswith(".sql")))
+
+
+def run(
+    con: duckdb.DuckDBPyConnection, name: str, folder: str = "queries", /, **values: Value
+) -> duckdb.DuckDBPyConnection:
+    """Runs every statement of a file; the answer is that of the last one."""
+    answer = con
+    for statement in duckdb.extract_statements(text(folder, name)):
+        wanted = {key: values[key] for key in statement.named_parameters}
+        answer = con.execute(statement, wanted) if wanted else con.execute(statement)
+    return answer
+
+
+def rows(con: duckdb.DuckDBPyConnection, name: str, /, **values: Value) -> list[dict[str, object]]:
+    """The rows of a query, each as column → value."""
+    answer = run(con, name, **values)
+    columns = [column[0] for column in answer.description or ()]
+    return [dict(zip(columns, row, strict=True)) for row in answer.fetchall()]
+
+
+def arrays(
+    con: duckdb.DuckDBPyConnection, name: str, /, **values: Value
+) -> Mapping[str, NDArray[np.generic]]:
+    """The columns of a query that holds no nulls, as arrays."""
+    return run(con, name, **values).fetchnumpy()
+
+
+def one(con: duckdb.DuckDBPyConnection, name: str, /, **values: Value) -> tuple[object, ...]:
+    """The first row of a query that always has one."""
+    row = run(con, name, **values).fetchone()
+    if row is None:
+        raise ValueError(f"query '{name}' gave no row")
+    return tuple(row)

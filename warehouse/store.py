@@ -1,0 +1,197 @@
+"""Writing the warehouse: meetings in, whole or not at all, published in one step.
+
+The warehouse is a projection of the record and the ledger. ``load`` adds or replaces meetings in
+a copy and publishes it; ``rebuild`` does the same from an empty file and gives the same views.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import duckdb
+
+from matters_arising.errors import StoreError
+from transcripts.ledger import Decision, withheld_names
+from transcripts.processed import ProcessedMeeting
+from warehouse import overlay, publish, sql
+from warehouse.arrow import Inserter
+from warehouse.migrate import migrate
+from warehouse.reader import open_reader
+from warehouse.rows import UID_GAP, Numbers, rows_of
+
+logger = logging.getLogger(__name__)
+
+COMPACT_AT = 0.05  # of the sorted postings; below it searching is not slowed, above it doubles
+WRITER_SETTINGS: dict[str, str | bool | int | float | list[str]] = {
+    "python_enable_replacements": "false",  # SQL could otherwise read Python variables by name
+    "autoinstall_known_extensions": "false",
+    "autoload_known_extensions": "false",
+    "storage_compatibility_version": "v1.5.0",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class LoadReport:
+    """What a load did. ``reload`` are meetings to load again because a name may now be shown."""
+
+    generation: Path
+    meetings: int
+    sentences: int
+    reload: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """One thing that ``check`` found to be wrong."""
+
+    check: str
+    rows: int
+    what_to_do: str
+
+
+def load(
+    home: Path,
+    meetings: Iterable[ProcessedMeeting],
+    *,
+    decisions: Sequence[Decision] = (),
+    references: Mapping[str, str] | None = None,
+    wait_s: float = 0.0,
+) -> LoadReport:
+    """Puts meetings into the warehouse of ``home``, replacing those that it holds already.
+
+    ``decisions`` are all that stand, not only new ones; without meetings, a load brings the
+    warehouse up to date with them. Raises BusyError while another process writes, StoreError on
+    a full disk or a meeting that contradicts itself, NewerSchemaError; the warehouse that was
+    there then stays as it was.
+    """
+    standing = [*decisions, *overlay.as_decisions(references or {})]
+    with publish.writing(home, wait_s=wait_s):
+        return _load(home, meetings, standing, empty=False)
+
+
+def rebuild(
+    home: Path,
+    meetings: Iterable[ProcessedMeeting],
+    *,
+    decisions: Sequence[Decision] = (),
+    references: Mapping[str, str] | None = None,
+    wait_s: float = 0.0,
+) -> LoadReport:
+    """Makes the warehouse again from nothing but the record and the ledger; see ``load``."""
+    standing = [*decisions, *overlay.as_decisions(references or {})]
+    with publish.writing(home, wait_s=wait_s):
+        return _load(home, meetings, standing, empty=True)
+
+
+def stale_meetings(home: Path, decisions: Sequence[Decision]) -> tuple[str, ...]:
+    """Meetings to hand to the next ``load`` because a name is withheld, or shown, since."""
+    if not (home / publish.LIVE_NAME).exists():
+        return ()
+    with open_reader(home) as reader:
+        hide, shown = overlay.stale(reader.con, decisions)
+    return tuple(sorted(hide | shown))
+
+
+def check(home: Path) -> list[Fault]:
+    """What is wrong inside the warehouse; an empty list where all is well."""
+    with open_reader(home) as reader:
+        found = sql.rows(reader.con, "check")
+    mend = "run 'matters rebuild'"
+    return [Fault(str(f["fault"]), int(str(f["found"])), mend) for f in found if f["found"]]
+
+
+def _load(
+    home: Path, meetings: Iterable[ProcessedMeeting], decisions: Sequence[Decision], *, empty: bool
+) -> LoadReport:
+    with _room_or_error(home):
+        private = publish.private_copy(home, empty=empty)
+        try:
+            with _open(private) as con:
+                migrate(con, str(home / publish.LIVE_NAME))
+                loaded, sentences = _replace(con, meetings, decisions)
+                again = _finish(con, decisions, loaded)
+            generation = publish.publish(home)
+        except BaseException:
+            publish.discard_private(home)
+            raise
+    logger.info("loaded %d meetings, %d sentences, as %s", len(loaded), sentences, generation.name)
+    return LoadReport(generation, len(loaded), sentences, tuple(sorted(again)))
+
+
+@contextmanager
+def _room_or_error(home: Path) -> Iterator[None]:
+    """A disk that is full or fails, said so that it can be acted upon."""
+    try:
+        yield
+    except (duckdb.IOException, duckdb.FatalException, OSError) as fault:
+        why = str(fault).strip().splitlines()[0]
+        raise StoreError(
+            f"the warehouse in {home} could not be written ({why}); the one that was there is "
+            "unchanged: make room, or mend the disk, and load again"
+        ) from fault
+
+
+@contextmanager
+def _open(private: Path) -> Iterator[duckdb.DuckDBPyConnection]:
+    settings = WRITER_SETTINGS | {"temp_directory": f"{private}.tmp"}
+    con = duckdb.connect(":memory:", config=settings)
+    try:
+        # ATTACH takes no values, and row groups of this size can be had by ATTACH alone.
+        quoted = "'" + str(private).replace("'", "''") + "'"
+        con.execute(sql.text("queries", "attach_private").replace("$path", quoted))
+        con.execute("USE archive")
+        yield con
+        con.execute("CHECKPOINT archive")
+    finally:
+        con.close()
+
+
+def _replace(
+    con: duckdb.DuckDBPyConnection,
+    meetings: Iterable[ProcessedMeeting],
+    decisions: Sequence[Decision],
+) -> tuple[set[str], int]:
+    """Replaces each meeting in a transaction of its own; gives their ids and the sentences."""
+    inserter, withheld = Inserter(con), sorted(withheld_names(decisions))
+    loaded: set[str] = set()
+    sentences = 0
+    for meeting in meetings:
+        tables = rows_of(meeting, _next_numbers(con), withheld)
+        con.begin()
+        sql.run(con, "delete_meeting", meeting_id=meeting.meeting.id)
+        inserter.insert(tables)
+        con.commit()
+        loaded.add(meeting.meeting.id)
+        sentences += len(tables.get("sentence", ()))
+    return loaded, sentences
+
+
+def _next_numbers(con: duckdb.DuckDBPyConnection) -> Numbers:
+    tid, uid, sid = (int(str(n)) for n in sql.one(con, "next_numbers"))
+    return Numbers(tid, uid + UID_GAP, sid)
+
+
+def _finish(
+    con: duckdb.DuckDBPyConnection, decisions: Sequence[Decision], loaded: set[str]
+) -> set[str]:
+    """Lays decisions over what was loaded and tidies; gives meetings to load again."""
+    hide, shown = overlay.stale(con, decisions)
+    if hide - loaded:
+        raise StoreError(
+            "a name that is to be withheld stands in meetings loaded before the decision: "
+            f"{', '.join(sorted(hide - loaded))}; load these meetings again in the same load, or "
+            "run 'matters rebuild'"
+        )
+    con.begin()
+    overlay.apply(con, decisions)
+    con.commit()
+    base, fresh = (int(str(n)) for n in sql.one(con, "posting_counts"))
+    if fresh > COMPACT_AT * base:
+        con.begin()
+        sql.run(con, "compact_postings")
+        con.commit()
+    return shown - loaded
