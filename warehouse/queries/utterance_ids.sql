@@ -1,0 +1,1 @@
+SELECT uid, utterance_id FROM store.utterance;
