@@ -17,9 +17,13 @@ if TYPE_CHECKING:
 
 def by_whom(command: Any) -> Any:
     """Who decides, and why: every line of the ledger says so."""
-    command = click.option("--why", default="", help="The reason, for those who ask later.")(command)
+    command = click.option("--why", default="", help="The reason, for those who ask later.")(
+        command
+    )
     return click.option(
-        "--by", "who", default=lambda: os.environ.get("USER", ""),
+        "--by",
+        "who",
+        default=lambda: os.environ.get("USER", ""),
         help="Who decides (default: the user's name on this machine).",
     )(command)
 
@@ -63,11 +67,14 @@ def speaker(meeting_id: str, voice: str, name: str, who: str, why: str, home: Pa
     voices = sorted({u.voice for p in processed.transcripts for u in p.transcript.utterances})
     if voice not in voices:
         raise UnknownValueError(f"voice in {meeting_id}", voice, voices)
-    _write(home, [
-        _about_voice(part, meeting_id, voice, name, who, why)
-        for part in processed.transcripts
-        if part.preferred and any(u.voice == voice for u in part.transcript.utterances)
-    ])
+    _write(
+        home,
+        [
+            _about_voice(part, meeting_id, voice, name, who, why)
+            for part in processed.transcripts
+            if part.preferred and any(u.voice == voice for u in part.transcript.utterances)
+        ],
+    )
 
 
 @decide.command("finding")
@@ -88,14 +95,24 @@ def finding(finding_id: str, verdict: str, who: str, why: str, home: Path) -> No
 
     with open_reader(home) as reader:
         found = find(reader, finding_id)
-    _write(home, [
-        Decision(
-            kind="finding", verdict=verdict, who=who, when=now(), why=why,
-            meeting_id=str(found["meeting_id"]), finding_id=finding_id,
-            recording_sha256=str(found["recording_sha256"]), words=str(found["quote"]),
-            start_s=float(found["start_s"]), end_s=float(found["end_s"]),
-        )
-    ])
+    _write(
+        home,
+        [
+            Decision(
+                kind="finding",
+                verdict=verdict,
+                who=who,
+                when=now(),
+                why=why,
+                meeting_id=str(found["meeting_id"]),
+                finding_id=finding_id,
+                recording_sha256=str(found["recording_sha256"]),
+                words=str(found["quote"]),
+                start_s=float(found["start_s"]),
+                end_s=float(found["end_s"]),
+            )
+        ],
+    )
 
 
 @decide.command("withhold")
@@ -149,9 +166,9 @@ def undo(line_id: str, who: str, why: str, home: Path) -> None:
 def _about_name(name: str, verdict: str, who: str, why: str, home: Path) -> None:
     from transcripts.ledger import Decision, now
 
-    _write(home, [
-        Decision(kind="withhold", verdict=verdict, who=who, when=now(), why=why, name=name)
-    ])
+    _write(
+        home, [Decision(kind="withhold", verdict=verdict, who=who, when=now(), why=why, name=name)]
+    )
 
 
 def _about_voice(
@@ -163,9 +180,17 @@ def _about_voice(
     mine = (u for u in part.transcript.utterances if u.voice == voice)
     longest = max(mine, key=lambda u: u.end_s - u.start_s)
     return Decision(
-        kind="speaker", verdict=name, who=who, when=now(), why=why, meeting_id=meeting_id,
-        recording_sha256=part.transcript.recording_sha256, voice=voice,
-        start_s=longest.start_s, end_s=longest.end_s, words=longest.text[:200],
+        kind="speaker",
+        verdict=name,
+        who=who,
+        when=now(),
+        why=why,
+        meeting_id=meeting_id,
+        recording_sha256=part.transcript.recording_sha256,
+        voice=voice,
+        start_s=longest.start_s,
+        end_s=longest.end_s,
+        words=longest.text[:200],
     )
 
 

@@ -28,11 +28,14 @@ BENCHES = {
     type=click.Path(path_type=Path),
     help="Write the predictions here, in the format of the benchmark.",
 )
-@click.option("--mode", type=click.Choice(["words", "both"]), default="both", show_default=True,
-              help="Retrieval only: rank by words alone, or by words and meaning.")
-def evaluate(
-    bench: str, folder: Path, json_: bool, predictions: Path | None, mode: str
-) -> None:
+@click.option(
+    "--mode",
+    type=click.Choice(["words", "both"]),
+    default="both",
+    show_default=True,
+    help="Retrieval only: rank by words alone, or by words and meaning.",
+)
+def evaluate(bench: str, folder: Path, json_: bool, predictions: Path | None, mode: str) -> None:
     """Score an engine on a folder of labelled material.
 
     FOLDER holds what the benchmark of this name asks of, and its answers. Where the answers are

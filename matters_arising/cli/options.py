@@ -9,6 +9,7 @@ from typing import Any
 
 import click
 
+DAY = click.DateTime(formats=["%Y-%m-%d"])
 ENGINES = ("auto", "faster-whisper", "whisper", "sphinx", "captions")
 
 
@@ -38,9 +39,16 @@ def default_home() -> Path:
 def engine_options(command: Callable[..., Any]) -> Callable[..., Any]:
     """Options that choose the recogniser."""
     for option in (
-        click.option("--engine", type=click.Choice(ENGINES), default="auto", show_default=True,
-                     help="What turns sound into words."),
-        click.option("--model", default="", help="Whisper size (base.en …) or a checkpoint's path."),
+        click.option(
+            "--engine",
+            type=click.Choice(ENGINES),
+            default="auto",
+            show_default=True,
+            help="What turns sound into words.",
+        ),
+        click.option(
+            "--model", default="", help="Whisper size (base.en …) or a checkpoint's path."
+        ),
         click.option("--language", default="en", show_default=True, help="Language spoken."),
         click.option("--offline", is_flag=True, help="Never ask a model hub."),
     ):

@@ -22,12 +22,21 @@ logger = logging.getLogger(__name__)
 
 @click.command()
 @click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
-@click.option("--meeting", "manifest", type=click.Path(path_type=Path, exists=True, dir_okay=False),
-              help="A meeting.toml that describes the one recording named.")
-@click.option("--captions", type=click.Path(path_type=Path, dir_okay=False),
-              help="Captions (VTT, SRT, Whisper JSON) of the one recording named.")
+@click.option(
+    "--meeting",
+    "manifest",
+    type=click.Path(path_type=Path, exists=True, dir_okay=False),
+    help="A meeting.toml that describes the one recording named.",
+)
+@click.option(
+    "--captions",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="Captions (VTT, SRT, Whisper JSON) of the one recording named.",
+)
 @engine_options
-@click.option("--jobs", type=click.IntRange(min=1), help="Processes that recognise (default: cores).")
+@click.option(
+    "--jobs", type=click.IntRange(min=1), help="Processes that recognise (default: cores)."
+)
 @click.option("--json", "as_json_", is_flag=True, help="Print the run report as JSON.")
 @with_home
 def process(
@@ -90,9 +99,7 @@ def run(
     with shown_progress(quiet=quiet) as say:
         if not quiet:
             say(tools.speech_choice())
-        return run_batch(
-            candidates, tools, home=home, jobs=jobs or settings.jobs, say=say
-        )
+        return run_batch(candidates, tools, home=home, jobs=jobs or settings.jobs, say=say)
 
 
 @contextmanager
@@ -107,8 +114,13 @@ def shown_progress(*, quiet: bool) -> Iterator[Any]:
     from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
     console = Console(stderr=True)
-    columns = (SpinnerColumn(), TextColumn("{task.description}"), BarColumn(bar_width=24),
-               TextColumn("{task.fields[amount]}"), TimeElapsedColumn())
+    columns = (
+        SpinnerColumn(),
+        TextColumn("{task.description}"),
+        BarColumn(bar_width=24),
+        TextColumn("{task.fields[amount]}"),
+        TimeElapsedColumn(),
+    )
     with Progress(*columns, console=console, disable=not console.is_terminal) as bars:
         line = bars.add_task("starting", total=None, amount="")
         last = [""]
@@ -116,8 +128,13 @@ def shown_progress(*, quiet: bool) -> Iterator[Any]:
         def show(step: Step) -> None:
             words = f"{step.meeting_id}: {step.stage}"
             amount = f"{step.done / 60:.1f} of {step.total / 60:.1f} min" if step.total else ""
-            bars.update(line, description=words, completed=step.done, amount=amount,
-                        total=step.total or None)
+            bars.update(
+                line,
+                description=words,
+                completed=step.done,
+                amount=amount,
+                total=step.total or None,
+            )
             if not console.is_terminal and words != last[0]:
                 console.print(words, highlight=False)
             last[0] = words

@@ -1,0 +1,91 @@
+"""Writes the reference pages from the program itself; a test fails where they differ.
+
+python docs/generate.py
+"""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Iterator
+from itertools import groupby
+from pathlib import Path
+
+import click
+
+REFERENCE = Path(__file__).parent / "reference"
+
+
+def pages() -> dict[str, str]:
+    """File name → text of every reference page."""
+    return {"commands.md": commands(), "views.md": views(), "settings.md": settings()}
+
+
+def commands() -> str:
+    """Every command with its help, in the order in which ``matters --help`` lists them."""
+    from matters_arising.cli import main
+
+    out = ["# Commands", "", "What `matters COMMAND --help` says, for every command.", ""]
+    for name, command in _all_commands(main, "matters"):
+        context = click.Context(command, info_name=name, terminal_width=88, max_content_width=88)
+        out += [f"## {name}", "", "```text", command.get_help(context).strip(), "```", ""]
+    return "\n".join(out)
+
+
+def _all_commands(command: click.Command, name: str) -> Iterator[tuple[str, click.Command]]:
+    yield name, command
+    if isinstance(command, click.Group):
+        context = click.Context(command, info_name=name)
+        for child in command.list_commands(context):
+            found = command.get_command(context, child)
+            if found is not None:
+                yield from _all_commands(found, f"{name} {child}")
+
+
+def views() -> str:
+    """Every view and column with its comment, as an empty warehouse tells them."""
+    from warehouse.reader import open_reader
+    from warehouse.store import load
+
+    with tempfile.TemporaryDirectory() as folder:
+        load(Path(folder), [])
+        with open_reader(Path(folder)) as reader:
+            rows = reader.con.execute(
+                "SELECT view_name, view_description, column_name, type, description "
+                "FROM data_dictionary ORDER BY view_name, position"
+            ).fetchall()
+    out = [
+        "# Views",
+        "",
+        "The views are the public interface of `matters.duckdb`; open it read-only with any DuckDB "
+        "client. Their names and columns change only with an entry in the changelog.",
+        "",
+    ]
+    for (view, words), columns in groupby(rows, key=lambda r: (r[0], r[1])):
+        out += [f"## {view}", "", words, "", "| column | type | what it is |", "|---|---|---|"]
+        out += [f"| {name} | {kind} | {comment} |" for _, _, name, kind, comment in columns]
+        out.append("")
+    return "\n".join(out)
+
+
+def settings() -> str:
+    """Every setting with its environment variable."""
+    from matters_arising.settings import Settings
+
+    out = [
+        "# Settings",
+        "",
+        "Read from the environment once, at the start of a command; options win over them.",
+        "",
+        "| variable | what it is | default |",
+        "|---|---|---|",
+    ]
+    for name, field in Settings.model_fields.items():
+        default = "number of cores, at most 8" if name == "jobs" else field.default
+        out.append(f"| MATTERS_{name.upper()} | {field.description} | {default} |")
+    return "\n".join([*out, ""])
+
+
+if __name__ == "__main__":
+    for name, text in pages().items():
+        (REFERENCE / name).write_text(text, encoding="utf-8")
+        print(f"wrote {REFERENCE / name}")  # noqa: T201

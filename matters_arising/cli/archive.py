@@ -1,0 +1,62 @@
+"""``matters export`` and ``matters rebuild``: the archive as a whole."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from matters_arising.cli.options import with_home
+from matters_arising.cli.output import as_json
+
+
+@click.command()
+@click.argument("folder", type=click.Path(path_type=Path))
+@click.option(
+    "--format",
+    "format_",
+    type=click.Choice(["csv", "jsonl", "parquet"]),
+    default="csv",
+    show_default=True,
+    help="How each view is written.",
+)
+@click.option("--json", "json_", is_flag=True, help="Print what was written as JSON.")
+@with_home
+def export(folder: Path, format_: str, json_: bool, home: Path) -> None:
+    """Write the archive's views into FOLDER, with a data dictionary.
+
+    FOLDER must not exist yet: an export is whole or not there. Names of members of the public are
+    in none of the files.
+
+    \b
+    Examples:
+      matters export june-2026
+      matters export june-2026 --format parquet
+    """
+    from warehouse.export import export as write
+
+    counts = write(home, folder, format_)
+    if json_:
+        click.echo(as_json({"folder": str(folder), "format": format_, "rows": dict(counts)}))
+        return
+    for view, rows in counts.items():
+        click.echo(f"{view:<18} {rows:>8} rows")
+    click.echo(f"written to {folder}")
+
+
+@click.command()
+@with_home
+def rebuild(home: Path) -> None:
+    """Make the warehouse again from the record and the ledger.
+
+    The warehouse is a projection: nothing is lost by making it anew, and readers keep the old one
+    until the new one is whole.
+
+    \b
+    Example:
+      matters rebuild
+    """
+    from flows.load import rebuild as again
+
+    count = again(home)
+    click.echo(f"rebuilt {home / 'matters.duckdb'} from {count} meeting{'s'[: count != 1]}")

@@ -1,0 +1,97 @@
+"""One meeting as it stands in the archive: who spoke, how it opened, how much of it is there."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from matters_arising.errors import NotInArchiveError
+from warehouse import sql
+from warehouse.listings import meetings
+from warehouse.reader import Reader
+
+
+@dataclass(frozen=True, slots=True)
+class SpeakerRow:
+    """One voice of a meeting, what it is called, and the evidence; strongest reason first."""
+
+    voice: str
+    speaker: str
+    person: str | None
+    kind: str
+    words: int
+    share: float
+    margin: float
+    decided_by: str
+    reasons: tuple[str, ...]
+    transcript_version: str
+    recording_sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """Something said, by whom, when; ``link`` plays it."""
+
+    speaker: str
+    text: str
+    start_s: float
+    link: str
+    sentence_id: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class CoverageRow:
+    """How much of one recording its preferred transcript holds; see the view ``coverage``."""
+
+    duration_s: float
+    share_transcribed: float | None
+    words: int
+    share_with_voice: float | None
+    share_named: float | None
+    share_in_items: float | None
+    gaps: int
+    source: str
+    engine: str
+    model: str
+    transcript_version: str
+
+
+def speakers(reader: Reader, meeting_id: str) -> list[SpeakerRow]:
+    """Who spoke in a meeting, most words first; NotInArchiveError where it is not held."""
+    _held(reader, meeting_id)
+    rows = sql.rows(reader.con, "speakers_of", meeting_id=meeting_id)
+    return [SpeakerRow(**{**r, "reasons": tuple(r["reasons"] or ())}) for r in rows]  # type: ignore
+
+
+def opening(reader: Reader, meeting_id: str, k: int) -> list[Line]:
+    """The first ``k`` utterances of a meeting."""
+    _held(reader, meeting_id)
+    rows = sql.rows(reader.con, "opening_of", meeting_id=meeting_id, k=k)
+    return [Line(**row) for row in rows]  # type: ignore[arg-type]
+
+
+def coverage(reader: Reader, meeting_id: str) -> list[CoverageRow]:
+    """How much of each recording of a meeting is there."""
+    _held(reader, meeting_id)
+    rows = sql.rows(reader.con, "coverage_of", meeting_id=meeting_id)
+    return [CoverageRow(**row) for row in rows]  # type: ignore[arg-type]
+
+
+def around(
+    reader: Reader, sentence_id: str, transcript_version: str, *, before: int, after: int
+) -> list[Line]:
+    """A sentence with those around it, in order."""
+    rows = sql.rows(
+        reader.con,
+        "sentences_around",
+        sentence_id=sentence_id,
+        transcript_version=transcript_version,
+        before=before,
+        after=after,
+    )
+    return [Line(**row) for row in rows]  # type: ignore[arg-type]
+
+
+def _held(reader: Reader, meeting_id: str) -> None:
+    known = [m.meeting_id for m in meetings(reader)]
+    if meeting_id not in known:
+        raise NotInArchiveError("meeting", meeting_id, known)

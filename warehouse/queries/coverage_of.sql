@@ -1,0 +1,18 @@
+SELECT
+    c.duration_s,
+    c.share_transcribed,
+    c.words,
+    c.share_with_voice,
+    c.share_named,
+    c.share_in_items,
+    c.gaps,
+    t.source,
+    t.engine,
+    t.model,
+    t.transcript_version
+FROM coverage AS c
+JOIN transcripts AS t
+    ON t.meeting_id = c.meeting_id AND t.transcript_version = c.transcript_version
+    AND t.recording_sha256 = c.recording_sha256
+WHERE c.meeting_id = $meeting_id AND c.preferred
+ORDER BY c.recording_sha256
