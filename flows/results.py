@@ -20,6 +20,9 @@ class WholeFiles(LocalFileSystem):
     right name, and the next run fails on it instead of making it again.
     """
 
+    _block_type_name = "Whole files"
+    _block_type_slug = "whole-files"
+
     def write_path(self, path: str, content: bytes) -> str:
         """Writes all of ``content`` under ``path`` or nothing."""
         target: Path = self._resolve_path(path)
