@@ -191,7 +191,7 @@ def _answer(
         filters=Filters(),
         allowed=None,
     )
-    scores = ranked.places[ranked.frame.places]
+    scores = ranked.utterances[ranked.frame.places]
     best = np.argsort(-scores, kind="stable")[:DEPTH]
     return [
         (question["qid"], ids[int(ranked.frame.uids[n])], float(scores[n]))

@@ -30,39 +30,43 @@ class Asked:
 
 
 @dataclass(frozen=True, slots=True)
-class Ranked:
-    """Scores of utterances (by place in the frame) and of the sentences that match."""
+class Scored:
+    """Sentences, in order of number, with a score and the place of their utterance."""
 
-    frame: Frame
-    places: Floats
     sids: Ints
     scores: Floats
-    words: Mapping[int, float]
-    meaning: Mapping[int, float]
-    not_said: tuple[str, ...] = ()
-    below: Ints = field(default_factory=lambda: np.empty(0, dtype=np.int64))
-
-    def order(self) -> Ints:
-        """The matching sentences, best first."""
-        return self.sids[np.lexsort((self.sids, -self.scores))]
-
-    @property
-    def score(self) -> Mapping[int, float]:
-        """Score by sentence."""
-        return dict(zip(self.sids.tolist(), self.scores.tolist(), strict=True))
-
-
-@dataclass(frozen=True, slots=True)
-class Near:
-    """Sentences near the question in meaning, with cosine and place of utterance."""
-
-    sids: Ints
-    cosines: Floats
     places: Ints
+
+    def of(self, sid: int) -> float | None:
+        """The score of one sentence, absent where it has none."""
+        at = int(np.searchsorted(self.sids, sid))
+        held = at < len(self.sids) and int(self.sids[at]) == sid
+        return float(self.scores[at]) if held else None
 
 
 NOWHERE = np.empty(0, dtype=np.int64)
-NONE_NEAR = Near(NOWHERE, np.empty(0), NOWHERE)
+NONE = Scored(NOWHERE, np.empty(0), NOWHERE)
+
+
+@dataclass(frozen=True, slots=True)
+class Ranked:
+    """Scores of utterances, by place in the frame, and of the sentences that match.
+
+    ``words`` and ``meaning`` are the sentences' own BM25 and cosine. ``below`` are the nearest in
+    meaning where nothing matched.
+    """
+
+    frame: Frame
+    utterances: Floats
+    matches: Scored
+    words: Scored = NONE
+    meaning: Scored = NONE
+    not_said: tuple[str, ...] = ()
+    below: Ints = field(default_factory=lambda: NOWHERE)
+
+    def order(self) -> Ints:
+        """The matching sentences, best first."""
+        return self.matches.sids[np.lexsort((self.matches.sids, -self.matches.scores))]
 
 
 def understood(reader: Reader, text: str) -> Asked:
@@ -90,14 +94,17 @@ def rank(
     heard = _heard(reader, frame, asked.query, everything)
     if asked.query.phrases:
         allowed = _meet(allowed, _holding_phrases(heard, asked.query))
-    near = NONE_NEAR
+    near = NONE
     if mode != "words" and encode is not None:
         vector = np.asarray(encode(asked.query.text), dtype=np.float32).ravel()
         near = _near(reader, frame, vector, allowed, everything)
     subject = [] if mode == "meaning" else [heard[w] for w in asked.query.subject]
-    places = _places(reader, frame, asked, subject, near)
+    by_word = Scored(*ranking.sentence_scores(frame, subject))
+    utterances = _utterances(reader, frame, asked, subject, near)
+    matches = _matches(by_word, near, utterances, allowed)
     missing = tuple(w for w in asked.query.subject if not len(heard[w].sid))
-    return _sentences(frame, subject, near, places, allowed, missing)
+    below = NOWHERE if len(matches.sids) else near.sids[np.argsort(-near.scores)]
+    return Ranked(frame, utterances, matches, by_word, near, missing, below)
 
 
 def _heard(reader: Reader, frame: Frame, query: Query, everything: bool) -> dict[str, Said]:
@@ -140,7 +147,7 @@ def _near(
     vector: NDArray[np.float32],
     allowed: Ints | None,
     everything: bool,
-) -> Near:
+) -> Scored:
     """The nearest sentences: all by sign bits, the best of these exactly; filters come first."""
     signs = reader.index.signs(reader.con, all_versions=everything, width=(len(vector) + 7) // 8)
     sids, uids, codes = signs["sid"].astype(np.int64), signs["uid"], signs["code"]
@@ -148,20 +155,22 @@ def _near(
         kept = np.isin(sids, allowed)
         sids, uids, codes = sids[kept], uids[kept], codes[kept]
     if not len(sids):
-        return NONE_NEAR
+        return NONE
     apart = vectors.distances(codes.astype(np.uint8, copy=False), vector)
     count = min(FIRST_PASS, len(sids))
     first = np.sort(np.argpartition(apart, count - 1)[:count])
     found = dict(sql.run(reader.con, "vectors", sids=sids[first].tolist()).fetchall())
     cosines = vectors.similarities([found[sid] for sid in sids[first].tolist()], vector)
-    return Near(sids[first], cosines.astype(np.float64), frame.place(uids[first]))
+    return Scored(sids[first], cosines.astype(np.float64), frame.place(uids[first]))
 
 
-def _places(reader: Reader, frame: Frame, asked: Asked, subject: list[Said], near: Near) -> Floats:
+def _utterances(
+    reader: Reader, frame: Frame, asked: Asked, subject: list[Said], near: Scored
+) -> Floats:
     """How good each utterance is as an answer."""
     exchange, around = ranking.context_scores(frame, subject)
     meaning = np.zeros(frame.size)
-    np.maximum.at(meaning, near.places, near.cosines - near.cosines.min(initial=1.0))
+    np.maximum.at(meaning, near.places, near.scores - near.scores.min(initial=1.0))
     scores = (
         ranking.EXCHANGE * ranking.scaled(exchange)
         + ranking.AROUND * ranking.scaled(around)
@@ -174,38 +183,24 @@ def _places(reader: Reader, frame: Frame, asked: Asked, subject: list[Said], nea
     return ranking.spread(frame, scores) if len(frame.uids) else scores
 
 
-def _sentences(
-    frame: Frame,
-    subject: list[Said],
-    near: Near,
-    places: Floats,
-    allowed: Ints | None,
-    missing: tuple[str, ...],
-) -> Ranked:
+def _matches(by_word: Scored, near: Scored, utterances: Floats, allowed: Ints | None) -> Scored:
     """The sentences that match by a word or by meaning, scored by themselves and their place."""
-    by_word, bm25, word_place = ranking.sentence_scores(frame, subject)
-    about = near.cosines >= FLOOR
-    sids, first = np.unique(np.concatenate([by_word, near.sids[about]]), return_index=True)
-    place = np.concatenate([word_place, near.places[about]])[first]
-    words = dict(zip(by_word.tolist(), bm25.tolist(), strict=True))
-    meaning = dict(zip(near.sids.tolist(), near.cosines.tolist(), strict=True))
-    own = _own(sids, by_word, bm25, near)
-    scores = OWN * own + ranking.scaled(places)[place]
+    about = near.scores >= FLOOR
+    sids, first = np.unique(np.concatenate([by_word.sids, near.sids[about]]), return_index=True)
+    places = np.concatenate([by_word.places, near.places[about]])[first]
+    scores = OWN * _own(sids, by_word, near) + ranking.scaled(utterances)[places]
     if allowed is not None:
         kept = np.isin(sids, allowed)
-        sids, scores = sids[kept], scores[kept]
-    below = NOWHERE if len(sids) else near.sids[np.argsort(-near.cosines)]
-    return Ranked(frame, places, sids, scores, words, meaning, missing, below)
+        sids, scores, places = sids[kept], scores[kept], places[kept]
+    return Scored(sids, scores, places)
 
 
-def _own(sids: Ints, by_word: Ints, bm25: Floats, near: Near) -> Floats:
+def _own(sids: Ints, by_word: Scored, near: Scored) -> Floats:
     """Each sentence's own worth in [0, 1], words and meaning weighed as for utterances."""
     own = np.zeros(len(sids))
-    words_weight = ranking.EXCHANGE + ranking.AROUND
-    parts = ((by_word, bm25, words_weight), (near.sids, near.cosines, ranking.MEANING))
-    for part_sids, values, weight in parts:
-        if len(part_sids) and len(sids):
-            at = np.minimum(np.searchsorted(sids, part_sids), len(sids) - 1)
-            here = sids[at] == part_sids
-            own[at[here]] += weight * ranking.scaled(values)[here]
+    for part, weight in ((by_word, ranking.EXCHANGE + ranking.AROUND), (near, ranking.MEANING)):
+        if len(part.sids) and len(sids):
+            at = np.minimum(np.searchsorted(sids, part.sids), len(sids) - 1)
+            here = sids[at] == part.sids
+            own[at[here]] += weight * ranking.scaled(part.scores)[here]
     return ranking.scaled(own)

@@ -56,6 +56,9 @@ class Index:
     frames: dict[bool, Frame] = field(default_factory=dict)
     codes: dict[tuple[bool, int], Mapping[str, NDArray[np.generic]]] = field(default_factory=dict)
     names: dict[str, tuple[str, ...]] | None = None  # of people heard, by their words
+    searched: dict[object, object] = field(
+        default_factory=dict
+    )  # what unfiltered answers speak for
 
     def frame(self, con: duckdb.DuckDBPyConnection, *, all_versions: bool) -> Frame:
         """The utterances of the preferred transcripts, or of all."""

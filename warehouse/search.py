@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from itertools import islice
@@ -16,11 +16,12 @@ from transcripts.finding import KINDS
 from warehouse import sql, tokens
 from warehouse.matching import Encode, Ranked, rank, understood
 from warehouse.query import Filters, Query
+from warehouse.ranking import Ints
 from warehouse.reader import Reader
 
 MODES = ("words", "meaning", "both")
 NEAREST = 3  # sentences below the bar that are shown where nothing was found by meaning
-FETCHED_AT_ONCE = 200
+READ_AT_ONCE = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,41 +164,49 @@ def _allowed(reader: Reader, filters: Filters) -> NDArray[np.int64] | None:
 
 
 def _searched(reader: Reader, filters: Filters) -> Searched:
-    (row,) = sql.rows(reader.con, "searched", **narrowing(filters))
-    return Searched(**row)  # type: ignore[arg-type]
+    known = reader.index.searched.get(filters)
+    if known is None:
+        (row,) = sql.rows(reader.con, "searched", **narrowing(filters))
+        known = Searched(**row)  # type: ignore[arg-type]
+        if not filters.narrow:  # the commonest, and as true as this generation is
+            reader.index.searched[filters] = known
+    return cast(Searched, known)
 
 
-def _hits(
-    reader: Reader, ranked: Ranked, order: NDArray[np.int64], query: Query, k: int
-) -> tuple[Hit, ...]:
+def _hits(reader: Reader, ranked: Ranked, order: Ints, query: Query, k: int) -> tuple[Hit, ...]:
     """Fetches the best ``k`` in ``order`` that hold the phrases word for word."""
-    hits: list[tuple[int, Hit]] = []
-    size = FETCHED_AT_ONCE if query.phrases else max(1, k)
+    best = _holding(reader, order, query, k)
+    found = [_hit(ranked, row) for row in sql.rows(reader.con, "hits", sids=best)] if best else []
+    found.sort(key=lambda h: (-h[1].score, h[1].meeting_id, h[1].start_s, h[1].sentence_id))
+    return _with_neighbours(reader, found)
+
+
+def _holding(reader: Reader, order: Ints, query: Query, k: int) -> list[int]:
+    """The first ``k`` sentences with the phrases; as many are read as it takes to find them."""
+    if not query.phrases:
+        return [int(sid) for sid in order[:k]]
+    best: list[int] = []
     rest = iter(order.tolist())
-    while some := list(islice(rest, size)):
-        hits += [
-            (sid, hit)
-            for sid, hit in _fetched(reader, ranked, some)
-            if all(tokens.holds_phrase(hit.text, phrase) for phrase in query.phrases)
-        ]
-        if len(hits) >= k:
-            break
-    return _with_neighbours(reader, hits[:k])
+    while len(best) < k and (some := list(islice(rest, READ_AT_ONCE))):
+        rows = sql.run(reader.con, "texts", sids=some).fetchall()
+        holding = {sid for sid, _, text in rows if _holds(str(text), query)}
+        best += [sid for sid in some if sid in holding]
+    return best[:k]
 
 
-def _fetched(reader: Reader, ranked: Ranked, sids: Iterable[int]) -> list[tuple[int, Hit]]:
-    found = sql.rows(reader.con, "hits", sids=list(sids))
-    hits = [_hit(ranked, row) for row in found]
-    hits.sort(key=lambda h: (-h[1].score, h[1].meeting_id, h[1].start_s, h[1].sentence_id))
-    return hits
+def _holds(text: str, query: Query) -> bool:
+    return all(tokens.holds_phrase(text, phrase) for phrase in query.phrases)
 
 
 def _hit(ranked: Ranked, row: dict[str, object]) -> tuple[int, Hit]:
     sid = cast(int, row.pop("sid"))
     row["kinds"] = tuple(str(row["kinds"]).split())
-    words, meaning = ranked.words.get(sid), ranked.meaning.get(sid)
-    score = round(ranked.score.get(sid, 0.0), 6)
-    return sid, Hit(before="", after="", score=score, words=words, meaning=meaning, **row)  # type: ignore[arg-type]
+    scores = {
+        "score": round(ranked.matches.of(sid) or 0.0, 6),
+        "words": ranked.words.of(sid),
+        "meaning": ranked.meaning.of(sid),
+    }
+    return sid, Hit(before="", after="", **scores, **row)  # type: ignore[arg-type]
 
 
 def _with_neighbours(reader: Reader, hits: list[tuple[int, Hit]]) -> tuple[Hit, ...]:

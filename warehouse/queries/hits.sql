@@ -1,4 +1,8 @@
--- A hit as the view sentences shows it, found by its number.
+-- A hit as the view sentences shows it, found by its number. The few sentences are fetched first,
+-- by themselves: the planner would otherwise join all and pick these out of the result.
+WITH x AS MATERIALIZED (
+    SELECT * FROM store.sentence WHERE sid IN (SELECT unnest($sids::UINTEGER[]))
+)
 SELECT
     x.sid,
     x.sentence_id,
@@ -27,7 +31,7 @@ SELECT
     x.utterance_id,
     t.version AS transcript_version,
     t.recording_sha256
-FROM store.sentence AS x
+FROM x
 JOIN store.transcript AS t ON t.tid = x.tid
 JOIN store.meeting AS m ON m.meeting_id = t.meeting_id
 JOIN store.links AS l ON l.tid = x.tid
@@ -39,7 +43,6 @@ LEFT JOIN (
     SELECT f.sid, string_agg(DISTINCT f.kind, ' ' ORDER BY f.kind) AS kinds
     FROM store.finding AS f
     LEFT JOIN store.finding_decision AS d ON d.tid = f.tid AND d.finding_id = f.finding_id
-    WHERE f.sid IN (SELECT unnest($sids)) AND coalesce(d.verdict, '') <> 'rejected'
+    WHERE f.sid IN (SELECT x.sid FROM x) AND coalesce(d.verdict, '') <> 'rejected'
     GROUP BY f.sid
-) AS f ON f.sid = x.sid
-WHERE x.sid IN (SELECT unnest($sids));
+) AS f ON f.sid = x.sid;

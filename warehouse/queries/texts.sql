@@ -1,1 +1,1 @@
-SELECT sid, tid, text FROM store.sentence WHERE sid IN (SELECT unnest($sids));
+SELECT sid, tid, text FROM store.sentence WHERE sid IN (SELECT unnest($sids::UINTEGER[]));

@@ -1,1 +1,1 @@
-SELECT sid, vector FROM store.vector WHERE sid IN (SELECT unnest($sids));
+SELECT sid, vector FROM store.vector WHERE sid IN (SELECT unnest($sids::UINTEGER[]));
