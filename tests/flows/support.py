@@ -1,0 +1,47 @@
+"""Short meetings cut from the sample council, and the command as a person runs it."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import wave
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+SAMPLE = ROOT / "samples" / "aldermere" / "2026-06-11"
+MATTERS = Path(sys.executable).with_name("matters")
+
+
+def cut(source: Path, target: Path, start_s: float, end_s: float) -> Path:
+    """A stretch of a recording as a WAV file."""
+    from transcripts.sound import PcmSound, decode
+
+    pcm = target.with_suffix(".pcm")
+    decode(source, pcm)
+    samples = (PcmSound(pcm).read(start_s, end_s) * 32767).astype("<i2")
+    pcm.unlink()
+    with wave.open(str(target), "wb") as file:
+        file.setnchannels(1)
+        file.setsampwidth(2)
+        file.setframerate(16_000)
+        file.writeframes(samples.tobytes())
+    return target
+
+
+def make_meeting(folder: Path, name: str, start_s: float, end_s: float) -> Path:
+    """A folder with a meeting file, the sample's roster and a stretch of its first recording."""
+    folder.mkdir(parents=True)
+    cut(SAMPLE / "recording.opus", folder / "recording.wav", start_s, end_s)
+    (folder / "roster.csv").write_bytes((SAMPLE.parent / "roster.csv").read_bytes())
+    text = (SAMPLE / "meeting.toml").read_text(encoding="utf-8")
+    text = text.replace('id = "aldermere-scsc-2026-06-11"', f'id = "{name}"')
+    text = text.replace("../roster.csv", "roster.csv").replace("recording.opus", "recording.wav")
+    (folder / "meeting.toml").write_text(text, encoding="utf-8")
+    return folder
+
+
+def matters(home: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+    """Runs the command as a person would; for its output and exit status."""
+    return subprocess.run(
+        [str(MATTERS), "--home", str(home), *arguments], capture_output=True, text=True, check=False
+    )
