@@ -1,4 +1,4 @@
-"""From the record and the ledger into the warehouse: one meeting, all of them, or decisions alone."""
+"""From record and ledger into the warehouse: one meeting, all of them, or decisions alone."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from transcripts.processed import ProcessedMeeting
 from transcripts.record import Record
 from transcripts.references import new_references
 from warehouse import store
+from warehouse.meeting import versions_held
 
 WAIT_S = 600.0  # for another load to end: each takes seconds
 
@@ -19,6 +20,12 @@ def load_meeting(home: Path, processed: ProcessedMeeting) -> None:
     ledger = Ledger(home)
     ledger.append(new_references(processed, ledger.standing()))
     store.load(home, [processed], decisions=ledger.standing(), wait_s=WAIT_S)
+
+
+def is_loaded(home: Path, meeting_id: str) -> bool:
+    """Whether the warehouse holds just the versions of a meeting's newest run."""
+    wanted = {(p.transcript, p.findings) for p in Record(home).run(meeting_id).parts}
+    return versions_held(home, meeting_id) == wanted
 
 
 def rebuild(home: Path) -> int:

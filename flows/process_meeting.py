@@ -12,9 +12,11 @@ from flows import stages
 from flows.heard import Heard, Said
 from flows.plan import Plan, Source, described, stage_key
 from flows.progress import Step, report
+from flows.recognition import Piece
 from matters_arising.errors import MattersArisingError, MediaError
 from models.regions import pieces
 from transcripts.meeting import Recording
+from transcripts.open_session import WHY as CLOSED
 from transcripts.processed import Gap, ProcessedMeeting, ProcessedTranscript
 from transcripts.record import Record
 from transcripts.sound import Decoded
@@ -69,12 +71,32 @@ def process_source(plan: Plan, source: Source, home: Path) -> ProcessedTranscrip
         transcript,
         vectors,
     )
+    if any(gap.why == CLOSED for gap in transcript.coverage.gaps):
+        forget_words(plan, source, heard, home)
     return ProcessedTranscript(
         transcript=transcript,
         findings=findings,
         vectors=vectors,
         vectors_engine=tools.engine("vectors"),
         preferred=source.preferred,
+    )
+
+
+def forget_words(plan: Plan, source: Source, heard: Heard, home: Path) -> None:
+    """Throws away the kept words of a recording that held a closed session.
+
+    What was said there must not stay on disk, also not as the result of a stage.
+    """
+    keys = [piece_key(plan, source, piece) for piece in pieces(heard.regions)]
+    for key in [*keys, stage_key("captions", source.captions_sha256)]:
+        (home.absolute() / "cache" / key).unlink(missing_ok=True)
+
+
+def piece_key(plan: Plan, source: Source, piece: Piece) -> str:
+    """What the words of a piece depend on."""
+    tools = plan.tools
+    return stage_key(
+        "piece", source.recording.sha256, tools.engine("regions"), tools.engine("speech"), piece
     )
 
 
@@ -109,17 +131,11 @@ def listen(plan: Plan, source: Source, pcm: Path) -> Heard:
 
 def recognise(plan: Plan, source: Source, heard: Heard, pcm: Path) -> Said:
     """The words of the sound, a piece at a time, each kept as soon as it is there."""
-    tools, sha = plan.tools, source.recording.sha256
-    engine = tools.engine("speech")
     cut = pieces(heard.regions)
     total = sum(b - a for piece in cut for a, b in piece)
     futures = [
         stages.recognise_piece.submit(
-            stage_key("piece", sha, tools.engine("regions"), engine, piece),
-            tools,
-            source,
-            pcm,
-            piece,
+            piece_key(plan, source, piece), plan.tools, source, pcm, piece
         )
         for piece in cut
     ]

@@ -6,6 +6,7 @@ import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
+from flows.load import is_loaded, load_meeting
 from flows.plan import Plan, make_plan
 from flows.report import Outcome, Report, save_report
 from flows.server import prepare_environment, temporary_server
@@ -36,11 +37,14 @@ def run_batch(
         planned = _planned(candidate, tools)
         if isinstance(planned, Outcome):
             outcomes.append(planned)
-        elif record.run_key(planned.meeting.id) == planned.key and in_warehouse(home, planned):
+        elif record.run_key(planned.meeting.id) == planned.key:
+            if not is_loaded(home, planned.meeting.id):
+                load_meeting(home, record.read(planned.meeting.id))
             outcomes.append(Outcome(candidate.where, planned.meeting.id, "up to date"))
         else:
             plans.append((candidate.where, planned))
     if plans:
+        plans.sort(key=lambda p: (p[1].meeting.date, p[1].meeting.id))
         outcomes += _process(plans, tools, home, jobs, say)
     report = Report(tuple(outcomes), seconds=time.monotonic() - started)
     if plans or report.failed:

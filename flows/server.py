@@ -84,15 +84,21 @@ class TemporaryServer:
         while time.monotonic() < deadline:
             if self.process.poll() is not None:
                 break
-            with contextlib.suppress(urllib.error.URLError, ConnectionError, TimeoutError):
-                with urllib.request.urlopen(f"{self.api_url}/health", timeout=5):  # noqa: S310
-                    return
+            if self._answers():
+                return
             time.sleep(0.1)
         self.stop()
         raise EngineError(
             f"Prefect's temporary server did not start; its words are in {self.log} "
             "(or set PREFECT_API_URL to a server of your own)"
         )
+
+    def _answers(self) -> bool:
+        try:
+            with urllib.request.urlopen(f"{self.api_url}/health", timeout=5):  # noqa: S310
+                return True
+        except (urllib.error.URLError, ConnectionError, TimeoutError):
+            return False
 
     def stop(self) -> None:
         """Ends the server; killed if it does not end by itself within five seconds."""

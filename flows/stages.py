@@ -17,13 +17,15 @@ from flows.results import stage
 from models.sentences import sentences
 from models.toolbox import Toolbox
 from transcripts.captions import read_captions
+from transcripts.captions_voices import caption_utterances
 from transcripts.coverage import measure
 from transcripts.items import assign_items
+from transcripts.open_session import open_part
 from transcripts.processed import FindingsVersion, Gap, Transcript
 from transcripts.record import finished_findings, finished_transcript
 from transcripts.sound import Decoded, PcmSound, decode
 from transcripts.utterances import utterances
-from transcripts.words import Segment, Turn
+from transcripts.words import Segment, Turn, Utterance
 
 if TYPE_CHECKING:
     import numpy as np
@@ -79,18 +81,19 @@ def sound(source: Source, pcm: Path) -> PcmSound:
 def write_transcript(key: str, plan: Plan, source: Source, heard: Heard, said: Said) -> Transcript:
     """Words put to voices, voices to names, sentences to agenda items; coverage measured."""
     tools, meeting = plan.tools, plan.meeting
-    spoken = utterances(said.segments, heard.turns, prefix=source.sha256[:12])
-    spoken = assign_items(meeting, spoken)
-    names = tools.names()
-    attributions = names.name(meeting, spoken)
-    divided = sentences(spoken)
+    spoken, tags = _utterances(source, heard, said)
+    spoken, divided = assign_items(meeting, spoken, sentences(spoken))
+    spoken, closed = open_part(meeting, spoken)
+    kept = {u.id for u in spoken}
+    divided = [s for s in divided if s.utterance_id in kept]
+    attributions = tools.names().name(meeting, spoken, tags=tags)
     coverage = measure(
         duration_s=heard.duration_s,
         regions=heard.regions,
         utterances=spoken,
         sentences=divided,
         attributions=attributions,
-        gaps=[*heard.gaps, *said.gaps],
+        gaps=[*heard.gaps, *said.gaps, *closed],
     )
     return finished_transcript(
         Transcript(
@@ -105,6 +108,14 @@ def write_transcript(key: str, plan: Plan, source: Source, heard: Heard, said: S
             coverage=coverage,
         )
     )
+
+
+def _utterances(source: Source, heard: Heard, said: Said) -> tuple[list[Utterance], dict[str, str]]:
+    """Words put to voices, and the names that captions gave to some of them."""
+    prefix = source.sha256[:12]
+    if source.kind == "captions":
+        return caption_utterances(said.segments, heard.turns, prefix=prefix)
+    return utterances(said.segments, heard.turns, prefix=prefix), {}
 
 
 @stage("vectors")

@@ -28,12 +28,14 @@ def measure(
     spans = _joined([(w.start_s, w.end_s) for u in utterances for w in u.words], REACH_S)
     named = {a.voice for a in attributions if a.name}
     speech = list(regions) or spans
-    silent = [Gap(a, b, "speech was detected but no word") for a, b in _missing(speech, spans)]
+    explained = [*spans, *((g.start_s, g.end_s) for g in gaps)]
+    unheard = _missing(speech, sorted(explained))
+    silent = [Gap(a, b, "speech was detected but no word") for a, b in unheard]
     speech_s = sum(b - a for a, b in speech)
     return Coverage(
         duration_s=duration_s,
         speech_s=speech_s,
-        transcribed_s=speech_s - sum(g.end_s - g.start_s for g in silent),
+        transcribed_s=speech_s - sum(b - a for a, b in _missing(speech, spans)),
         words=sum(len(u.words) for u in utterances),
         words_with_voice=sum(len(u.words) for u in utterances if u.voice != UNKNOWN_VOICE),
         words_named=sum(len(u.words) for u in utterances if u.voice in named),

@@ -72,7 +72,7 @@ class Record:
     def run_key(self, meeting_id: str) -> str:
         """The key of the newest finished run of a meeting, or an empty string."""
         path = self.folder / meeting_id / "current.json"
-        return self._run(meeting_id).key if path.exists() else ""
+        return self.run(meeting_id).key if path.exists() else ""
 
     def save(self, meeting: ProcessedMeeting, key: str) -> Run:
         """Writes every version that is not there yet, then makes them the newest run."""
@@ -89,7 +89,7 @@ class Record:
     def read(self, meeting_id: str) -> ProcessedMeeting:
         """The newest finished run of a meeting, whole."""
         folder = self.folder / meeting_id
-        run = self._run(meeting_id)
+        run = self.run(meeting_id)
         meeting = _load(folder / "meeting.json", Meeting)
         return ProcessedMeeting(
             meeting=meeting, transcripts=tuple(_read_part(folder, p) for p in run.parts)
@@ -99,7 +99,8 @@ class Record:
         """Every meeting in order of its id, one at a time."""
         return (self.read(meeting_id) for meeting_id in self.meeting_ids())
 
-    def _run(self, meeting_id: str) -> Run:
+    def run(self, meeting_id: str) -> Run:
+        """Which versions the newest finished run of a meeting left."""
         current = self.folder / meeting_id / "current.json"
         if not current.exists():
             raise NotInArchiveError("meeting", meeting_id, self.meeting_ids())

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import Path
 
 from matters_arising.errors import NotInArchiveError
 from warehouse import sql
 from warehouse.listings import meetings
-from warehouse.reader import Reader
+from warehouse.publish import live_generation
+from warehouse.reader import Reader, open_reader
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +91,15 @@ def around(
         after=after,
     )
     return [Line(**row) for row in rows]  # type: ignore[arg-type]
+
+
+def versions_held(home: Path, meeting_id: str) -> set[tuple[str, str]]:
+    """Transcript and findings version of each transcript held of a meeting; empty without any."""
+    if live_generation(home) is None:
+        return set()
+    with open_reader(home) as reader:
+        found = sql.run(reader.con, "versions_of", meeting_id=meeting_id).fetchall()
+    return {(str(t), str(f)) for t, f in found}
 
 
 def _held(reader: Reader, meeting_id: str) -> None:
