@@ -1,0 +1,268 @@
+"""Cues to who speaks, read from how a meeting is conducted (domain notes: speaker cues).
+
+A mention of a name says something about the next voice (an invitation), the voice before
+(thanks), the voice itself (an introduction), and nearly always that the voice is not its bearer.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from models.names.evidence import Evidence
+from models.names.roster import Mention
+from models.names.said import SpokenTurn
+
+TAIL = 8  # words that may follow a name with which a turn is passed on
+OPENING = 5  # words that may come before a name with which a turn is acknowledged
+SHORT = 8  # words of a turn that only interrupts
+LATE = 40  # a name this near the end of a turn may be asked something
+
+CALLS = re.compile(
+    r"\b(?:go(?:es|ing)?(?: on| back| over| now)*(?: now)? to|back to|over to|on to|"
+    r"turn(?:ing)? to|come(?:s|ing)? (?:on |back )?to|move (?:on )?to|hand over to|"
+    r"bring(?: back)?(?: in)?|call(?:ing)?(?: up)?(?: on)?|hear from|"
+    r"questions? (?:now )?(?:is |are |comes? |goes? )?(?:from|to)|supplementar(?:y|ies) from|"
+    r"continue with|proceed(?: with| to)?|ask|invite|first|next(?: is| speaker is| we have)?|"
+    r"now(?: we have)?|floor to|turn (?:of|is)|then|with|from)(?: the)?(?: honou?rable)?$"
+)
+HANDS_ON = re.compile(
+    r"^(?:you (?:now )?have|you (?:may|can)|please|go ahead|go on|has the floor|now has|is next|"
+    r"did you|do you|would you|do want|you wanted|you had|you re|youre|can you|could you|briefly|"
+    r"next|first|final|last|thank you|the floor|your|very|i think you|over to you|on|about|is that|"
+    r"then|and)\b"
+)
+THANKS = re.compile(
+    r"\b(?:thanks|thank(?: you)?|diolch)"
+    r"(?: yn fawr| very much| so much| indeed| to| ever so much)?"
+    r"(?: for (?:that|your|the)(?: \w+)?)?$"
+)
+LOOKS_BACK = re.compile(
+    r"\b(?:as|like|what|when|since|because|lost|covered that|call you in|intervention from|"
+    r"substitut\w+ for|in place of|instead of|behalf of|apologies from|apologies for absence from|"
+    r"apologies have been received from|read(?:ing)? out for|intervention|wait for|come back to|"
+    r"echo|agree with|support|second|seconded by|moved by|nominate)(?: what)?$"
+)
+FOR_OTHERS = re.compile(r"\b(?:behalf of|substituting (?:\w+ )?for|in place of|standing in for)$")
+I_AM = re.compile(r"\b(?:i am|im|i m|my name is|my names|this is|name is)$")
+GREETING = frozenset(
+    "thank you thanks chair madam mr yes good morning evening afternoon hello hi so bore da okay "
+    "ok and everyone bawb very much well i oh er um".split()
+)
+GREETS = re.compile(r"\b(?:morning|afternoon|evening|hello|prynhawn da|bore da)$")
+THANKED_AFTER = re.compile(r"thank you|thanks|diolch")
+COLLEAGUE = re.compile(
+    r"\b(?:perhaps|ask|let|invite|bring in|pass (?:over )?to|hand (?:over )?to|turn to|if|whether|"
+    r"know|to my colleague|maybe|think|defer to|over to)$"
+)
+COLLEAGUE_DOES = re.compile(
+    r"(?:can|could|may|might|would|will|wants?|do you|did you|if you|to (?:say|add|answer|respond|"
+    r"speak|share|come|give|talk|explain|pick|take|introduce|comment|update|start))\b"
+)
+ASKS = re.compile(r"i (?:do not|dont|wonder)|do|would|will|can|could|did|have|are|what|how|you")
+AFTER_OWN_NAME = re.compile(
+    r"^(?:(?:\w+ ){0,3}(?:ward|division)|(?:i am|im) (?:the|a)|the|from|representing|chief|head|"
+    r"deputy|director|strategic|councillor for|member for|on behalf|here|present|for the (?:record|"
+    r"recording))\b"
+)
+
+
+def cues(
+    turns: Sequence[SpokenTurn],
+    mentions: Sequence[Sequence[Mention]],
+    inviters: frozenset[str],
+) -> Iterator[Evidence]:
+    """All that the mentions of a meeting say about its voices."""
+    for i, turn in enumerate(turns):
+        for j, mention in enumerate(mentions[i]):
+            if not mention.person or turn.tokens[mention.last - 1].text.endswith(":"):
+                continue  # a colon makes a name the head of somebody's words, not a part of them
+            if introduces_itself(turn, mention, turn.voice in inviters):
+                yield _said(turn, mention, turn.voice, _own_rule(turn, mention))
+                continue
+            if mention.how != "role" or thanks(turn, mention):
+                yield _said(turn, mention, turn.voice, _against(turn, mention))
+            if not LOOKS_BACK.search(turn.keys(mention.first - 6, mention.first)):
+                yield from _next(turns, mentions, i, j, inviters)
+                yield from _before(turns, i, mention, inviters)
+                yield from _addressed(turns, i, mention, inviters)
+
+
+def _said(turn: SpokenTurn, mention: Mention, voice: str, rule: str) -> Evidence:
+    quote = turn.quote(mention.first - 6, mention.last + 4)
+    return Evidence(voice, mention.person, rule, quote, turn.tokens[mention.first].start_s)
+
+
+def introduces_itself(turn: SpokenTurn, mention: Mention, leads: bool) -> bool:
+    """Whether a speaker says their own name here."""
+    before = turn.keys(mention.first - 4, mention.first)
+    if mention.how == "role":
+        return False
+    if I_AM.search(before):
+        return "this is" not in before or mention.first <= 4
+    if leads or mention.how not in ("full", "surname") or mention.first > 7:
+        return False
+    if any(t.key not in GREETING for t in turn.tokens[: mention.first]):
+        return False
+    after = turn.keys(mention.last, mention.last + 6)
+    alone = len(turn.tokens) - mention.last <= 4 and mention.how == "full" and mention.first <= 3
+    soon = turn.tokens[mention.last - 1 : mention.last + 9]
+    brief = not punctuated(turn) or any(t.ends for t in soon)
+    return (bool(AFTER_OWN_NAME.search(after)) and brief) or alone
+
+
+def _own_rule(turn: SpokenTurn, mention: Mention) -> str:
+    if I_AM.search(turn.keys(mention.first - 4, mention.first)):
+        known = mention.how in ("full", "surname", "unknown")
+        return "self-introduction" if known else "self-introduction, first name"
+    return "gives own name"
+
+
+def _against(turn: SpokenTurn, mention: Mention) -> str:
+    """How much it tells that a speaker says a name that is not introduced as their own."""
+    before = turn.keys(mention.first - 5, mention.first)
+    if FOR_OTHERS.search(before):
+        return "speaks for this name"
+    edge = mention.first <= OPENING or len(turn.tokens) - mention.last <= TAIL
+    called = edge or thanks(turn, mention) or CALLS.search(before)
+    return "calls on this name" if called else "speaks of this name"
+
+
+def _next(
+    turns: Sequence[SpokenTurn],
+    mentions: Sequence[Sequence[Mention]],
+    i: int,
+    j: int,
+    inviters: frozenset[str],
+) -> Iterator[Evidence]:
+    """A name with which the turn is passed on: the next voice is its bearer."""
+    turn, mention = turns[i], mentions[i][j]
+    if i + 1 >= len(turns):
+        return
+    rule = passes_on(turn, mentions[i], j, turn.voice in inviters)
+    if not rule:
+        return
+    yield _said(turn, mention, turns[i + 1].voice, rule)
+    later = i + 2 if i + 2 < len(turns) else None
+    if later and len(turns[i + 1].tokens) <= SHORT and turns[later].voice != turn.voice:
+        yield _said(turn, mention, turns[later].voice, "invited, after a word from another")
+
+
+def passes_on(turn: SpokenTurn, mentions: Sequence[Mention], j: int, leads: bool) -> str:
+    """Which rule of invitation a mention meets, empty where it meets none."""
+    mention = mentions[j]
+    if j != _first_of_queue(turn, mentions):
+        return ""
+    before = turn.keys(mention.first - 6, mention.first)
+    tail = turn.tokens[mention.last :]
+    after = turn.keys(mention.last, mention.last + 4)
+    if thanks(turn, mention) and not CALLS.search(before):
+        return "" if punctuated(turn) else "thanked or invited"
+    if mention.how == "role":
+        return "role invited" if len(tail) <= TAIL else ""
+    short = len(tail) <= TAIL
+    if not tail or (short and (CALLS.search(before) or HANDS_ON.search(after))):
+        return "invited" if leads else "invited by another"
+    if short or (CALLS.search(before) and len(tail) <= 30) or (leads and len(tail) <= 25):
+        return "invited, in passing" if leads else ""
+    return ""
+
+
+def _first_of_queue(turn: SpokenTurn, mentions: Sequence[Mention]) -> int:
+    """Index of the first name of the last run of names ("Suzy, then Siân"), who speaks next."""
+    last = len(mentions) - 1
+    while last > 0:
+        one, other = mentions[last - 1], mentions[last]
+        between = turn.keys(one.last, other.first)
+        queued = re.fullmatch(
+            r"(?:first )?(?:and )?(?:then )?(?:back )?(?:from |to )?", between + " "
+        )
+        stops = turn.tokens[one.last - 1].ends
+        if one.person == other.person or (queued and not stops):
+            last -= 1
+        else:
+            break
+    return last
+
+
+def _before(
+    turns: Sequence[SpokenTurn], i: int, mention: Mention, inviters: frozenset[str]
+) -> Iterator[Evidence]:
+    """A name with which the turn before is acknowledged: that voice is its bearer."""
+    turn = turns[i]
+    if i == 0 or mention.first > OPENING + 3:
+        return
+    voice = turns[i - 1].voice
+    if thanks(turn, mention):
+        rule = "thanked" if turn.voice in inviters else "thanked by another"
+        rule = rule if punctuated(turn) else "thanked or invited"
+        yield _said(turn, mention, voice, "role thanked" if mention.how == "role" else rule)
+
+
+def _addressed(
+    turns: Sequence[SpokenTurn], i: int, mention: Mention, inviters: frozenset[str]
+) -> Iterator[Evidence]:
+    """A name set off by commas in somebody's speech: the bearer spoke just before or will next."""
+    turn = turns[i]
+    if i == 0 or i + 1 >= len(turns) or thanks(turn, mention):
+        return
+    before, after = turns[i - 1].voice, turns[i + 1].voice
+    if turn.voice in inviters:
+        left = len(turn.tokens) - mention.last
+        if mention.how == "role" and set_off(turn, mention) and 0 < left <= LATE:
+            yield _said(turn, mention, after, "role asked")
+    elif hands_to_colleague(turn, mention):
+        yield _said(turn, mention, after, "asked to add")
+    elif mention.how not in ("bare", "unknown") and set_off(turn, mention):
+        yield from _set_off_by(turn, mention, before, after)
+
+
+def _set_off_by(turn: SpokenTurn, mention: Mention, before: str, after: str) -> Iterator[Evidence]:
+    """What a name between commas says, by where it stands and by who spoke around it."""
+    left = len(turn.tokens) - mention.last
+    role = mention.how == "role"
+    if mention.first <= OPENING and GREETS.search(turn.keys(0, mention.first)):
+        yield _said(turn, mention, after, "greeted")
+    elif before == after:
+        if left > LATE:
+            rule = "role in a dialogue" if role else "named in a dialogue"
+            if mention.how in ("role", "first"):
+                yield _said(turn, mention, before, rule)
+        elif left <= TAIL and not role:
+            yield _said(turn, mention, before, "named at the end of a dialogue")
+    elif mention.first > OPENING and left <= LATE:
+        yield _said(turn, mention, after, "role asked" if role else "asked by name")
+    elif mention.first <= OPENING and not role:
+        asks = ASKS.match(turn.keys(mention.last, mention.last + 4))
+        yield _said(turn, mention, after if asks else before, "answered by name")
+
+
+def hands_to_colleague(turn: SpokenTurn, mention: Mention) -> bool:
+    """Whether an answer ends by passing it on ("perhaps Claire can respond to this")."""
+    left = len(turn.tokens) - mention.last
+    if left > LATE or mention.how in ("bare", "unknown", "role"):
+        return False
+    does = COLLEAGUE_DOES.match(turn.keys(mention.last, mention.last + 2))
+    return bool(does and COLLEAGUE.search(turn.keys(mention.first - 3, mention.first)))
+
+
+def set_off(turn: SpokenTurn, mention: Mention) -> bool:
+    """Whether commas or stops stand on both sides of a name, as when somebody is addressed."""
+    opened = mention.first == 0 or turn.tokens[mention.first - 1].stops
+    before = turn.keys(mention.first - 1, mention.first)
+    spoken_to = opened or before in ("you", "sorry", "okay", "well", "yes", "no", "so", "but")
+    return spoken_to and turn.tokens[mention.last - 1].stops
+
+
+def thanks(turn: SpokenTurn, mention: Mention) -> bool:
+    """Whether the name is the one thanked: "thank you, Suzy", not "thank you. Suzy"."""
+    if mention.first <= 2 and THANKED_AFTER.match(turn.keys(mention.last, mention.last + 2)):
+        return True
+    if mention.first == 0 or turn.tokens[mention.first - 1].ends:
+        return False
+    return bool(THANKS.search(turn.keys(mention.first - 7, mention.first)))
+
+
+def punctuated(turn: SpokenTurn) -> bool:
+    """Whether stops are written, so that "thank you. Suzy" differs from "thank you, Suzy"."""
+    return any(t.stops for t in turn.tokens)

@@ -1,0 +1,119 @@
+"""What a meeting itself says about who somebody is: roles, and guests whom no roster holds."""
+
+from __future__ import annotations
+
+from collections.abc import Container, Iterator, Sequence
+from dataclasses import replace
+
+from models.names.roster import NOT_NAMES, TITLES, Finder, Known, Mention
+from models.names.said import SpokenTurn
+
+OFFICES = frozenset(
+    "minister secretary director officer executive head inspector commissioner president "
+    "superintendent leader manager lead principal vice-chancellor chancellor constable mayor "
+    "headteacher advisor adviser chair".split()
+)
+BETWEEN = frozenset("am as ms mp mbe obe cbe who is whos our the a from".split())
+LONGEST_ROLE = 5
+OPENING_TURNS = 8
+APOLOGY_REACH = 9  # words from "apologies" to the first name
+NAMES_APART = 5  # words from one name of a list to the last of the next
+UNLIKELY = NOT_NAMES | TITLES | OFFICES
+
+
+def with_roles(
+    people: Sequence[Known], turns: Sequence[SpokenTurn], leading: Container[str]
+) -> list[Known]:
+    """The same people with roles that whoever leads gave them ("Jo Bloggs, the director")."""
+    finder = Finder(people)
+    told: dict[str, list[tuple[str, ...]]] = {}
+    for turn in turns:
+        if turn.voice not in leading:
+            continue
+        for mention in finder.mentions(turn):
+            role = _role_after(turn, mention.last) if mention.how == "full" else ()
+            if role and mention.person:
+                told.setdefault(mention.person, []).append(role)
+    return [replace(k, roles=(*k.roles, *told.get(k.id, []))) for k in people]
+
+
+def with_apologies(
+    people: Sequence[Known], turns: Sequence[SpokenTurn], mentions: Sequence[Sequence[Mention]]
+) -> list[Known]:
+    """The same people; those whose apologies are read out at the start do not speak."""
+    away: set[str] = set()
+    for turn, found in zip(turns[:OPENING_TURNS], mentions, strict=False):
+        reach = -1
+        for i, token in enumerate(turn.tokens):
+            if token.key == "apologies":
+                reach = i + APOLOGY_REACH
+            if token.ends:
+                reach = -1
+            named = next((m for m in found if m.last == i + 1), None)
+            if named and i <= reach and named.person and named.how in ("full", "surname"):
+                away.add(named.person)
+                reach = i + NAMES_APART
+    return [replace(k, silent=k.silent or k.id in away) for k in people]
+
+
+def guests(
+    people: Sequence[Known], turns: Sequence[SpokenTurn], leading: Container[str]
+) -> list[Known]:
+    """People whom no roster holds but who are introduced with full name and office.
+
+    Only written capitals tell a name from other words, and only an office tells a guest from a
+    member of the public, whose name is not to be shown.
+    """
+    finder = Finder(people)
+    found: dict[str, Known] = {}
+    for turn in turns:
+        taken = {
+            i for m in finder.mentions(turn) for i in range(m.first, m.last) if m.how == "full"
+        }
+        for first, last in _written_names(turn, taken):
+            role = _role_after(turn, last)
+            own = turn.voice not in leading
+            if role and (not own or first <= 3):
+                known = _guest(turn, first, last, role)
+                found.setdefault(known.id, known)
+    return list(found.values())
+
+
+def _written_names(turn: SpokenTurn, taken: Container[int]) -> Iterator[tuple[int, int]]:
+    """Spans of two capital words (or a hyphenated one) that nobody on the roster answers to."""
+    for i in range(len(turn.tokens) - 1):
+        last = i + 2
+        while last < len(turn.tokens) and turn.tokens[last].glued:
+            last += 1
+        span = turn.tokens[i:last]
+        before = turn.tokens[i - 1].capital and not turn.tokens[i - 1].stops if i else False
+        titled = i > 0 and turn.tokens[i - 1].key in TITLES
+        if (
+            all(t.capital and len(t.key) > 1 and t.key not in UNLIKELY for t in span)
+            and not any(t.stops for t in span[:-1])
+            and not span[0].glued
+            and (titled or not before)
+            and not any(n in taken for n in range(i, last))
+        ):
+            yield i, last
+
+
+def _guest(turn: SpokenTurn, first: int, last: int, role: tuple[str, ...]) -> Known:
+    span = turn.tokens[first:last]
+    written = "".join(("-" if t.glued else " ") + t.text.strip(".,;:!?\"'—") for t in span).strip()
+    keys = tuple(t.key for t in span)
+    return Known(f"?{written}", keys[:1], keys[1:], roles=(role,))
+
+
+def _role_after(turn: SpokenTurn, at: int) -> tuple[str, ...]:
+    """The role said right after a name, up to its office and what it is for; empty where none."""
+    while at < len(turn.tokens) and turn.tokens[at].key in BETWEEN:
+        at += 1
+    keys: list[str] = []
+    for token in turn.tokens[at : at + LONGEST_ROLE]:
+        keys.append(token.key)
+        if token.key in OFFICES:
+            return tuple(keys)
+        if token.stops:
+            break
+    return ()

@@ -1,0 +1,135 @@
+"""Names for voices, with the reasons kept; below the bar a voice stays "Speaker 4"."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Mapping, Sequence
+
+from models.names import assign as assignment
+from models.names.assign import Choice, assign
+from models.names.chair import chair_cues, chair_name, inviters
+from models.names.cues import cues
+from models.names.evidence import Evidence
+from models.names.introductions import guests, with_apologies, with_roles
+from models.names.outsiders import public_voices, role_of
+from models.names.roster import Finder, Known, known_people, same_name
+from models.names.said import SpokenTurn, spoken_turns
+from transcripts.meeting import Engine, Meeting
+from transcripts.words import UNKNOWN_VOICE, Attribution, Reason, Utterance
+
+log = logging.getLogger(__name__)
+
+WITHHELD = "(withheld)"
+
+
+class CueNames:
+    """Names by reasoning over a whole meeting; needs nothing but its words and its roster."""
+
+    def __init__(self) -> None:
+        settings = {"bar": assignment.BAR, "margin": assignment.MARGIN}
+        self.engine = Engine("names", "cues", "1", settings=settings)
+
+    def name(
+        self,
+        meeting: Meeting,
+        utterances: Sequence[Utterance],
+        tags: Mapping[str, str] | None = None,
+    ) -> list[Attribution]:
+        """One attribution for every voice that speaks, in order of first speech.
+
+        ``tags`` are name tags that captions gave a voice (``<v Name>``).
+        """
+        voices = list(dict.fromkeys(u.voice for u in utterances))
+        heard = Heard(meeting, utterances)
+        evidence = [*heard.evidence, *_tagged(meeting, utterances, tags or {})]
+        silent = {k.id for k in heard.people if k.silent}
+        kept = [e for e in evidence if e.person not in silent or e.weight < 0]
+        chosen = assign([v for v in voices if v != UNKNOWN_VOICE], kept)
+        attributions = _attributions(meeting, voices, chosen, heard)
+        log.info(
+            "names: %d of %d voices named",
+            sum(bool(a.name) for a in attributions), len(attributions),
+        )  # fmt: skip
+        return attributions
+
+
+class Heard:
+    """A meeting's turns with everybody mentioned in them and all evidence they hold."""
+
+    def __init__(self, meeting: Meeting, utterances: Sequence[Utterance]) -> None:
+        self.turns: list[SpokenTurn] = spoken_turns(utterances)
+        people = known_people(meeting)
+        mentions = [Finder(people).mentions(t) for t in self.turns]
+        leading = inviters(self.turns, mentions)
+        people = with_apologies(people, self.turns, mentions)
+        people = people + guests(people, self.turns, leading)
+        self.people: list[Known] = with_roles(people, self.turns, leading)
+        finder = Finder(self.people)
+        self.mentions = [finder.mentions(t) for t in self.turns]
+        self.leading = inviters(self.turns, self.mentions)
+        self.evidence: list[Evidence] = [
+            *cues(self.turns, self.mentions, frozenset(self.leading)),
+            *chair_cues(meeting, self.turns, self.mentions, self.leading),
+        ]
+
+
+def _tagged(
+    meeting: Meeting, utterances: Sequence[Utterance], tags: Mapping[str, str]
+) -> list[Evidence]:
+    """A tag speaks for a person only where the roster has one of that name: a log-in may not."""
+    first = {u.voice: u.start_s for u in reversed(utterances)}
+    return [
+        Evidence(voice, person.name, "name tag", tag, first.get(voice, 0.0))
+        for voice, tag in tags.items()
+        for person in meeting.people
+        if same_name(tag, person.name)
+    ]
+
+
+def _attributions(
+    meeting: Meeting, voices: Sequence[str], chosen: Mapping[str, Choice], heard: Heard
+) -> list[Attribution]:
+    public = public_voices(heard.turns, heard.mentions, frozenset(heard.leading))
+    made: list[Attribution] = []
+    withheld = 0
+    for number, voice in enumerate((v for v in voices if v != UNKNOWN_VOICE), start=1):
+        choice = chosen.get(voice)
+        person = meeting.person(choice.person) if choice else None
+        named = bool(choice) and (person is not None or " " in (choice.person if choice else ""))
+        if (person and person.kind == "public") or (voice in public and not named):
+            withheld += 1
+            made.append(_member_of_the_public(voice, withheld, choice, public))
+        elif choice and named:
+            made.append(_named(voice, choice))
+        else:
+            made.append(_unnamed(voice, number, meeting, heard))
+    if UNKNOWN_VOICE in voices:
+        made.insert(voices.index(UNKNOWN_VOICE), Attribution(UNKNOWN_VOICE, "Unknown speaker"))
+    return made
+
+
+def _named(voice: str, choice: Choice) -> Attribution:
+    name = choice.person.lstrip("?")
+    reasons = tuple(_reason(e) for e in choice.evidence)
+    return Attribution(voice, name, "named", name, round(choice.margin, 2), reasons)
+
+
+def _member_of_the_public(
+    voice: str, number: int, choice: Choice | None, public: Mapping[str, Evidence]
+) -> Attribution:
+    """No name, and no quote that would give it away."""
+    found = choice.evidence if choice else (public[voice],)
+    reasons = tuple(Reason(e.rule, WITHHELD, e.start_s, e.weight) for e in found)
+    return Attribution(voice, f"Member of the public {number}", "public", reasons=reasons)
+
+
+def _unnamed(voice: str, number: int, meeting: Meeting, heard: Heard) -> Attribution:
+    role = role_of(voice, heard.turns, heard.leading, bool(chair_name(meeting)))
+    if role:
+        reasons = tuple(_reason(e) for e in role.evidence)
+        return Attribution(voice, role.label, "role only", reasons=reasons)
+    return Attribution(voice, f"Speaker {number}")
+
+
+def _reason(evidence: Evidence) -> Reason:
+    return Reason(evidence.rule, evidence.quote, evidence.start_s, evidence.weight)

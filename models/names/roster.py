@@ -1,0 +1,297 @@
+"""Where people are mentioned: roster names, misheard ones, and names no roster holds."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from models.names.said import SpokenTurn, Token, key_of, tokens_of
+from transcripts.meeting import Meeting, Person
+
+TITLES = frozenset(
+    "councillor councillors cllr cllrs councilor counsellor counselor coun alderman mr mrs ms miss "
+    "mx mister missus dr doctor sir dame lord lady baroness professor prof minister monsieur "
+    "madame mme reverend rev superintendent inspector sergeant constable commander colonel "
+    "secretary senator deputy ald hon".split()
+)
+STRONG_TITLES = TITLES - {"minister", "secretary", "deputy", "hon"}
+# First names that are also words: alone they are names only where a comma or stop sets them off.
+ALSO_WORDS = frozenset(
+    "will may mark bill art grant rob sue pat grace faith hope joy dawn frank drew dean april june "
+    "august rose jack bob chase guy ray rich gene don max sunny summer penny ruby".split()
+)
+NOT_NAMES = frozenset(
+    "chair chairman chairwoman chairperson speaker president minister mayor leader clerk director "
+    "officer members member for of the and is are was to in on i you we he she it this that my "
+    "has have had will would can could who what when from at by not so as secretary prime deputy "
+    "do did does if but or a an".split()
+)
+
+
+UNTELLING_ROLES = frozenset(
+    (r,)
+    for r in "chair chairman member members councillor speaker substitute clerk witness".split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """A person as mentions find them: ``id`` is the roster's name, or ``?`` and a surname."""
+
+    id: str
+    first: tuple[str, ...]
+    last: tuple[str, ...]
+    forms: tuple[tuple[str, ...], ...] = ()  # other forms of names, as aliases have them
+    roles: tuple[tuple[str, ...], ...] = ()
+    silent: bool = False  # sent apologies: can be spoken of but does not speak
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """Tokens ``[first, last)`` of a turn that name one of ``people``.
+
+    ``how`` is ``full``, ``surname`` (after a title), ``first``, ``bare`` (surname alone), ``role``
+    or ``unknown``.
+    """
+
+    first: int
+    last: int
+    how: str
+    people: tuple[str, ...]
+    exact: bool = True
+
+    @property
+    def person(self) -> str:
+        """Who is meant, empty where the roster has several it could be."""
+        return self.people[0] if len(self.people) == 1 else ""
+
+
+def known_people(meeting: Meeting) -> list[Known]:
+    """Everybody on the roster in the form in which they are looked for."""
+    return [_known(p) for p in meeting.people]
+
+
+def _known(person: Person) -> Known:
+    keys = [t.key for t in tokens_of(person.name)]
+    while len(keys) > 1 and keys[0] in TITLES | {"the", "honourable", "right", "rt"}:
+        keys = keys[1:]
+    surname = [t.key for t in tokens_of(person.name.split()[-1])]
+    cut = len(keys) - len(surname)
+    forms, roles = [], []
+    for alias in (*person.aliases, person.role):
+        form = tuple(t.key for t in tokens_of(alias))
+        bare = tuple(k for k in form if k not in TITLES)
+        if bare and set(bare) & set(keys):
+            forms.append(bare)
+        elif form and form not in (("member",), ("councillor",)):
+            roles.append(form)
+    first, last = tuple(keys[:cut]), tuple(surname)
+    return Known(person.name, first, last, tuple(forms), tuple(roles), not person.may_speak)
+
+
+def spoken_roles(roles: Sequence[tuple[str, ...]]) -> list[tuple[str, ...]]:
+    """A role in full and as people are addressed by it: "minister for education", "minister"."""
+    found: list[tuple[str, ...]] = []
+    for role in roles:
+        head = role
+        for joint in ("for", "of", "at", "in", "and"):
+            if joint in head:
+                head = head[: head.index(joint)]
+        found += [role, head] if head else [role]
+    return [r for r in dict.fromkeys(found) if r not in UNTELLING_ROLES]
+
+
+class Finder:
+    """Finds mentions of known people, and of unknown ones after a title."""
+
+    def __init__(self, people: Sequence[Known]) -> None:
+        self.people = list(people)
+        silent = {k.id for k in people if k.silent}
+        self._lasts = _speaking(_index((k.last, k.id) for k in people if k.last), silent)
+        self._firsts = _speaking(_index(_given(people)), silent)
+        whole = _index((k.first, k.id) for k in people if len(k.first) > 1)
+        self._whole_firsts = _speaking(whole, silent)
+        self._started: dict[str, list[Known]] = {}
+        self._roles = _unique(_index((r, k.id) for k in people for r in spoken_roles(k.roles)))
+
+    def mentions(self, turn: SpokenTurn) -> list[Mention]:
+        """Mentions in order, none overlapping another."""
+        found: list[Mention] = []
+        at = 0
+        while at < len(turn.tokens):
+            mention = self._at(turn.tokens, at)
+            if mention:
+                found.append(mention)
+                at = mention.last
+            else:
+                at += 1
+        return found
+
+    def _at(self, tokens: Sequence[Token], at: int) -> Mention | None:
+        title = at
+        while title < len(tokens) and tokens[title].key in TITLES and title - at < 2:
+            title += 1
+        if title > at:
+            return self._titled(tokens, at, title) or self._role(tokens, at)
+        full = self._full(tokens, at, at)
+        if full:
+            return full
+        return self._role(tokens, at) or self._alone(tokens, at)
+
+    def _titled(self, tokens: Sequence[Token], at: int, name: int) -> Mention | None:
+        """A title and a name: known, misheard or unknown."""
+        full = self._full(tokens, at, name)
+        if full:
+            return full
+        if not could_be_name(tokens, at, name):
+            return None
+        for size in (3, 2, 1):
+            keys = tuple(t.key for t in tokens[name : name + size])
+            if len(keys) == size and keys in self._lasts:
+                return Mention(at, name + size, "surname", self._lasts[keys])
+        return self._misheard(tokens, at, name) or self._unknown(tokens, at, name)
+
+    def _misheard(self, tokens: Sequence[Token], at: int, name: int) -> Mention | None:
+        """The surnames that sound most like one or two words after a title."""
+        best: tuple[float, int, tuple[str, ...]] = (0.0, 0, ())
+        for size in (1, 2):
+            heard = "".join(t.key for t in tokens[name : name + size])
+            if len(tokens) < name + size or (size == 1 and heard in NOT_NAMES):
+                continue
+            for last, ids in self._lasts.items():
+                score = likeness(heard, "".join(last))
+                if score > best[0]:
+                    best = (score, size, ids)
+        if best[0] >= 1.0:
+            return Mention(at, name + best[1], "surname", best[2], exact=False)
+        return None
+
+    def _unknown(self, tokens: Sequence[Token], at: int, name: int) -> Mention | None:
+        """Somebody with a title whom the roster does not hold."""
+        key = tokens[name].key
+        if tokens[at].key not in STRONG_TITLES or key in NOT_NAMES or len(key) < 2:
+            return None
+        return Mention(at, name + 1, "unknown", (f"?{key}",))
+
+    def _full(self, tokens: Sequence[Token], at: int, name: int) -> Mention | None:
+        """First name (or names) and surname, either of them a little misheard."""
+        key = tokens[name].key if name < len(tokens) else ""
+        for known in self._starting(key):
+            for first in sorted({known.first, known.first[:1]}, reverse=True):
+                size = len(first) + len(known.last)
+                keys = [t.key for t in tokens[name : name + size]]
+                if not first or len(keys) < size:
+                    continue
+                given, family = keys[: len(first)], keys[len(first) :]
+                exact = tuple(keys) == first + known.last
+                near = alike(given, first) and alike(family, known.last)
+                if exact or (near and (given[0] == first[0] or tuple(family) == known.last)):
+                    return Mention(at, name + size, "full", (known.id,), exact)
+        return None
+
+    def _starting(self, key: str) -> list[Known]:
+        """People whose first name this word can be; kept, because every word is asked for."""
+        if key not in self._started:
+            self._started[key] = [
+                k
+                for k in self.people
+                if k.first and (key == k.first[0] or likeness(key, k.first[0]))
+            ]
+        return self._started[key]
+
+    def _role(self, tokens: Sequence[Token], at: int) -> Mention | None:
+        for size in (5, 4, 3, 2, 1):
+            keys = tuple(t.key for t in tokens[at : at + size])
+            if len(keys) == size and keys in self._roles:
+                return Mention(at, at + size, "role", self._roles[keys])
+        return None
+
+    def _alone(self, tokens: Sequence[Token], at: int) -> Mention | None:
+        """A first name or a surname by itself; a word that is also a name needs its comma."""
+        token = tokens[at]
+        for size in (3, 2):
+            keys = tuple(t.key for t in tokens[at : at + size])
+            if len(keys) == size and keys in self._whole_firsts:
+                return Mention(at, at + size, "first", self._whole_firsts[keys])
+        cased = any(t.capital for t in tokens)
+        if cased and not token.capital:
+            return None
+        if token.key in ALSO_WORDS and not (token.stops or at + 1 == len(tokens)):
+            return None
+        if (token.key,) in self._firsts:
+            return Mention(at, at + 1, "first", self._firsts[(token.key,)])
+        if cased or len(token.key) > 4:
+            for size in (3, 2, 1):
+                keys = tuple(t.key for t in tokens[at : at + size])
+                if len(keys) == size and keys in self._lasts:
+                    return Mention(at, at + size, "bare", self._lasts[keys])
+        return None
+
+
+def _index(pairs: Iterator[tuple[tuple[str, ...], str]]) -> dict[tuple[str, ...], tuple[str, ...]]:
+    found: dict[tuple[str, ...], tuple[str, ...]] = {}
+    for keys, person in pairs:
+        found[keys] = tuple(dict.fromkeys((*found.get(keys, ()), person)))
+    return found
+
+
+def _given(people: Sequence[Known]) -> Iterator[tuple[tuple[str, ...], str]]:
+    """First names, and single other names that people go by."""
+    for known in people:
+        if known.first:
+            yield known.first[:1], known.id
+        for form in known.forms:
+            if len(form) == 1 and form != known.last:
+                yield form, known.id
+
+
+def _speaking(
+    index: dict[tuple[str, ...], tuple[str, ...]], silent: set[str]
+) -> dict[tuple[str, ...], tuple[str, ...]]:
+    """Where a name is that of several, those who may speak are meant."""
+    return {keys: tuple(p for p in ids if p not in silent) or ids for keys, ids in index.items()}
+
+
+def _unique(
+    index: dict[tuple[str, ...], tuple[str, ...]],
+) -> dict[tuple[str, ...], tuple[str, ...]]:
+    """Only what one person alone answers to."""
+    return {keys: people for keys, people in index.items() if len(people) == 1}
+
+
+def could_be_name(tokens: Sequence[Token], title: int, name: int) -> bool:
+    """Whether the word after a title can be a name: "the minister may reply" holds none."""
+    if name >= len(tokens) or (tokens[name - 1].ends and len(tokens[name - 1].key) > 4):
+        return False
+    cased = any(t.capital for t in tokens) and any(not t.capital for t in tokens)
+    if cased:
+        return tokens[name].capital
+    return tokens[title].key in STRONG_TITLES or tokens[name].key not in ALSO_WORDS
+
+
+def alike(heard: Sequence[str], name: Sequence[str]) -> bool:
+    """Whether each part was heard as it is written or nearly so."""
+    return all(a == b or likeness(a, b) >= 1.0 for a, b in zip(heard, name, strict=True))
+
+
+@lru_cache(maxsize=65536)
+def likeness(heard: str, name: str) -> float:
+    """1 and more where two words may be one name: Jaro-Winkler, with Metaphone's word for it."""
+    import jellyfish
+
+    if heard == name:
+        return 2.0
+    if min(len(heard), len(name)) < 3:
+        return 0.0
+    score = jellyfish.jaro_winkler_similarity(heard, name)
+    if score >= 0.92 and abs(len(heard) - len(name)) <= 2:
+        return float(score + 0.1)
+    sounds = jellyfish.metaphone(heard) == jellyfish.metaphone(name)
+    return float(score + 0.2) if sounds and score >= 0.8 else 0.0
+
+
+def same_name(one: str, other: str) -> bool:
+    """Whether two written names are one person's, titles aside."""
+    plain = [[t.key for t in tokens_of(n) if t.key not in TITLES] for n in (one, other)]
+    return plain[0] == plain[1] or key_of(one) == key_of(other)
