@@ -57,6 +57,21 @@ class CoverageRow:
     transcript_version: str
 
 
+@dataclass(frozen=True, slots=True)
+class Said:
+    """One utterance of a meeting, verbatim; see the view ``utterances``."""
+
+    utterance_id: str
+    voice: str
+    speaker: str
+    item: str
+    start_s: float
+    end_s: float
+    text: str
+    link: str
+    transcript_version: str
+
+
 def speakers(reader: Reader, meeting_id: str) -> list[SpeakerRow]:
     """Who spoke in a meeting, most words first; NotInArchiveError where it is not held."""
     _held(reader, meeting_id)
@@ -69,6 +84,29 @@ def opening(reader: Reader, meeting_id: str, k: int) -> list[Line]:
     _held(reader, meeting_id)
     rows = sql.rows(reader.con, "opening_of", meeting_id=meeting_id, k=k)
     return [Line(**row) for row in rows]  # type: ignore[arg-type]
+
+
+def transcript(reader: Reader, meeting_id: str, *, offset: int, limit: int) -> list[Said]:
+    """``limit`` utterances of a meeting from the ``offset``th on (from 0), in the order said."""
+    _held(reader, meeting_id)
+    rows = sql.rows(reader.con, "transcript", meeting_id=meeting_id, skipped=offset, rows=limit)
+    return [Said(**row) for row in rows]  # type: ignore[arg-type]
+
+
+def place_of(
+    reader: Reader, meeting_id: str, utterance_id: str, transcript_version: str = ""
+) -> int:
+    """Where an utterance stands in ``transcript``; NotInArchiveError where it does not."""
+    found = sql.rows(
+        reader.con,
+        "place_of",
+        meeting_id=meeting_id,
+        utterance_id=utterance_id,
+        transcript_version=transcript_version,
+    )
+    if not found:
+        raise NotInArchiveError(f"utterance of the meeting '{meeting_id}'", utterance_id)
+    return int(str(found[0]["place"]))
 
 
 def coverage(reader: Reader, meeting_id: str) -> list[CoverageRow]:

@@ -1,0 +1,146 @@
+"""The web application: the pages with their JSON twins, errors as sentences, strict headers."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from contextlib import asynccontextmanager
+from functools import cache
+from pathlib import Path
+
+from fastapi import Depends, FastAPI, Request
+from fastapi.encoders import jsonable_encoder
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import HTMLResponse, JSONResponse, Response
+from fastapi.staticfiles import StaticFiles
+from starlette.exceptions import HTTPException
+from starlette.middleware.trustedhost import TrustedHostMiddleware
+
+from matters_arising.errors import (
+    BadInputError,
+    MattersArisingError,
+    MissingModelError,
+    NotInArchiveError,
+    StoreError,
+)
+from matters_arising.web.pages import PAGES, Data
+from matters_arising.web.shown import environment
+from transcripts.finding import KINDS
+from warehouse.matching import Encode
+from warehouse.reader import LiveReader
+from warehouse.search import MODES
+
+logger = logging.getLogger(__name__)
+
+LOOPBACK = ("127.0.0.1", "localhost", "::1", "[::1]")
+HEADERS = {
+    "Content-Security-Policy": (
+        "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; "
+        "base-uri 'none'; frame-ancestors 'none'"
+    ),
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "no-referrer",
+    "Cache-Control": "no-store",  # a name that is withheld tomorrow must not stay in a browser
+}
+STATUS = (
+    (NotInArchiveError, 404),
+    (BadInputError, 400),
+    (MissingModelError, 503),
+    (StoreError, 503),
+)
+
+
+def query_encoder() -> Encode:
+    """What turns a question into a vector; seconds and torch, so only where meaning is asked."""
+    from models.vectors import query_encoder as made
+
+    return made()
+
+
+def create_app(
+    home: Path,
+    *,
+    hosts: Sequence[str] = LOOPBACK,
+    encoder: Callable[[], Encode] = query_encoder,
+) -> FastAPI:
+    """The pages of the archive in ``home``.
+
+    ``hosts`` are the names it answers to, so that a foreign page cannot reach it by letting its
+    own name point here; ``*`` is any. ``encoder`` is called once, when meaning is first asked for.
+    Raises StoreError where there is no warehouse.
+    """
+    live = LiveReader(home)
+
+    @asynccontextmanager
+    async def lifespan(_: FastAPI) -> AsyncIterator[None]:
+        yield
+        live.close()
+
+    app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None, lifespan=lifespan)
+    app.state.live, app.state.encoder = live, cache(encoder)
+    app.state.templates = environment()
+    app.mount("/static", StaticFiles(directory=Path(__file__).parent / "static"))
+    for address, twin, template, shows in PAGES:
+        _add(app, address, twin, template, shows)
+    for fault in (MattersArisingError, RequestValidationError, HTTPException):
+        app.add_exception_handler(fault, problem)
+    app.add_middleware(TrustedHostMiddleware, allowed_hosts=list(hosts), www_redirect=False)
+    app.middleware("http")(guarded)
+    return app
+
+
+def _add(app: FastAPI, address: str, twin: str, template: str, shows: Callable[..., Data]) -> None:
+    """A page and its twin; the twin first, because its address also fits the page's pattern."""
+    shown = Depends(shows)
+
+    def as_json(data: Data = shown) -> Response:
+        return JSONResponse(jsonable_encoder(data))
+
+    def as_html(request: Request, data: Data = shown) -> Response:
+        return page(request, template, data)
+
+    for path, made in ((twin, as_json), (address, as_html)):
+        app.add_api_route(path, made, methods=["GET", "HEAD"], response_model=None)
+
+
+def page(request: Request, template: str, data: Data, status: int = 200) -> Response:
+    """A page made from a template, which also knows its own address and that of its twin."""
+    path = "/index" if request.url.path == "/" else request.url.path
+    query = f"?{request.url.query}" if request.url.query else ""
+    made = request.app.state.templates.get_template(template)
+    words = made.render(twin=f"{path}.json{query}", kinds=KINDS, modes=MODES, **data)
+    return HTMLResponse(words, status)
+
+
+async def problem(request: Request, fault: Exception) -> Response:
+    """A fault as one sentence, in the form in which the answer was asked for."""
+    status, sentence = _sentence(request, fault)
+    if request.url.path.endswith(".json"):
+        return JSONResponse({"error": sentence}, status)
+    return page(request, "problem.html", {"status": status, "sentence": sentence}, status)
+
+
+def _sentence(request: Request, fault: Exception) -> tuple[int, str]:
+    if isinstance(fault, MattersArisingError):
+        return next((code for kind, code in STATUS if isinstance(fault, kind)), 500), str(fault)
+    if isinstance(fault, RequestValidationError):
+        first = fault.errors()[0]
+        return 400, f"'{first['input']}' cannot be used as '{first['loc'][-1]}': {first['msg']}"
+    if isinstance(fault, HTTPException) and fault.status_code == 404:
+        return 404, f"there is no page {request.url.path}; the front page leads to all there are"
+    if isinstance(fault, HTTPException):
+        return fault.status_code, f"this cannot be asked for in this way ({fault.detail})"
+    return 500, "this went wrong through a fault of the program; its log says where"
+
+
+async def guarded(
+    request: Request, call_next: Callable[[Request], Awaitable[Response]]
+) -> Response:
+    """Every answer has the headers, and a bug is told to the log, never to the page."""
+    try:
+        answer = await call_next(request)
+    except Exception as fault:
+        logger.exception("could not show %s", request.url.path)
+        answer = await problem(request, fault)
+    answer.headers.update(HEADERS)
+    return answer
