@@ -24,7 +24,8 @@ OWN_WORDS = re.compile(
 NEAR_END = 45  # words before the end of a turn within which the next speaker is announced
 OFFICE = re.compile(
     r"^(?:(?:okay|ok|yes|well|right|good|great|lovely|and) )*(?:thanks|thank you)"
-    r"(?: very much| so much| indeed)? ((?:deputy |chief |cabinet |assistant |executive )?(?:director|superintendent|"
+    r"(?: very much| so much| indeed)? "
+    r"((?:deputy |chief |cabinet |assistant |executive )?(?:director|superintendent|"
     r"minister|secretary|inspector|commissioner|leader|mayor|executive|officer|president|portfolio "
     r"holder|cabinet member))\b"
 )
