@@ -141,7 +141,7 @@ def test_the_front_page_says_what_is_held_and_what_it_is_worth(client: TestClien
     links = {a["href"] for a in page.all("a")}
     assert {f"/meeting/{m}" for m in (FIRST, LATER, HOSTILE, LONG)} <= links
     assert "The minutes are the formal record" in page.words
-    assert "1 concerns" in page.words
+    assert "concerns: 1" in page.words
 
 
 def test_a_hit_is_verbatim_with_neighbours_and_a_link_to_the_second(client: TestClient) -> None:
@@ -149,7 +149,7 @@ def test_a_hit_is_verbatim_with_neighbours_and_a_link_to_the_second(client: Test
     page = read(client, "/search?q=ran+for+two+days")
 
     assert "“The trial of live facial recognition ran for two days.”" in page.words
-    assert " We published a notice. …" in page.words
+    assert "After it: We published a notice. …" in page.words
     assert "Dr Grace Okoro (named by machine)" in page.words
     assert "2 June 2026" in page.words
     hits = client.get("/search.json?q=ran+for+two+days").json()["result"]["hits"]
