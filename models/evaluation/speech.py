@@ -4,33 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from tempfile import TemporaryDirectory
+from typing import Any
 
 from matters_arising.errors import BadInputError
+from transcripts.sound import PcmSound, decode
 from transcripts.words import Turn
-
-if TYPE_CHECKING:
-    from models.protocols import Sound
 
 NAME = "speech"
 COLLAR_S = 0.0  # nothing around a change of speaker is forgiven
 PARTS = {"false_alarm": "false alarm", "missed": "missed detection", "confusion": "confusion"}
 
 Predictions = dict[str, list[Turn]]
-
-
-class _Clip:
-    """A short recording held in memory."""
-
-    def __init__(self, samples: Sound, rate: int) -> None:
-        self._samples, self._rate = samples, rate
-
-    @property
-    def duration_s(self) -> float:
-        return len(self._samples) / self._rate
-
-    def read(self, start_s: float, end_s: float) -> Sound:
-        return self._samples[round(start_s * self._rate) : round(end_s * self._rate)]
 
 
 def predict(folder: Path) -> Predictions:
@@ -41,12 +26,13 @@ def predict(folder: Path) -> Predictions:
 
     clips = sorted(folder.glob("*.wav"))
     if not clips:
-        raise BadInputError(f"no clip in {folder} (it needs *.wav, 16 kHz)")
+        raise BadInputError(f"no clip in {folder} (it needs *.wav)")
     regions, turns = SileroRegions(), EmbeddedTurns()
     made: Predictions = {}
-    for clip in clips:
-        sound = read_wav(clip)
-        made[clip.stem] = turns.find(sound, regions.find(sound))
+    with TemporaryDirectory() as folder_of_sound:
+        for clip in clips:
+            sound = PcmSound(decode(clip, Path(folder_of_sound) / "clip.pcm").path)
+            made[clip.stem] = turns.find(sound, regions.find(sound))
     return made
 
 
@@ -101,26 +87,6 @@ def read_rttm(file: Path) -> dict[str, list[Turn]]:
             start = float(parts[3])
             found.setdefault(parts[1], []).append(Turn(parts[7], start, start + float(parts[4])))
     return found
-
-
-def read_wav(file: Path) -> _Clip:
-    """A 16-bit mono clip at 16 kHz as sound in [-1, 1]."""
-    import wave
-
-    import numpy as np
-
-    try:
-        with wave.open(str(file)) as clip:
-            shape = (clip.getnchannels(), clip.getsampwidth(), clip.getframerate())
-            raw = clip.readframes(clip.getnframes())
-    except (wave.Error, EOFError) as error:
-        raise BadInputError(f"{file} cannot be read as WAV: {error}") from error
-    if shape != (1, 2, 16_000):
-        raise BadInputError(
-            f"{file} has {shape[0]} channels of {8 * shape[1]} bits at {shape[2]} Hz; "
-            "the benchmark takes mono, 16 bits, 16000 Hz"
-        )
-    return _Clip(np.frombuffer(raw, np.int16).astype(np.float32) / np.float32(32768), shape[2])
 
 
 def _annotation(turns: Sequence[Turn]) -> Any:
