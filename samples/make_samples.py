@@ -22,7 +22,7 @@ from voices import RATE, Sound, Speech, Voice, Word, sentences, speak
 
 COUNCIL = Path(__file__).parent / "aldermere"
 GAP_S = 0.55
-BIT_RATE = 24000
+BIT_RATE = 20000
 LEAD_S, TAIL_S = 1.0, 1.5
 SAME_STRETCH_S = 0.3
 Table = dict[str, Any]
@@ -95,7 +95,7 @@ def room_noise(samples: int, chance: np.random.Generator) -> Sound:
     total = np.cumsum(np.concatenate([np.zeros(8), rush]))
     soft = (total[8:] - total[:-8]) / np.sqrt(8)
     hum = np.sin(2 * np.pi * 50 * np.arange(samples) / RATE)
-    return (0.0012 * soft + 0.0005 * hum).astype(np.float32)
+    return (0.0016 * soft + 0.0005 * hum).astype(np.float32)
 
 
 def tell_truth(
