@@ -21,7 +21,7 @@ from warehouse import sql
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 K1, B = 1.2, 0.75
-EXCHANGE, AROUND, MEANING = 0.40, 0.35, 0.25
+EXCHANGE, AROUND, MEANING = 0.40, 0.35, 0.15
 NEIGHBOURS = (0.3, 0.2, 0.1)  # what an utterance gives to those one, two and three away
 MEETING_SHARE, MEETING_BEST = 0.5, 5  # half the mean of a meeting's five best goes to all of it
 SPEAKS, NEXT_TO, ABSENT = 1.8, 1.48, 0.5  # the person asked about: speaks, is next, is not there

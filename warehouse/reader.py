@@ -118,8 +118,9 @@ class LiveReader:
         with self._lock:
             path = live_generation(self._home)
             if path is not None and path != self._current.path:
-                old, self._current = self._current, open_reader(self._home)
-                old.close()
+                # Not closed: that would close the cursors of those who still read it. The last of
+                # them to let go lets go of the file.
+                self._current = open_reader(self._home)
             return Reader(self._current.path, self._current.con.cursor(), self._current.index)
 
     def close(self) -> None:

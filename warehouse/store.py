@@ -162,7 +162,8 @@ def _replace(
     for meeting in meetings:
         tables = rows_of(meeting, _next_numbers(con), withheld)
         con.begin()
-        sql.run(con, "delete_meeting", meeting_id=meeting.meeting.id)
+        if sql.run(con, "known_meeting", value=meeting.meeting.id).fetchone():
+            sql.run(con, "delete_meeting", meeting_id=meeting.meeting.id)
         inserter.insert(tables)
         con.commit()
         loaded.add(meeting.meeting.id)
