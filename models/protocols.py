@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Protocol
 
 from transcripts.meeting import Engine, Meeting
+from transcripts.processed import Gap
 from transcripts.words import Attribution, Segment, Sentence, Turn, Utterance
 
 if TYPE_CHECKING:
@@ -57,6 +58,15 @@ class Speech(Protocol):
         pieces so that a killed run loses no more than one. ``prompt`` is what was said just
         before, or names to expect; engines that cannot use it ignore it.
         """
+
+
+class SpeechWithGaps(Speech, Protocol):
+    """Speech that also says which stretches it left out, and why."""
+
+    def recognise_with_gaps(
+        self, sound: SoundSource, regions: Sequence[tuple[float, float]], prompt: str = ""
+    ) -> tuple[list[Segment], list[Gap]]:
+        """As ``recognise``, with a gap for what was heard and not believed."""
 
 
 class Turns(Protocol):
