@@ -57,8 +57,7 @@ class EmbeddedTurns:
     def __init__(self, settings: TurnSettings | None = None) -> None:
         self.settings = settings or TurnSettings()
         self._encoder = VoiceEncoder()
-        plain = {name: getattr(self.settings, name) for name in TurnSettings.__slots__}
-        self.engine = Engine("turns", "embedded", "1", "resemblyzer", weights_sha256(), plain)
+        self.engine = turns_engine(self.settings)
 
     def find(self, sound: SoundSource, regions: Sequence[tuple[float, float]]) -> list[Turn]:
         """Turns in time order, voices ``V1``, ``V2``, … in order of first speech."""
@@ -102,6 +101,13 @@ class EmbeddedTurns:
         if starts[-1] != frames - width:
             starts.append(frames - width)
         return [(s, s + width) for s in starts]
+
+
+def turns_engine(settings: TurnSettings | None = None) -> Engine:
+    """What ``EmbeddedTurns`` of these settings is, told without loading it."""
+    chosen = settings or TurnSettings()
+    plain = {name: getattr(chosen, name) for name in TurnSettings.__slots__}
+    return Engine("turns", "embedded", "1", "resemblyzer", weights_sha256(), plain)
 
 
 def pieces(
