@@ -87,7 +87,7 @@ def _sources(recording: Recording, tools: Toolbox) -> list[Source]:
             raise MediaError(f"there is no captions file {path}, which the meeting names")
         sources.append(Source("captions", recording, captions_sha256=sha256_of(path)))
     if recording.sha256 and tools.speech != "captions":
-        first = not sources or tools.speech_engine().name != "sphinx"
+        first = not sources or tools.speech_choice().name != "sphinx"
         sources = [replace(s, preferred=not first) for s in sources]
         sources.append(Source("speech", recording, preferred=first))
     if not sources:

@@ -10,10 +10,15 @@ from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from models.engines import SpeechChoice, choose_speech, make_speech
-from models.protocols import Findings, Names, Regions, SpeechWithGaps, Turns, Vectors
+from models.engines import EngineStatus, SpeechChoice, available, choose_speech, make_speech
 from transcripts.meeting import Engine
+
+if TYPE_CHECKING:
+    from models.findings.finder import SentenceFindings
+    from models.names.naming import CueNames
+    from models.protocols import Regions, SpeechWithGaps, Turns, Vectors
 
 TRANSCRIPT = Engine("transcript", "matters-arising", "1")  # words to voices, sentences, items
 CAPTIONS = Engine("speech", "captions", "1")
@@ -30,21 +35,30 @@ class Toolbox:
     offline: bool = False
 
     def speech_choice(self) -> SpeechChoice:
-        """The recogniser that will be used, and why, in words."""
+        """The recogniser that will be used, and why, in words; settled once a process."""
         return _choice(self)
 
+    def speech_status(self) -> list[EngineStatus]:
+        """What each recogniser has on this machine, best first."""
+        return available(folder=self.models_folder, language=self.language)
+
+    def most_recognisers(self) -> int:
+        """How many processes may recognise at once: Whisper takes every core by itself."""
+        return 64 if self.speech_choice().name == "sphinx" else 1
+
     def engine(self, task: str) -> Engine:
-        """Which engine does a task: regions, speech, turns, names, findings or vectors."""
+        """Which engine does a task: regions, speech, turns, names, vectors or findings."""
         return _engines(self)[task]
 
     def engines(self) -> list[Engine]:
         """Every engine of a run, in the order of the work."""
-        return list(_engines(self).values())
+        return [*_engines(self).values(), TRANSCRIPT]
 
     def engines_for(self, source: str) -> tuple[Engine, ...]:
         """The engines behind a transcript made from ``speech`` or ``captions``."""
         words = CAPTIONS if source == "captions" else self.engine("speech")
-        return (self.engine("regions"), words, self.engine("turns"), self.engine("names"), TRANSCRIPT)
+        others = (self.engine("turns"), self.engine("names"), TRANSCRIPT)
+        return (self.engine("regions"), words, *others)
 
     def regions(self) -> Regions:
         """Finds speech."""
@@ -58,14 +72,72 @@ class Toolbox:
         """Tells voices apart."""
         return _turns()
 
-    def names(self) -> Names:
+    def names(self) -> CueNames:
         """Gives voices names."""
-        return _names()
+        from models.names.naming import CueNames
+
+        return CueNames()
 
     def vectors(self) -> Vectors:
         """Turns sentences into vectors."""
         return _vectors()
 
-    def findings(self, day: date) -> Findings:
+    def findings(self, day: date) -> SentenceFindings:
         """Finds concerns, recommendations and the rest; dates are told from ``day``."""
-        return _findings(day)
+        from models.findings.finder import SentenceFindings
+
+        return SentenceFindings(day)
+
+
+@lru_cache(maxsize=4)
+def _choice(tools: Toolbox) -> SpeechChoice:
+    return choose_speech(
+        tools.speech,
+        model=tools.speech_model,
+        language=tools.language,
+        folder=tools.models_folder,
+        offline=tools.offline,
+    )
+
+
+@lru_cache(maxsize=4)
+def _engines(tools: Toolbox) -> dict[str, Engine]:
+    from models.findings.finder import findings_engine
+    from models.regions import regions_engine
+    from models.turns import turns_engine
+    from models.vectors import vectors_engine
+
+    return {
+        "regions": regions_engine(),
+        "speech": _choice(tools).engine or CAPTIONS,
+        "turns": turns_engine(),
+        "names": tools.names().engine,
+        "vectors": vectors_engine(),
+        "findings": findings_engine(),
+    }
+
+
+@lru_cache(maxsize=1)
+def _regions() -> Regions:
+    from models.regions import SileroRegions
+
+    return SileroRegions()
+
+
+@lru_cache(maxsize=1)
+def _turns() -> Turns:
+    from models.turns import EmbeddedTurns
+
+    return EmbeddedTurns()
+
+
+@lru_cache(maxsize=1)
+def _vectors() -> Vectors:
+    from models.vectors import MiniLM
+
+    return MiniLM()
+
+
+@lru_cache(maxsize=1)
+def _speech(tools: Toolbox) -> SpeechWithGaps:
+    return make_speech(_choice(tools))

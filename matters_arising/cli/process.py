@@ -98,7 +98,7 @@ def run(
     candidates = collect(paths, manifest=manifest, captions=captions)
     with shown_progress(quiet=quiet) as say:
         if not quiet:
-            say(tools.speech_choice())
+            say(f"speech: {tools.speech_choice().words}")
         return run_batch(candidates, tools, home=home, jobs=jobs or settings.jobs, say=say)
 
 
