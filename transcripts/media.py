@@ -14,6 +14,7 @@ from matters_arising.errors import MediaError
 # Containers without timestamps of their own: FFmpeg counts frames there, so after a damaged
 # stretch its clock runs behind and lost time has to be reckoned from lost bytes.
 COUNTED_CLOCKS = frozenset({"mp3", "aac", "ac3", "eac3", "dts", "truehd"})
+PLAYLISTS = (b"#EXTM3U", b"ffconcat", b"[playlist]")
 STREAMED_WAV_BYTES = 0xFFFFFF00  # what a pipe writes in the header for "length not known"
 
 
@@ -24,7 +25,6 @@ def opened(path: Path) -> Iterator[tuple[Any, Any]]:
 
     _check_file(path)
     try:
-        # A file must not make us fetch another one: playlists are media to FFmpeg too.
         container = av.open(str(path.resolve()), options={"protocol_whitelist": "file,data"})
     except (av.FFmpegError, ValueError) as fault:
         raise MediaError(_why_not_media(path, fault)) from fault
@@ -59,6 +59,7 @@ def is_cut_short(path: Path, container: Any) -> bool:
 
 
 def _check_file(path: Path) -> None:
+    """Refuse what is no file, and playlists: a file must not make us fetch another one."""
     if not path.exists():
         raise MediaError(f"there is no recording at {path}")
     if path.is_dir():
@@ -67,6 +68,10 @@ def _check_file(path: Path) -> None:
         raise MediaError(f"{path} may not be read by this user; change its permissions")
     if path.stat().st_size == 0:
         raise MediaError(f"{path} is empty (0 bytes); copy it again from where it came from")
+    with path.open("rb") as file:
+        head = file.read(4096).lstrip(b"\xef\xbb\xbf \t\r\n")
+    if head.startswith(PLAYLISTS) or b"<MPD" in head:
+        raise MediaError(f"{path} is a playlist, no recording; name the recording itself")
 
 
 def _why_not_media(path: Path, fault: Exception) -> str:
