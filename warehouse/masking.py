@@ -3,7 +3,8 @@
 They are taken out before anything is stored, so that no view, search or export can bring them
 back. A name in spoken words is replaced by ``[name withheld]``; everything around it stays as said.
 Found are the full name, its aliases, and the surname after a title or an initial, whatever the
-case, the accents and the spacing. A surname or first name standing alone is not: it may be a word.
+case, the accents and the spacing; a surname alone where nobody who may be named shares it and it is
+never said in lower case, for then it is no other word. A first name alone is not.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ import unicodedata
 from collections.abc import Iterable
 from hashlib import blake2b
 
-from transcripts.meeting import Meeting, Person
+from transcripts.meeting import Person
 
 MASK = "[name withheld]"
 TITLES = "mr|mrs|ms|miss|mx|dr|sir|dame|lord|lady|rev|revd|reverend|prof|professor|councillor|cllr"
@@ -46,18 +47,26 @@ def name_key(name: str) -> int:
 class Masker:
     """Knows the names of one meeting that are not to be shown."""
 
-    def __init__(self, people: Iterable[Person], withheld: Iterable[str] = ()) -> None:
-        public = [n for p in people if p.kind == "public" for n in (p.name, *p.aliases)]
+    def __init__(
+        self, people: Iterable[Person], withheld: Iterable[str] = (), said: Iterable[str] = ()
+    ) -> None:
+        """``said`` are the texts of the meeting, read only where there is a name to hide."""
+        roster = tuple(people)
+        public = [n for p in roster if p.kind == "public" for n in (p.name, *p.aliases)]
         self._public = frozenset(filter(None, map(plain_name, public)))
-        self._withheld = {plain_name(n): n for n in withheld if plain_name(n)}
-        hidden = sorted(self._public | set(self._withheld))
-        self._pattern = re.compile("|".join(map(_pattern, hidden))) if hidden else None
+        self._withheld = frozenset(filter(None, map(plain_name, withheld)))
         self.used: set[str] = set()
+        hidden = self._public | self._withheld
+        shown = {w for p in roster if plain_name(p.name) not in hidden for w in _words(p.name)}
+        alone = {n.split()[-1] for n in hidden if " " in n} - shown
+        alone -= _lower_case(said) if alone else set()
+        forms = [_pattern(name, alone=name.split()[-1] in alone) for name in sorted(hidden)]
+        self._pattern = re.compile("|".join(forms)) if forms else None
 
     @property
     def withheld(self) -> frozenset[str]:
         """The withheld names that were looked for; ``used`` are those that were met."""
-        return frozenset(self._withheld)
+        return self._withheld
 
     def is_public(self, name: str) -> bool:
         """Whether the roster has this name, or this alias, as a member of the public."""
@@ -91,7 +100,7 @@ class Masker:
         for match in self._pattern.finditer(fold(text)):
             said = text[match.start() : match.end()]
             if _WORD.fullmatch(said) and not said[0].isupper():
-                continue  # a name of one word counts only with its capital: "will" is no name
+                continue  # one word counts only with its capital: "will" is no name
             spans.append(match.span())
             self._note(match.group())
         return spans
@@ -106,13 +115,17 @@ class Masker:
         self.used.update(n for n in self._withheld if n.rsplit(" ", 1)[-1] == surname)
 
 
-def masker_for(meeting: Meeting, withheld: Iterable[str]) -> Masker:
-    """The names hidden in this meeting."""
-    return Masker(meeting.people, withheld)
+def _words(name: str) -> list[str]:
+    return plain_name(name).split()
 
 
-def _pattern(name: str) -> str:
-    """One hidden name as it may stand in folded text."""
+def _lower_case(said: Iterable[str]) -> set[str]:
+    """The words that are said in lower case, folded: a name among them is also a word."""
+    return {fold(w) for text in said for w in _WORD.findall(text) if w.islower()}
+
+
+def _pattern(name: str, *, alone: bool) -> str:
+    """One hidden name as it may stand in folded text; ``alone``: also its surname by itself."""
     words = [re.escape(w) for w in name.split()]
     gap = r"[\s.,'\-]*"
     full = gap.join(words) if len(words) == 1 else r"[\s.'\-]+".join(words)
@@ -122,4 +135,5 @@ def _pattern(name: str) -> str:
         if len(words) > 2:
             surname = rf"(?:{gap.join(words[1:-1])}{gap})?{surname}"
         forms += [rf"(?:{TITLES})\b{gap}{surname}", rf"{first}\b{gap}{surname}"]
+        forms += [words[-1]] if alone else []
     return rf"(?<!\w)(?:{'|'.join(forms)})(?!\w)"

@@ -15,7 +15,7 @@ from transcripts.meeting import Engine, Meeting
 from transcripts.processed import ProcessedMeeting, ProcessedTranscript
 from transcripts.words import Sentence, Utterance
 from warehouse import tokens
-from warehouse.masking import MASK, Masker, masker_for, name_key
+from warehouse.masking import MASK, Masker, name_key
 from warehouse.vectors import codes_of, quantised
 from warehouse.voices import machine_voices
 
@@ -53,7 +53,8 @@ class _Sheet:
 
 def rows_of(done: ProcessedMeeting, numbers: Numbers, withheld: Iterable[str] = ()) -> Tables:
     """The rows of one meeting; ``numbers`` is moved on past those it used."""
-    masker = masker_for(done.meeting, withheld)
+    said = (u.text for t in done.transcripts for u in t.transcript.utterances)
+    masker = Masker(done.meeting.people, withheld, said)
     tables: Tables = defaultdict(list)
     _meeting_rows(tables, done.meeting, masker)
     for transcript in done.transcripts:

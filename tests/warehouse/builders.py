@@ -61,6 +61,7 @@ def meeting(
     committee: str = "Safer Communities Scrutiny Committee",
     code: str = "SCSC",
     offset_s: float = 0.0,
+    chair: str = "Ann Varley",
 ) -> Meeting:
     """A meeting of the invented council."""
     return Meeting(
@@ -70,7 +71,7 @@ def meeting(
         committee_code=code,
         date=day,
         title=f"{committee}, {day:%d %B %Y}",
-        chair="Ann Varley",
+        chair=chair,
         link=link,
         people=tuple(people),
         agenda=(AgendaItem("1", "Welcome"), AgendaItem("5", "Live facial recognition")),

@@ -74,8 +74,8 @@ def test_the_figures_are_those_of_the_benchmarks_scorer(tmp_path: Path) -> None:
 
     for setting in evaluation.SETTINGS:
         command = [
-            sys.executable, str(BENCH / "evaluate.py"), "--data", str(tmp_path), "--setting", setting,
-            "--json", str(tmp_path / "out.json"), str(tmp_path / "run.tsv"),
+            sys.executable, str(BENCH / "evaluate.py"), "--data", str(tmp_path),
+            "--setting", setting, "--json", str(tmp_path / "out.json"), str(tmp_path / "run.tsv"),
         ]  # fmt: skip
         subprocess.run(command, check=True, capture_output=True)
         theirs = json.loads((tmp_path / "out.json").read_text())["runs"]

@@ -29,9 +29,9 @@ HOSTILE = (
 )
 LINES = (
     ("V1", "1", "I invite Zoe O’Harrow-Pike to put her question. Thank you, Mrs Brackenbury."),
-    ("V2", "1", "I am zoë   o'harrow-pike and ZO PIKE is my name. Ms O'Harrow-Pike asks about bins."),
-    ("V3", "1", "Ottoline Brackenbury worries about the cameras. We will write to Mrs Brackenbury."),
-    ("V4", "1", "Mr Quillfeather spoke. O. Brackenbury agreed. So did Varnham, who is on varnham duty."),
+    ("V2", "1", "I am zoë   o'harrow-pike and ZO PIKE is my name. Ms O'Harrow-Pike asks on bins."),
+    ("V3", "1", "Ottoline Brackenbury worries about the cameras. We will write to Mrs Brackenbury"),
+    ("V4", "1", "Mr Quillfeather spoke. O. Brackenbury agreed. So did Varnham, who is on duty."),
     ("V1", "1", "Robert DROP TABLE meetings said nothing."),
 )  # fmt: skip
 VOICES = (
@@ -116,7 +116,7 @@ def test_each_member_of_the_public_keeps_a_label_of_their_own(home: Path) -> Non
             ("V3", "Member of the public 1", None),
             ("V4", "Member of the public 2", None),
         ]
-    assert text == ("We will write to [name withheld].",)
+    assert text == ("We will write to [name withheld]",)
 
 
 def decision(kind: str, verdict: str, **about: object) -> Decision:
@@ -146,7 +146,7 @@ def test_a_name_withheld_by_decision_is_gone_after_the_meetings_are_loaded_again
     """Until they are, nothing is published: the old warehouse stays and says which to load."""
     june, july = b.done("june"), b.done("july", day=date(2026, 7, 7))
     quiet = b.one_transcript(b.transcript("quiet", (("V9", "1", "Nothing was said."),), voices=()),
-                             people=())  # fmt: skip
+                             people=(), chair="")  # fmt: skip
     store.load(tmp_path, [june, july, quiet])
     withheld = [decision("withhold", "withheld", name="Ann Varley")]
 

@@ -77,7 +77,7 @@ def test_words_are_found_whatever_their_ending_case_and_accent(reader: Reader) -
 def test_no_word_is_too_common_to_be_found(reader: Reader) -> None:
     """There is no stop list in the index."""
     for word in ("the", "of", "we"):
-        held = [t for t in texts(reader, word, k=100)]
+        held = texts(reader, word, k=100)
         assert held, word
         assert all(word in tokens.words(text) for text in held)
 
@@ -106,7 +106,7 @@ def test_what_was_never_said_is_named_with_what_was_searched(reader: Reader) -> 
 @pytest.mark.parametrize("mode", MODES)
 def test_every_filter_leaves_only_what_it_names(reader: Reader, mode: str) -> None:
     """In every mode."""
-    question = "residents cameras recognition schedule bins write street"
+    question = "We published a notice. I recommend that the Cabinet publishes bins on my street"
 
     def found(filters: Filters) -> list[object]:
         result = search(reader, question, mode=mode, encode=b.encode, filters=filters, k=50)
@@ -179,9 +179,7 @@ def test_only_preferred_transcripts_are_searched_unless_all_are_asked_for(tmp_pa
         both = search(
             reader, "bins", mode="both", encode=b.encode, filters=Filters(all_versions=True)
         ).hits
-    assert (len({h.transcript_version for h in one}), len({h.transcript_version for h in both})) == (
-        1, 2,
-    )  # fmt: skip
+    assert [len({h.transcript_version for h in hits}) for hits in (one, both)] == [1, 2]
 
 
 @given(
@@ -231,12 +229,12 @@ def test_new_meetings_are_found_before_and_after_the_index_is_folded_together(
 
 
 def test_searching_for_words_needs_no_model(home: Path) -> None:
-    """Neither torch nor pyarrow is even imported."""
+    """Nor is one imported."""
     code = (
         "import sys; from pathlib import Path; from warehouse.reader import open_reader; "
         "from warehouse.search import search\n"
         f"with open_reader(Path({str(home)!r})) as r: search(r, 'bins')\n"
-        "print([m for m in ('torch', 'sentence_transformers', 'pyarrow', 'prefect') "
+        "print([m for m in ('torch', 'sentence_transformers', 'prefect') "
         "if m in sys.modules])"
     )
     ran = subprocess.run(
