@@ -68,5 +68,5 @@ def fill_lines(words: list[Word]) -> list[Line]:
 
 def clock(seconds: float) -> str:
     """Seconds as hh:mm:ss.mmm."""
-    whole = round(seconds * 1000)
-    return f"{whole // 3600000:02}:{whole // 60000 % 60:02}:{whole // 1000 % 60:02}.{whole % 1000:03}"
+    minutes, rest = divmod(round(seconds * 1000), 60000)
+    return f"{minutes // 60:02}:{minutes % 60:02}:{rest // 1000:02}.{rest % 1000:03}"

@@ -16,7 +16,6 @@ from typing import Any
 
 import av
 import numpy as np
-
 from captions import write_vtt
 from voices import RATE, Sound, Speech, Voice, Word, sentences, speak
 
@@ -45,7 +44,9 @@ def make_meeting(folder: Path) -> None:
     (folder / "truth.json").write_text(json.dumps(truth, indent=1) + "\n", encoding="utf-8")
     (folder / "truth.rttm").write_text(write_rttm(meeting["id"], truth["turns"]), encoding="utf-8")
     if "captions" in meeting["recordings"][0]:
-        vtt = write_vtt([turn["words"] for turn in truth["turns"]], read_slips(script), script["seed"])
+        vtt = write_vtt(
+            [turn["words"] for turn in truth["turns"]], read_slips(script), script["seed"]
+        )
         (folder / meeting["recordings"][0]["captions"]).write_text(vtt, encoding="utf-8")
     words = sum(len(turn["words"]) for turn in truth["turns"])
     size = (folder / "recording.opus").stat().st_size
@@ -85,7 +86,8 @@ def perform(script: Table, cast: Table) -> tuple[Sound, list[tuple[float, Speech
     for start, speech in turns:
         at = int(start * RATE)
         sound[at : at + len(speech.sound)] += speech.sound
-    return np.clip(sound * np.float32(0.8), -1, 1).astype(np.float32), turns
+    mixed: Sound = np.clip(sound * np.float32(0.8), -1, 1).astype(np.float32)
+    return mixed, turns
 
 
 def room_noise(samples: int, chance: np.random.Generator) -> Sound:
@@ -95,7 +97,8 @@ def room_noise(samples: int, chance: np.random.Generator) -> Sound:
     total = np.cumsum(np.concatenate([np.zeros(8), rush]))
     soft = (total[8:] - total[:-8]) / np.sqrt(8)
     hum = np.sin(2 * np.pi * 50 * np.arange(samples) / RATE)
-    return (0.0016 * soft + 0.0005 * hum).astype(np.float32)
+    noise: Sound = (0.0016 * soft + 0.0005 * hum).astype(np.float32)
+    return noise
 
 
 def tell_truth(

@@ -94,7 +94,9 @@ def run_flite(text: str, voice: Voice) -> tuple[Sound, list[tuple[str, float, fl
     """Sound and (phone, start, end) of a text, the silences of flite left out."""
     settings = {"duration_stretch": voice.stretch if voice.stretch != 1 else 0}
     settings["int_f0_target_mean"] = voice.pitch_hz
-    options = [o for name, value in settings.items() if value for o in ("--setf", f"{name}={value}")]
+    options = [
+        o for name, value in settings.items() if value for o in ("--setf", f"{name}={value}")
+    ]
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "speech.wav"
         command = ["flite", "-voice", voice.flite, *options, "-psdur", "-t", text, "-o", str(path)]
