@@ -145,8 +145,10 @@ def sentence_scores(frame: Frame, words: Sequence[Said]) -> tuple[Ints, Floats, 
 def context_scores(frame: Frame, words: Sequence[Said]) -> tuple[Floats, Floats]:
     """BM25 of every padded place as an exchange, and as the middle of what goes on around it."""
     exchange, around = np.zeros(frame.size), np.zeros(frame.size)
-    x_length = frame.tokens_exchange / max(1.0, float(frame.tokens_exchange[frame.places].mean()))
-    a_length = frame.tokens_around / max(1.0, float(frame.tokens_around[frame.places].mean()))
+    if not len(frame.uids):
+        return exchange, around
+    x_length = frame.tokens_exchange / float(frame.tokens_exchange[frame.places].mean())
+    a_length = frame.tokens_around / float(frame.tokens_around[frame.places].mean())
     for word in words:
         own = _counted(frame, word.place, word.tf)
         in_exchange = own + shifted(_counted(frame, word.place[word.tail], word.tf[word.tail]), 1)

@@ -157,10 +157,11 @@ def _replace(
 ) -> tuple[set[str], int]:
     """Replaces each meeting in a transaction of its own; gives their ids and the sentences."""
     inserter, withheld = Inserter(con), sorted(withheld_names(decisions))
+    numbers = _next_numbers(con)
     loaded: set[str] = set()
     sentences = 0
     for meeting in meetings:
-        tables = rows_of(meeting, _next_numbers(con), withheld)
+        tables = rows_of(meeting, numbers, withheld)
         con.begin()
         if sql.run(con, "known_meeting", value=meeting.meeting.id).fetchone():
             sql.run(con, "delete_meeting", meeting_id=meeting.meeting.id)

@@ -177,7 +177,7 @@ def processed(
             tuple(findings),
             content_hash(said.version, findings),
         ),
-        vectors.reshape(len(said.sentences), -1),
+        vectors.reshape(len(said.sentences), 32),
         Engine("vectors", "made up", "1", "words", "cd" * 32),
         preferred,
     )

@@ -19,14 +19,7 @@ SELECT
     coalesce(i.title, '') AS item_title,
     x.start_s,
     x.end_s,
-    CASE
-        WHEN l.template <> '' THEN replace(
-            replace(l.template, '{start_s}', CAST(trunc(l.offset_s + x.start_s) AS BIGINT)::VARCHAR),
-            '{start_ms}', CAST(trunc((l.offset_s + x.start_s) * 1000) AS BIGINT)::VARCHAR
-        )
-        WHEN l.path <> '' THEN l.path || '#t=' || format('{:.1f}', greatest(0.0, x.start_s))
-        ELSE ''
-    END AS link,
+    store.link_to(l.template, l.path, l.offset_s, x.start_s) AS link,
     coalesce(f.kinds, '') AS kinds,
     x.utterance_id,
     t.version AS transcript_version,

@@ -1,3 +1,14 @@
+-- The address that plays a recording from a second on, as Meeting.link_to makes it: the meeting's
+-- link with its seconds filled in, else the file with a media fragment.
+CREATE OR REPLACE MACRO store.link_to(template, path, offset_s, start_s) AS CASE
+    WHEN template <> '' THEN replace(
+        replace(template, '{start_s}', CAST(trunc(offset_s + start_s) AS BIGINT)::VARCHAR),
+        '{start_ms}', CAST(trunc((offset_s + start_s) * 1000) AS BIGINT)::VARCHAR
+    )
+    WHEN path <> '' THEN path || '#t=' || format('{:.1f}', greatest(0.0, start_s))
+    ELSE ''
+END;
+
 CREATE OR REPLACE VIEW store.links AS
 SELECT
     t.tid,

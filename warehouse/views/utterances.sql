@@ -17,14 +17,7 @@ SELECT
     x.heard,
     x.words,
     x.confidence,
-    CASE
-        WHEN l.template <> '' THEN replace(
-            replace(l.template, '{start_s}', CAST(trunc(l.offset_s + x.start_s) AS BIGINT)::VARCHAR),
-            '{start_ms}', CAST(trunc((l.offset_s + x.start_s) * 1000) AS BIGINT)::VARCHAR
-        )
-        WHEN l.path <> '' THEN l.path || '#t=' || format('{:.1f}', greatest(0.0, x.start_s))
-        ELSE ''
-    END AS link,
+    store.link_to(l.template, l.path, l.offset_s, x.start_s) AS link,
     t.recording_sha256
 FROM store.utterance AS x
 JOIN store.transcript AS t ON t.tid = x.tid
