@@ -67,7 +67,7 @@ class SphinxSpeech:
 
     def _words(self, samples: Sound, start_s: float) -> Iterator[Word]:
         decoder = self.decoder
-        decoder.start_stream()  # forgets the noise of what was heard before
+        decoder.reinit_feat()  # or the noise level of what was heard before would be carried over
         decoder.start_utt()
         # The whole stretch at once, so that its cepstral mean is its own and of all of it.
         decoder.process_raw(_pcm(samples), full_utt=True)
@@ -78,7 +78,7 @@ class SphinxSpeech:
                     ALTERNATIVE.sub("", found.word),
                     round(start_s + found.start_frame / FRAMES_A_SECOND, 3),
                     round(start_s + (found.end_frame + 1) / FRAMES_A_SECOND, 3),
-                    round(min(1.0, decoder.logmath.exp(found.prob)), 4),
+                    round(min(1.0, found.prob), 4),
                 )
 
 
@@ -109,10 +109,10 @@ def joined(regions: Sequence[Region], duration_s: float) -> list[Region]:
         else:
             stretches.append((start_s, end_s))
     middles = [(a[1] + b[0]) / 2 for a, b in pairwise(stretches)]
-    starts, ends = [0.0, *middles], [*middles, duration_s]  # margins do not overlap
+    starts, ends = [0.0, *middles], [*middles, duration_s]  # so that margins do not overlap
     return [
         (max(low, start_s - PAD_S), min(high, end_s + PAD_S))
-        for (start_s, end_s), low, high in zip(stretches, starts, ends, strict=True)
+        for (start_s, end_s), low, high in zip(stretches, starts, ends, strict=False)
     ]
 
 

@@ -58,14 +58,14 @@ def test_voice_tags_name_the_speaker_and_a_new_name_is_a_change(tmp_path: Path) 
         tmp_path,
         "00:00:01.000 --> 00:00:02.000\n<v Helen Penrose>Item one.</v>",
         "00:00:02.000 --> 00:00:03.000\n<v Helen Penrose>The minutes.</v>",
-        "00:00:03.000 --> 00:00:05.000\n<v.loud Se&aacute;n Daly>Thanks.</v> <v Helen Penrose>Next.",
+        "00:00:03.000 --> 00:00:05.000\n<v.loud Se&aacute;n Daly>Thanks.</v> <v Helen Penrose>Go.",
     )
 
     assert told(read_captions(path)) == [
         ("Item one.", "Helen Penrose", True),
         ("The minutes.", "Helen Penrose", False),
         ("Thanks.", "Seán Daly", True),
-        ("Next.", "Helen Penrose", True),
+        ("Go.", "Helen Penrose", True),
     ]
 
 
