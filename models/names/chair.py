@@ -20,8 +20,9 @@ OPENS = re.compile(
     r"good (?:morning|evening|afternoon) (?:everyone|everybody|all|members|ladies|and welcome))\b"
 )
 ABSENT = re.compile(
-    r"\b(?:chair|chairman)\b.{0,40}\b(?:unable|absent|apologies|cannot|cant|can not|away|not here|"
-    r"unwell)|\b(?:temporary|acting) chair\b|vacat\w+ the chair|take the chair (?:for|in)"
+    r"\b(?:chair|chairman) (?:\w+ ){0,4}?(?:is|has|was|sends?|sent) (?:\w+ ){0,2}?"
+    r"(?:unable|absent|apologies|not able|away|unwell|ill|delayed)\b|"
+    r"\b(?:temporary|acting) chair\b|vacat\w+ the chair|take the chair (?:for|in)"
 )
 APPOINTED = re.compile(
     r"(?:been |is |are )?(?:duly )?(?:appointed|elected)(?: as)?(?: the| a)?"

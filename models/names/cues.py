@@ -41,10 +41,13 @@ LOOKS_BACK = re.compile(
     r"\b(?:as|like|what|when|since|because|lost|covered that|call you in|intervention from|"
     r"substitut\w+ for|in place of|instead of|behalf of|apologies from|apologies for absence from|"
     r"apologies have been received from|read(?:ing)? out for|intervention|wait for|come back to|"
-    r"echo|agree with|support|second|seconded by|moved by|nominate)(?: what)?$"
+    r"echo|agree with|support|second|seconded by|moved by|nominate|"
+    r"(?:want|wanted|need|like|before|because|later|after) (?:\w+ ){0,2}"
+    r"(?:bring|call|come to|hear from))(?: what)?$"
 )
 FOR_OTHERS = re.compile(r"\b(?:behalf of|substituting (?:\w+ )?for|in place of|standing in for)$")
 I_AM = re.compile(r"\b(?:i am|im|i m|my name is|my names|this is|name is)$")
+MY_ROLE = re.compile(r"\b(?:i am|im|i as|speaking as)(?: the| your)?$")
 GREETING = frozenset(
     "thank you thanks chair madam mr yes good morning evening afternoon hello hi so bore da okay "
     "ok and everyone bawb very much well i oh er um".split()
@@ -97,7 +100,7 @@ def introduces_itself(turn: SpokenTurn, mention: Mention, leads: bool) -> bool:
     """Whether a speaker says their own name here."""
     before = turn.keys(mention.first - 4, mention.first)
     if mention.how == "role":
-        return False
+        return bool(MY_ROLE.search(before))
     if I_AM.search(before):
         return "this is" not in before or mention.first <= 4
     if leads or mention.how not in ("full", "surname") or mention.first > 7:
@@ -112,6 +115,8 @@ def introduces_itself(turn: SpokenTurn, mention: Mention, leads: bool) -> bool:
 
 
 def _own_rule(turn: SpokenTurn, mention: Mention) -> str:
+    if mention.how == "role":
+        return "self-introduction by role"
     if I_AM.search(turn.keys(mention.first - 4, mention.first)):
         known = mention.how in ("full", "surname", "unknown")
         return "self-introduction" if known else "self-introduction, first name"
@@ -231,7 +236,8 @@ def _set_off_by(turn: SpokenTurn, mention: Mention, before: str, after: str) -> 
         elif left <= TAIL and not role:
             yield _said(turn, mention, before, "named at the end of a dialogue")
     elif mention.first > OPENING and left <= LATE:
-        yield _said(turn, mention, after, "role asked" if role else "asked by name")
+        rule = "asked by surname" if mention.how == "surname" else "asked by name"
+        yield _said(turn, mention, after, "role asked" if role else rule)
     elif mention.first <= OPENING and not role:
         asks = ASKS.match(turn.keys(mention.last, mention.last + 4))
         yield _said(turn, mention, after if asks else before, "answered by name")
@@ -243,7 +249,8 @@ def hands_to_colleague(turn: SpokenTurn, mention: Mention) -> bool:
     if left > LATE or mention.how in ("bare", "unknown", "role"):
         return False
     does = COLLEAGUE_DOES.match(turn.keys(mention.last, mention.last + 2))
-    return bool(does and COLLEAGUE.search(turn.keys(mention.first - 3, mention.first)))
+    begins = mention.first > 0 and turn.tokens[mention.first - 1].ends
+    return bool(does and (begins or COLLEAGUE.search(turn.keys(mention.first - 3, mention.first))))
 
 
 def set_off(turn: SpokenTurn, mention: Mention) -> bool:

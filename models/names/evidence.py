@@ -9,6 +9,7 @@ from dataclasses import dataclass
 WEIGHTS = {
     "self-introduction": 6.0,
     "self-introduction, first name": 3.0,
+    "self-introduction by role": 2.6,
     "gives own name": 4.5,
     "invited": 3.4,
     "invited, in passing": 2.4,
@@ -19,7 +20,8 @@ WEIGHTS = {
     "thanked or invited": 0.7,
     "answered by name": 1.0,
     "takes the chair": 4.0,
-    "asked by name": 2.4,
+    "asked by name": 3.0,
+    "asked by surname": 1.2,
     "named in a dialogue": 2.0,
     "named at the end of a dialogue": 0.5,
     "greeted": 1.8,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Container, Iterator, Sequence
 from dataclasses import replace
 
@@ -16,8 +17,11 @@ OFFICES = frozenset(
 BETWEEN = frozenset("am as ms mp mbe obe cbe who is whos our the a from".split())
 LONGEST_ROLE = 5
 OPENING_TURNS = 8
-APOLOGY_REACH = 9  # words from "apologies" to the first name
-NAMES_APART = 5  # words from one name of a list to the last of the next
+NAMES_APART = 2  # words between two names of a list
+APOLOGIES = re.compile(
+    r"\bapologies (?:for (?:absence|lateness) )?(?:tonight |today )?"
+    r"(?:(?:have been |were |are |have )?received )?from(?: both)?$"
+)
 UNLIKELY = NOT_NAMES | TITLES | OFFICES
 
 
@@ -44,15 +48,13 @@ def with_apologies(
     away: set[str] = set()
     for turn, found in zip(turns[:OPENING_TURNS], mentions, strict=False):
         reach = -1
-        for i, token in enumerate(turn.tokens):
-            if token.key == "apologies":
-                reach = i + APOLOGY_REACH
-            if token.ends:
+        for mention in found:
+            told = APOLOGIES.search(turn.keys(mention.first - 9, mention.first))
+            if (told or mention.first <= reach) and mention.how in ("full", "surname"):
+                reach = mention.last + NAMES_APART
+                away.update(p for p in (mention.person,) if p)
+            if any(t.ends for t in turn.tokens[mention.first : mention.last]):
                 reach = -1
-            named = next((m for m in found if m.last == i + 1), None)
-            if named and i <= reach and named.person and named.how in ("full", "surname"):
-                away.add(named.person)
-                reach = i + NAMES_APART
     return [replace(k, silent=k.silent or k.id in away) for k in people]
 
 
