@@ -16,7 +16,7 @@ from flows.process_meeting import process_meeting
 from flows.progress import Step, report
 from flows.recognition import recognisers
 from flows.report import Outcome
-from flows.results import WholeFiles
+from flows.results import kept_under
 from matters_arising.errors import MattersArisingError
 from models.toolbox import Toolbox
 from transcripts.processed import ProcessedMeeting
@@ -24,7 +24,7 @@ from transcripts.processed import ProcessedMeeting
 logger = logging.getLogger(__name__)
 
 
-@flow(name="process-batch", validate_parameters=False)
+@flow(name="process-batch", validate_parameters=False, persist_result=False)
 def process_batch(
     plans: Sequence[tuple[str, Plan]], tools: Toolbox, home: Path, jobs: int
 ) -> list[Outcome]:
@@ -35,7 +35,7 @@ def process_batch(
     with recognisers(tools, jobs) as workers:
         one = process_meeting.with_options(
             task_runner=ThreadPoolTaskRunner(max_workers=workers),  # type: ignore[arg-type]
-            result_storage=WholeFiles(basepath=str(home.absolute() / "cache")),
+            result_storage=kept_under(home),
         )
         return [_guarded(one, where, plan, home) for where, plan in plans]
 

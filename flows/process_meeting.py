@@ -22,7 +22,12 @@ from transcripts.record import Record
 from transcripts.sound import Decoded
 
 
-@flow(name="process-meeting", flow_run_name="{plan.meeting.id}", validate_parameters=False)
+@flow(
+    name="process-meeting",
+    flow_run_name="{plan.meeting.id}",
+    validate_parameters=False,
+    persist_result=False,
+)
 def process_meeting(plan: Plan, home: Path) -> tuple[ProcessedMeeting, list[str]]:
     """Makes the record of one meeting; gives it back with what went wrong on the way.
 
@@ -66,7 +71,13 @@ def process_source(plan: Plan, source: Source, home: Path) -> ProcessedTranscrip
     )
     _say(plan, "looking for findings")
     findings = stages.find_findings(
-        stage_key("findings", transcript.version, plan.meeting.date, *tools.engines_of_findings()),
+        stage_key(
+            "findings",
+            transcript.version,
+            plan.meeting.date,
+            tools.engine("vectors"),
+            tools.engine("findings"),
+        ),
         plan,
         transcript,
         vectors,

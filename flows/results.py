@@ -12,6 +12,8 @@ from prefect.context import TaskRunContext
 from prefect.filesystems import LocalFileSystem
 from prefect.tasks import Task
 
+from transcripts.processed import content_hash
+
 
 class WholeFiles(LocalFileSystem):
     """Prefect's local storage, but a result is written aside, forced to disk and renamed.
@@ -23,8 +25,8 @@ class WholeFiles(LocalFileSystem):
     _block_type_name = "Whole files"
     _block_type_slug = "whole-files"
 
-    def write_path(self, path: str, content: bytes) -> str:
-        """Writes all of ``content`` under ``path`` or nothing."""
+    def write_path(self, path: str, content: bytes, *, _sync: bool = True) -> str:
+        """Writes all of ``content`` under ``path`` or nothing; Prefect says ``_sync``."""
         target: Path = self._resolve_path(path)
         target.parent.mkdir(parents=True, exist_ok=True)
         aside = target.with_name(f".{target.name}.{os.getpid()}.{threading.get_ident()}")
@@ -41,6 +43,14 @@ class WholeFiles(LocalFileSystem):
     async def awrite_path(self, path: str, content: bytes) -> str:
         """The same, for Prefect's asynchronous callers."""
         return self.write_path(path, content)
+
+
+def kept_under(home: Path) -> WholeFiles:
+    """The storage of an archive's results, made known to the server as Prefect asks."""
+    folder = str(home.absolute() / "cache")
+    storage = WholeFiles(basepath=folder)
+    storage.save(f"matters-{content_hash(folder)}", overwrite=True)
+    return storage
 
 
 def _given_key(_context: TaskRunContext, parameters: dict[str, Any]) -> str:

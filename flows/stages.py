@@ -38,6 +38,7 @@ Recognised = tuple[list[Segment], list[Gap]]
 @stage("decode")
 def decode_recording(key: str, source: Source, pcm: Path) -> Decoded:
     """Sound as 16 kHz mono on disk, and what could not be decoded."""
+    pcm.parent.mkdir(parents=True, exist_ok=True)
     return decode(Path(source.recording.path), pcm)
 
 
@@ -73,6 +74,7 @@ def find_turns(
 def sound(source: Source, pcm: Path) -> PcmSound:
     """The decoded sound; decoded again where a finished run has already thrown it away."""
     if not pcm.exists():
+        pcm.parent.mkdir(parents=True, exist_ok=True)
         decode(Path(source.recording.path), pcm)
     return PcmSound(pcm)
 
