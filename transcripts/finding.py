@@ -21,7 +21,8 @@ class Finding:
 
     ``score`` is the classifier's calibrated probability, absent where only a pattern fired;
     ``rules`` are the ids of the patterns that fired. One of the two is always there.
-    ``agreed`` is for recommendations: True, False, or None where nothing was heard either way.
+    ``agreed`` is for recommendations: True, False, or None where nothing was heard either way;
+    ``settled_s`` is when that was heard, the same for all that were settled by the same words.
     """
 
     id: str
@@ -36,6 +37,7 @@ class Finding:
     score: float | None = None
     rules: tuple[str, ...] = ()
     agreed: bool | None = None
+    settled_s: float | None = None
     addressee: str = ""
     due: str = ""
 

@@ -17,20 +17,32 @@ GIVEN_BY = "matters"
 
 
 def new_references(processed: ProcessedMeeting, standing: Sequence[Decision]) -> list[Decision]:
-    """Ledger lines that number the agreed recommendations which have no reference yet."""
+    """Ledger lines that number the agreed recommendations which have no reference yet.
+
+    What was floated, refined and put before one "agreed" is one recommendation: its number goes to
+    the wording as last stated.
+    """
     series = f"{processed.meeting.committee_code}/{processed.meeting.municipal_year}/"
     number = _highest(series, standing)
     out = []
     for part in processed.transcripts:
-        if not part.preferred:
-            continue
         have = _decided(part, standing)
-        for finding in sorted(part.findings.findings, key=lambda f: f.start_s):
-            if finding.kind == "recommendation" and finding.agreed and finding.id not in have:
+        for wordings in _agreed_together(part.findings.findings) if part.preferred else ():
+            if not any(f.id in have for f in wordings):
                 number += 1
                 sha = part.transcript.recording_sha256
-                out.append(_line(processed.meeting, sha, finding, f"{series}{number:02d}"))
+                out.append(_line(processed.meeting, sha, wordings[-1], f"{series}{number:02d}"))
     return out
+
+
+def _agreed_together(findings: Sequence[Finding]) -> list[list[Finding]]:
+    """Agreed recommendations in time order, those settled by the same words in one list."""
+    groups: dict[float, list[Finding]] = {}
+    for finding in sorted(findings, key=lambda f: f.start_s):
+        if finding.kind == "recommendation" and finding.agreed:
+            moment = finding.settled_s if finding.settled_s is not None else finding.start_s
+            groups.setdefault(moment, []).append(finding)
+    return list(groups.values())
 
 
 def _decided(part: ProcessedTranscript, standing: Sequence[Decision]) -> dict[str, Decision]:

@@ -98,3 +98,19 @@ def test_what_was_not_agreed_gets_no_reference(base: ProcessedMeeting) -> None:
     meeting = with_recommendations(base, (10.0, 15.0), agreed=None)
 
     assert new_references(meeting, []) == []
+
+
+def test_wordings_settled_by_the_same_agreed_are_one_recommendation(
+    tmp_path: Path, base: ProcessedMeeting
+) -> None:
+    """Fourteen days, then seven, then as the chair put it: the last wording gets the number."""
+    meeting = with_recommendations(base, (10.0, 15.0), (20.0, 24.0), (30.0, 36.0))
+    (part,) = meeting.transcripts
+    settled = tuple(replace(f, settled_s=37.0) for f in part.findings.findings)
+    part = replace(part, findings=replace(part.findings, findings=settled))
+    meeting = replace(meeting, transcripts=(part,))
+    ledger = Ledger(tmp_path)
+    ledger.append(new_references(meeting, ledger.standing()))
+
+    assert numbers_of(meeting, ledger) == {settled[2].id: "SCSC/2026-27/01"}
+    assert new_references(meeting, ledger.standing()) == []
