@@ -109,7 +109,9 @@ def _load(name: str) -> Any:
     # seconds of import, so it waits until vectors are wanted
     import torch
     from sentence_transformers import SentenceTransformer
+    from transformers.utils import logging as transformers_logging
 
+    transformers_logging.disable_progress_bar()  # a bar for a file of 90 MB is only noise
     torch.set_num_threads(1)
     try:
         return SentenceTransformer(name, device="cpu", local_files_only=True)

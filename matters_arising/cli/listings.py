@@ -1,4 +1,4 @@
-"""The listings: concerns, recommendations, undertakings, decisions, follow-ups, meetings, speakers."""
+"""The listings: findings of each kind, meetings, and the speakers of one meeting."""
 
 from __future__ import annotations
 
@@ -25,10 +25,10 @@ HELP = """{what}
       matters {name} --speaker Fletcher --json
 """
 COLUMNS = {
-    "recommendation": ("reference", "when", "who", "quote", "agreed", "to", "due", "standing"),
-    "undertaking": ("when", "who", "quote", "due", "standing"),
+    "recommendation": ("reference", "when", "who", "quote", "agreed", "to", "due"),
+    "undertaking": ("when", "who", "quote", "due"),
 }
-USUAL = ("when", "item", "who", "quote", "standing")
+USUAL = ("when", "item", "who", "quote")
 
 
 def _filters(command: Callable[..., Any]) -> Callable[..., Any]:
@@ -82,7 +82,6 @@ def _for_people(row: dict[str, Any]) -> dict[str, Any]:
         "agreed": agreed,
         "to": row["addressee"],
         "due": row["due"],
-        "standing": row["standing"],
     }
 
 

@@ -46,9 +46,7 @@ def engine_options(command: Callable[..., Any]) -> Callable[..., Any]:
             show_default=True,
             help="What turns sound into words.",
         ),
-        click.option(
-            "--model", default="", help="Whisper size (base.en …) or a checkpoint's path."
-        ),
+        click.option("--model", default="", help="Whisper size (base.en) or a checkpoint."),
         click.option("--language", default="en", show_default=True, help="Language spoken."),
         click.option("--offline", is_flag=True, help="Never ask a model hub."),
     ):
