@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import os
 import threading
+from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import Any, ParamSpec, TypeVar
 
 from prefect import task
 from prefect.context import TaskRunContext
@@ -13,6 +14,9 @@ from prefect.filesystems import LocalFileSystem
 from prefect.tasks import Task
 
 from transcripts.processed import content_hash
+
+P = ParamSpec("P")
+R = TypeVar("R")
 
 
 class WholeFiles(LocalFileSystem):
@@ -25,8 +29,10 @@ class WholeFiles(LocalFileSystem):
     _block_type_name = "Whole files"
     _block_type_slug = "whole-files"
 
-    def write_path(self, path: str, content: bytes, *, _sync: bool = True) -> str:
-        """Writes all of ``content`` under ``path`` or nothing; Prefect says ``_sync``."""
+    def write_path(  # type: ignore[override]  # Prefect's own is sync where it says _sync
+        self, path: str, content: bytes, *, _sync: bool = True
+    ) -> str:
+        """Writes all of ``content`` under ``path`` or nothing."""
         target: Path = self._resolve_path(path)
         target.parent.mkdir(parents=True, exist_ok=True)
         aside = target.with_name(f".{target.name}.{os.getpid()}.{threading.get_ident()}")
@@ -57,21 +63,16 @@ def _given_key(_context: TaskRunContext, parameters: dict[str, Any]) -> str:
     return str(parameters["key"])
 
 
-def stage(name: str) -> Any:
+def stage(name: str) -> Callable[[Callable[P, R]], Task[P, R]]:
     """A task whose result is kept under its argument ``key``: a hash of everything it depends on.
 
     No retries: what fails here is a fault of the input or of the program, and trying again
     changes neither.
     """
-
-    def decorate(function: Any) -> Task[..., Any]:
-        return task(
-            function,
-            name=name,
-            task_run_name=name,
-            cache_key_fn=_given_key,
-            persist_result=True,
-            cache_result_in_memory=False,
-        )
-
-    return decorate
+    return task(
+        name=name,
+        task_run_name=name,
+        cache_key_fn=_given_key,
+        persist_result=True,
+        cache_result_in_memory=False,
+    )

@@ -104,12 +104,12 @@ def finding(finding_id: str, verdict: str, who: str, why: str, home: Path) -> No
                 who=who,
                 when=now(),
                 why=why,
-                meeting_id=str(found["meeting_id"]),
+                meeting_id=found.meeting_id,
                 finding_id=finding_id,
-                recording_sha256=str(found["recording_sha256"]),
-                words=str(found["quote"]),
-                start_s=float(found["start_s"]),
-                end_s=float(found["end_s"]),
+                recording_sha256=found.recording_sha256,
+                words=found.quote,
+                start_s=found.start_s,
+                end_s=found.end_s,
             )
         ],
     )

@@ -31,7 +31,7 @@ def doctor(json_: bool, home: Path) -> None:
 
     settings = Settings()
     tools = Toolbox(models_folder=settings.models, offline=True)
-    found = {
+    found: dict[str, Any] = {
         "speech": [asdict(status) for status in tools.speech_status()],
         "would_use": tools.speech_choice().words,
         "engines": [asdict(engine) for engine in tools.engines()],

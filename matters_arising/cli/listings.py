@@ -52,7 +52,7 @@ def _listing(kind: str, name: str, what: str) -> click.Command:
     @listing_options
     @with_home
     def command(
-        output: str, home: Path, first: datetime | None, last: datetime | None, **narrow: str
+        output: str, home: Path, first: datetime | None, last: datetime | None, **narrow: Any
     ) -> None:
         from warehouse.listings import listing
         from warehouse.query import Filters
@@ -101,7 +101,7 @@ follow_ups = _listing(
 @listing_options
 @with_home
 def meetings(
-    output: str, home: Path, first: datetime | None, last: datetime | None, **narrow: str
+    output: str, home: Path, first: datetime | None, last: datetime | None, **narrow: Any
 ) -> None:
     """List the meetings of the archive.
 

@@ -21,10 +21,10 @@ def with_home(command: Callable[..., Any]) -> Callable[..., Any]:
         type=click.Path(path_type=Path, file_okay=False),
         help="Folder of the archive (default: MATTERS_HOME, else ./matters-data).",
     )
-    @click.pass_context
     @wraps(command)
-    def wrapped(ctx: click.Context, *args: Any, home: Path | None = None, **rest: Any) -> Any:
-        return command(*args, home=home or ctx.find_root().obj or default_home(), **rest)
+    def wrapped(*args: Any, home: Path | None = None, **rest: Any) -> Any:
+        asked = home or click.get_current_context().find_root().obj
+        return command(*args, home=asked or default_home(), **rest)
 
     return wrapped
 

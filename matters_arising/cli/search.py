@@ -55,7 +55,7 @@ def search(
     limit: int,
     output: str,
     home: Path,
-    **narrow: str,
+    **narrow: Any,
 ) -> None:
     """Find what was said, by word, by meaning or both.
 
