@@ -79,14 +79,18 @@ class SmallBert:
         scores = query @ key.transpose(0, 2, 1) / query.shape[-1] ** 0.5
         shares = np.exp(scores - scores.max(axis=-1, keepdims=True))
         shares /= shares.sum(axis=-1, keepdims=True)
-        return (shares @ value).transpose(1, 0, 2).reshape(len(hidden), -1)
+        attended: Floats = (shares @ value).transpose(1, 0, 2).reshape(len(hidden), -1)
+        return attended
 
     def _linear(self, x: Floats, name: str) -> Floats:
-        return x @ self._weights[f"{name}.weight"].T + self._weights[f"{name}.bias"]
+        made: Floats = x @ self._weights[f"{name}.weight"].T + self._weights[f"{name}.bias"]
+        return made
 
     def _normed(self, x: Floats, name: str) -> Floats:
         import numpy as np
 
         centred = x - x.mean(axis=-1, keepdims=True)
         scale = np.sqrt((centred**2).mean(axis=-1, keepdims=True) + self._epsilon)
-        return centred / scale * self._weights[f"{name}.weight"] + self._weights[f"{name}.bias"]
+        scaled = centred / scale * self._weights[f"{name}.weight"]
+        made: Floats = scaled + self._weights[f"{name}.bias"]
+        return made

@@ -1,0 +1,1 @@
+"""Scores of engines on labelled material, with the figures of the benchmarks' own scorers."""

@@ -1,0 +1,123 @@
+"""``matters evaluate findings``: labels and spans for a folder of sentences, and their figures.
+
+A meeting that the shipped artefact was trained on is predicted by the model of the fold that never
+saw it, so that the figures are honest on the training material too; ``out_of_fold`` says so.
+"""
+
+from __future__ import annotations
+
+import collections
+import json
+import re
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from models.training.labelled import Labelled
+
+Predictions = list[dict[str, Any]]
+
+
+def predict(folder: Path) -> Predictions:
+    """``{"id", "labels", "spans"}`` for each sentence that is given a label."""
+    # heavy parts wait until there is something to predict
+    from models.findings.classifier import load_classifier
+    from models.findings.features import Layout
+    from models.findings.finder import label
+    from models.findings.patterns import Patterns
+    from models.training.labelled import read_labelled
+    from models.vectors import MiniLM
+
+    sentences = read_labelled(folder)
+    texts = [s.text for s in sentences]
+    vectors, patterns, classifier = MiniLM().encode(texts), Patterns(), load_classifier()
+    hits = [patterns.match(t) for t in texts]
+    layout = Layout([s.place for s in sentences])
+    models = [classifier.model_for(s.place.meeting) for s in sentences]
+    by_model = {m: label(classifier, hits, texts, vectors, layout, m) for m in sorted(set(models))}
+    return [
+        _prediction(s, list(by_model[m][i]), hits[i])
+        for i, (s, m) in enumerate(zip(sentences, models, strict=True))
+        if by_model[m][i]
+    ]
+
+
+def _prediction(sentence: Labelled, letters: Sequence[str], hits: Sequence[Any]) -> dict[str, Any]:
+    from models.findings.quotes import quote
+
+    spans = {x: quote(x, sentence.text, hits) for x in letters if x in "CR"}
+    return {"id": sentence.id, "labels": letters, "spans": spans}
+
+
+def write(predictions: Predictions, out: Path) -> None:
+    """One JSON object a line."""
+    lines = (json.dumps(p, ensure_ascii=False) + "\n" for p in predictions)
+    out.write_text("".join(lines), encoding="utf-8")
+
+
+def score(folder: Path, predictions: Predictions) -> dict[str, Any] | None:
+    """Per label precision, recall, F1 and, for C and R, the mean token F1 of the spans.
+
+    None where the folder holds no labels. Pairs in ``disputed.tsv`` are left out.
+    """
+    if not (folder / "labels.tsv").is_file():
+        return None
+    from models.training.labelled import read_labelled
+
+    gold = read_labelled(folder)
+    disputed = _disputed(folder / "disputed.tsv")
+    given = {p["id"]: p for p in predictions}
+    if unknown := set(given) - {g.id for g in gold}:
+        raise ValueError(f"{len(unknown)} predictions name sentences that are not in {folder}")
+    figures: dict[str, Any] = {x: _figures(x, gold, given, disputed) for x in "CRFAD"}
+    figures["out_of_fold"] = _all_out_of_fold({g.place.meeting for g in gold})
+    return figures
+
+
+def _figures(
+    letter: str,
+    gold: Sequence[Labelled],
+    given: Mapping[str, Mapping[str, Any]],
+    disputed: set[tuple[str, str]],
+) -> dict[str, Any]:
+    right = wrong = missed = 0
+    overlaps = []
+    for sentence in gold:
+        if (sentence.id, letter) in disputed:
+            continue
+        predicted = given.get(sentence.id, {"labels": ()})
+        has, says = letter in sentence.labels, letter in predicted["labels"]
+        right, wrong, missed = right + (has and says), wrong + (says > has), missed + (has > says)
+        if has and says and letter in "CR":
+            span = (predicted.get("spans") or {}).get(letter, "")
+            overlaps.append(token_f1(sentence.labels[letter], span))
+    precision = right / (right + wrong) if right + wrong else 0.0
+    recall = right / (right + missed) if right + missed else 0.0
+    f1 = 2 * precision * recall / (precision + recall) if right else 0.0
+    figures: dict[str, Any] = {"gold": right + missed}
+    figures |= {"precision": round(precision, 3), "recall": round(recall, 3), "f1": round(f1, 3)}
+    if overlaps:
+        figures["span"] = round(sum(overlaps) / len(overlaps), 3)
+    return figures
+
+
+def token_f1(gold: str, predicted: str) -> float:
+    """How much of their words two texts share, order aside."""
+    a, b = (collections.Counter(re.findall(r"\w+", t.lower())) for t in (gold, predicted))
+    same = sum((a & b).values())
+    return 2 * same / (sum(a.values()) + sum(b.values())) if same else 0.0
+
+
+def _disputed(path: Path) -> set[tuple[str, str]]:
+    if not path.is_file():
+        return set()
+    rows = (line.split("\t") for line in path.read_text(encoding="utf-8").splitlines())
+    return {(row[0], row[1]) for row in rows}
+
+
+def _all_out_of_fold(meetings: set[str]) -> bool:
+    """Whether any of these meetings was trained on, so that another fold's model had to speak."""
+    from models.findings.classifier import load_classifier
+
+    return bool(meetings & set(load_classifier().header["folds"]))

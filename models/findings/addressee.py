@@ -1,0 +1,56 @@
+"""To whom a recommendation is addressed, in the words that were said."""
+
+from __future__ import annotations
+
+import re
+
+# a role may be followed by what it is responsible for; these words end that
+_STOP = (
+    r"(?!(?:to|that|give|gives|given|sign|signs|put|puts|publish|publishes|keep|keeps|make|makes|"
+    r"and|or|is|are|be|will|should|must|could|would|can|has|have|by|before|on|at|in|with|who|"
+    r"which|the|a|an|please|so|if|then|as|bring|brings|report|reports|ask|asks|look|looks|pay|"
+    r"pays|take|takes|provide|provides|ensure|ensures|review|reviews|write|writes|chair|within|"
+    r"from|it|they|we|i|you|when|shall|agreed|mister|mr|mrs|councillor)\b)"
+)
+_WORD = rf"{_STOP}[A-Za-z][\w'’-]*"
+_OF_SOMETHING = rf" (?:for|of) (?:the )?{_WORD}(?: (?:and )?{_WORD}){{0,2}}"
+_OF = rf"(?:{_OF_SOMETHING})?"
+_OFFICES = (
+    rf"cabinet members?{_OF}|executive members?{_OF}|portfolio holders?{_OF}|lead members?{_OF}|"
+    rf"(?:deputy |assistant |executive )?directors?{_OF}|heads?{_OF_SOMETHING}|"
+    rf"ministers?{_OF}|secretary{_OF}|(?:police and crime )?commissioner{_OF}|"
+    r"chief executive|chief constable|(?:scrutiny|monitoring) officer|leader of the council|"
+    r"leader|mayor|cabinet|executive|council|local authorit(?:y|ies)|police(?: force)?|force|"
+    r"(?:welsh |federal |uk )?government|health board|integrated care board|contractors?|"
+    r"superintendent|landlords?|schools?|committee|panel|department|officers|board|university"
+)
+OFFICE = re.compile(rf"\b(?:the |our |this )?(?:{_OFFICES})\b", re.IGNORECASE)
+ASKED = re.compile(
+    r"\b(?:that|ask|asks|urge|urges|request|requests|call on|calls on|to|for|will|would|can|could|"
+    r"tell|invite|encourage|recommends?|goes to|should)\s+$",
+    re.IGNORECASE,
+)
+FOLLOWED = re.compile(
+    r"^\s+(?:should|must|to|gives?|signs?|puts?|publish(?:es)?|keeps?|makes?|needs?|ought|buys?|"
+    r"commit|considers?|brings?|reports?|looks?|provides?|ensures?|reviews?|writes?|works?|sets?|"
+    r"takes?|stops?|be|pays?|now|and the)\b",
+    re.IGNORECASE,
+)
+OURSELVES = re.compile(r"^(?:this |the |our )?(?:committee|panel|scrutiny officer)$", re.IGNORECASE)
+
+
+def addressee(text: str) -> str:
+    """The office asked to act, verbatim without its article; empty where none is named.
+
+    An office that is asked ("ask the cabinet to") or that acts ("the police give") goes before
+    one that is only mentioned; the committee that speaks is the last choice.
+    """
+    best: tuple[int, int, str] | None = None
+    for found in OFFICE.finditer(text):
+        office = re.sub(r"^(?:the|our|this) ", "", found[0], flags=re.IGNORECASE)
+        asked = bool(ASKED.search(text[: found.start()]))
+        acts = bool(FOLLOWED.match(text[found.end() :]))
+        rank = 2 * acts + asked + (0 if OURSELVES.match(office) else 2)
+        if best is None or (rank, -found.start()) > (best[0], best[1]):
+            best = (rank, -found.start(), office)
+    return best[2] if best else ""

@@ -1,0 +1,156 @@
+"""Dates as they are said: "by the end of June", "before the thirty-first of March", "by Monday".
+
+A date is told from the day of the meeting and lies after it. What a date hangs on ("within seven
+days of each deployment") has no day of its own and gives none.
+"""
+
+from __future__ import annotations
+
+import calendar
+import re
+from collections.abc import Callable, Sequence
+from datetime import date, timedelta
+
+MONTHS = {name.lower(): i for i, name in enumerate(calendar.month_name) if name}
+DAYS = {name.lower(): i for i, name in enumerate(calendar.day_name)}
+UNITS = (
+    "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth "
+    "fourteenth fifteenth sixteenth seventeenth eighteenth nineteenth twentieth"
+).split()
+ORDINALS = (
+    {word: i for i, word in enumerate(UNITS, 1)}
+    | {f"twenty {word}": 20 + i for i, word in enumerate(UNITS[:9], 1)}
+    | {"thirtieth": 30, "thirty first": 31}
+)
+NUMBERS = {
+    word: i
+    for i, word in enumerate(
+        "one two three four five six seven eight nine ten eleven twelve thirteen fourteen "
+        "fifteen".split(),
+        1,
+    )
+} | {"a": 1, "twenty": 20, "twenty eight": 28, "thirty": 30, "sixty": 60, "ninety": 90}
+SEASONS = {"easter": 4, "spring": 5, "summer": 8, "autumn": 11, "christmas": 12, "winter": 2}
+
+_MONTH = "|".join(MONTHS)
+_ORDINAL = "|".join(sorted(ORDINALS, key=len, reverse=True))
+_NUMBER = "|".join(sorted(NUMBERS, key=len, reverse=True))
+_WEEKDAY = "|".join(DAYS)
+_LEAD = r"\b(?:by|before|until|till|from|on|at|in|no later than|not later than)"
+_DAY = rf"(?:(?P<number>\d{{1,2}})(?:st|nd|rd|th)?|(?P<ordinal>{_ORDINAL}))"
+
+Resolve = Callable[["re.Match[str]", date, Sequence[date]], "date | None"]
+
+
+def due_date(text: str, day: date, meetings: Sequence[date] = ()) -> str:
+    """The first date in ``text`` by which something is to be done, as ISO; empty if none is said.
+
+    ``meetings`` are the days on which the committee is known to meet.
+    """
+    plain = re.sub(r"[,.;:!?–—-]+", " ", text.lower().replace("’", "'"))
+    plain = re.sub(r"\s+", " ", plain)
+    for pattern, resolve in RULES:
+        for found in pattern.finditer(plain):
+            when = resolve(found, day, meetings)
+            if when is not None:
+                return when.isoformat()
+    return ""
+
+
+def _year_for(month: int, number: int, day: date, said: str | None) -> date | None:
+    year = int(said) if said else day.year
+    number = min(number, calendar.monthrange(year, month)[1])
+    when = date(year, month, number)
+    if when < day and not said:
+        when = date(year + 1, month, min(number, calendar.monthrange(year + 1, month)[1]))
+    return when
+
+
+def _last_of(month: int, day: date, said: str | None = None) -> date | None:
+    return _year_for(month, 31, day, said)
+
+
+def _end_of_month(found: re.Match[str], day: date, meetings: Sequence[date]) -> date | None:
+    return _last_of(MONTHS[found["month"]], day, found["year"])
+
+
+def _day_of_month(found: re.Match[str], day: date, meetings: Sequence[date]) -> date | None:
+    number = int(found["number"]) if found["number"] else ORDINALS[found["ordinal"]]
+    if not 1 <= number <= 31:
+        return None
+    return _year_for(MONTHS[found["month"]], number, day, found["year"])
+
+
+def _day_alone(found: re.Match[str], day: date, meetings: Sequence[date]) -> date | None:
+    """ "by the thirty-first": of this month, or of the next if it has passed."""
+    number = int(found["number"]) if found["number"] else ORDINALS[found["ordinal"]]
+    ahead = [day + timedelta(days=i) for i in range(62)]
+    return next((d for d in ahead if d.day == number), None)
+
+
+def _weekday(found: re.Match[str], day: date, meetings: Sequence[date]) -> date | None:
+    ahead = (DAYS[found["weekday"]] - day.weekday() - 1) % 7 + 1
+    return day + timedelta(days=ahead)
+
+
+def _end_of_week(found: re.Match[str], day: date, meetings: Sequence[date]) -> date | None:
+    friday = day + timedelta(days=4 - day.weekday())
+    return friday + timedelta(days=7 if found["next"] == "next" else 0)
+
+
+def _within(found: re.Match[str], day: date, meetings: Sequence[date]) -> date | None:
+    count = int(found["digits"]) if found["digits"] else NUMBERS[found["words"]]
+    length = {"day": 1, "week": 7, "month": 30}[found["unit"]]
+    return day + timedelta(days=count * length)
+
+
+def _tomorrow(found: re.Match[str], day: date, meetings: Sequence[date]) -> date | None:
+    return day + timedelta(days=1)
+
+
+def _next_meeting(found: re.Match[str], day: date, meetings: Sequence[date]) -> date | None:
+    ahead = sorted(m for m in meetings if m > day)
+    if month := found.groupdict().get("month"):
+        ahead = [m for m in ahead if m.month == MONTHS[month]]
+    return ahead[0] if ahead else None
+
+
+def _season(found: re.Match[str], day: date, meetings: Sequence[date]) -> date | None:
+    return _last_of(SEASONS[found["season"]], day)
+
+
+RULES: tuple[tuple[re.Pattern[str], Resolve], ...] = tuple(
+    (re.compile(pattern), resolve)
+    for pattern, resolve in (
+        (rf"\bend of (?P<month>{_MONTH})(?: (?P<year>20\d\d))?", _end_of_month),
+        (
+            rf"{_LEAD} (?:the )?{_DAY}(?: of)? (?P<month>{_MONTH})(?: (?P<year>20\d\d))?",
+            _day_of_month,
+        ),
+        (
+            rf"{_LEAD} (?P<month>{_MONTH}) (?:the )?{_DAY}\b(?: (?P<year>20\d\d))?",
+            _day_of_month,
+        ),
+        (rf"\b(?:at|before|for|by|to) (?:the|our) (?P<month>{_MONTH}) meeting", _next_meeting),
+        (rf"\bmeeting in (?P<month>{_MONTH})", _next_meeting),
+        (r"\b(?:at|before|for|by) (?:the|our) next meeting", _next_meeting),
+        (r"\bend of (?P<next>next|this|the) week", _end_of_week),
+        (rf"\b(?:by|on|before) (?:next )?(?P<weekday>{_WEEKDAY})", _weekday),
+        (r"\btomorrow\b|\bin the morning\b", _tomorrow),
+        (
+            rf"\b(?:within|in) (?:(?P<digits>\d+)|(?P<words>{_NUMBER})) (?:working )?"
+            r"(?P<unit>day|week|month)s?\b(?! (?:of|after|before|from|notice))(?:' time)?",
+            _within,
+        ),
+        (
+            rf"{_LEAD} the (?P<ordinal>{_ORDINAL})(?P<number>)(?= |$)(?! (?:van|one|time|of))",
+            _day_alone,
+        ),
+        (rf"\b(?:by|before|in|until) (?P<month>{_MONTH})(?: (?P<year>20\d\d))?\b", _end_of_month),
+        (
+            r"\b(?:by|before|until|this|in the|end of the) "
+            r"(?P<season>easter|christmas|spring|summer|autumn)",
+            _season,
+        ),
+    )
+)

@@ -1,0 +1,199 @@
+"""Finds concerns, recommendations, undertakings, follow-ups and decisions in a meeting's sentences.
+
+A finding comes from the classifier, from a pattern that is enough by itself, or from both, and
+names what made it: its calibrated score, and the ids of the patterns that spoke for it.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import logging
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from datetime import date
+from functools import lru_cache
+from importlib.resources import files
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from models.findings.addressee import addressee
+from models.findings.classifier import EVERYTHING, LABELS, Classifier, load_classifier
+from models.findings.dates import due_date
+from models.findings.features import Layout, Place, plain_words
+from models.findings.outcomes import Outcome, Outcomes
+from models.findings.patterns import FINDING_FILES, Hit, Patterns
+from models.findings.quotes import quote
+from transcripts.finding import LETTERS, Finding, finding_id
+from transcripts.meeting import Engine
+from transcripts.words import Sentence
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+FEWEST = 3  # words; less is no concern, recommendation or follow-up by itself
+log = logging.getLogger(__name__)
+
+
+class SentenceFindings:
+    """The findings of one recording's sentences; one instance serves any number of recordings.
+
+    ``day`` is the day of the meeting, from which spoken dates are told; without it no due date is
+    given. ``meetings`` are other days on which the committee is known to meet.
+    """
+
+    def __init__(
+        self,
+        day: date | None = None,
+        *,
+        meetings: Sequence[date] = (),
+        artefact: Path | None = None,
+    ) -> None:
+        self.engine = findings_engine(artefact)
+        self._day = day
+        self._meetings = tuple(meetings)
+        self._classifier = load_classifier(artefact)
+        self._patterns = Patterns()
+        self._outcomes = Outcomes()
+
+    def find(
+        self,
+        recording_sha256: str,
+        sentences: Sequence[Sentence],
+        vectors: NDArray[np.float32],
+    ) -> list[Finding]:
+        """Findings in the order of the sentences; ``vectors`` has one row a sentence."""
+        if not sentences:
+            return []
+        hits = [self._patterns.match(s.text) for s in sentences]
+        given = label(
+            self._classifier, hits, [s.text for s in sentences], vectors, _layout(sentences)
+        )
+        found = {
+            (i, letter): _finding(recording_sha256, sentences[i], letter, hits[i], score)
+            for i, letters in enumerate(given)
+            for letter, score in letters.items()
+        }
+        self._follow(sentences, vectors, found)
+        log.debug("%d findings in %d sentences", len(found), len(sentences))
+        return list(found.values())
+
+    def _follow(
+        self,
+        sentences: Sequence[Sentence],
+        vectors: NDArray[np.float32],
+        found: dict[tuple[int, str], Finding],
+    ) -> None:
+        """Fills in what the sentences around a finding say: outcome, addressee, date."""
+        recommended = [i for i, letter in found if letter == "R"]
+        outcomes = self._outcomes.settle(sentences, vectors, recommended)
+        for i in recommended:
+            around = _until(i, outcomes.get(i), sentences)
+            outcome = outcomes.get(i)
+            found[i, "R"] = replace(
+                found[i, "R"],
+                agreed=outcome.agreed if outcome else None,
+                settled_s=sentences[outcome.at].start_s if outcome else None,
+                addressee=next(filter(None, map(addressee, around)), ""),
+                due=self._due(around),
+            )
+        for key in [k for k in found if k[1] == "A"]:
+            found[key] = replace(found[key], due=self._due([sentences[key[0]].text]))
+
+    def _due(self, texts: Iterable[str]) -> str:
+        if self._day is None:
+            return ""
+        told = (due_date(t, self._day, self._meetings) for t in texts)
+        return next(filter(None, told), "")
+
+
+def label(
+    classifier: Classifier,
+    hits: Sequence[Sequence[Hit]],
+    texts: Sequence[str],
+    vectors: NDArray[np.float32],
+    layout: Layout,
+    model: int = EVERYTHING,
+) -> list[dict[str, float | None]]:
+    """For each sentence the letters it is given and their scores (none for a decision)."""
+    chances = classifier.probabilities(classifier.look_at(texts, vectors, hits, layout), model)
+    thresholds = classifier.thresholds(model)
+    given: list[dict[str, float | None]] = []
+    for row, found in enumerate(hits):
+        letters: dict[str, float | None] = {}
+        long_enough = len(plain_words(texts[row])) >= FEWEST
+        for column, letter in enumerate(LABELS):
+            chance = float(chances[row, column])
+            likely = chance >= thresholds[column] and not _against(found, letter, ("veto",))
+            if (likely and long_enough) or _sure(found, letter):
+                letters[letter] = round(chance, 4)
+        if _sure(found, "D"):
+            letters["D"] = None
+        given.append(letters)
+    return given
+
+
+def _sure(hits: Sequence[Hit], letter: str) -> bool:
+    own = any(h.pattern.kind == "sure" and h.pattern.label == LETTERS[letter] for h in hits)
+    return own and not _against(hits, letter, ("kill", "veto"))
+
+
+def _against(hits: Sequence[Hit], letter: str, kinds: tuple[str, ...]) -> bool:
+    return any(h.pattern.kind in kinds and h.pattern.label == LETTERS[letter] for h in hits)
+
+
+def _finding(
+    recording_sha256: str, sentence: Sentence, letter: str, hits: Sequence[Hit], score: float | None
+) -> Finding:
+    kind = LETTERS[letter]
+    rules = [h.pattern.id for h in hits if h.pattern.label == kind and h.pattern.speaks_for]
+    return Finding(
+        id=finding_id(recording_sha256, kind, sentence.start_s, sentence.end_s),
+        kind=kind,
+        sentence_id=sentence.id,
+        utterance_id=sentence.utterance_id,
+        voice=sentence.voice,
+        quote=quote(letter, sentence.text, hits),
+        start_s=sentence.start_s,
+        end_s=sentence.end_s,
+        item=sentence.item,
+        score=score,
+        rules=tuple(dict.fromkeys(rules)),
+    )
+
+
+def _layout(sentences: Sequence[Sentence]) -> Layout:
+    """Turns are counted as utterances come; all of one recording is one meeting."""
+    turns: dict[str, int] = {}
+    return Layout(
+        [Place("", turns.setdefault(s.utterance_id, len(turns)), s.voice) for s in sentences]
+    )
+
+
+def _until(index: int, outcome: Outcome | None, sentences: Sequence[Sentence]) -> list[str]:
+    """The sentence itself, then what put it and what settled it."""
+    texts = [sentences[index].text]
+    if outcome is not None:
+        if outcome.put > index:
+            texts += [s.text for s in sentences[max(index + 1, outcome.put - 2) : outcome.put + 1]]
+        elif outcome.put < 0:
+            texts += [s.text for s in sentences[max(index + 1, outcome.at - 2) : outcome.at]]
+    return texts
+
+
+@lru_cache(maxsize=4)
+def findings_engine(artefact: Path | None = None) -> Engine:
+    """What makes the findings, told without loading it: artefact and patterns by their hashes."""
+    models = files("models")
+    shipped = Path(str(models / "artefacts" / "findings.npz"))
+    rules = hashlib.sha256()
+    for name in (*FINDING_FILES, "outcome"):
+        rules.update((models / "patterns" / f"{name}.jsonl").read_bytes())
+    return Engine(
+        task="findings",
+        name="sentence-findings",
+        version="1",
+        model=(artefact or shipped).name,
+        model_sha256=hashlib.sha256((artefact or shipped).read_bytes()).hexdigest(),
+        settings={"patterns_sha256": rules.hexdigest()},
+    )

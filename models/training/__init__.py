@@ -1,0 +1,1 @@
+"""Making artefacts again from labelled material; nothing here runs in the product."""
