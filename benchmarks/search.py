@@ -185,7 +185,11 @@ def _searches(reader: Reader, speech: Speech, meetings_held: int) -> dict[str, f
 def main() -> None:
     """Prints one JSON object."""
     sizes = [int(a) for a in sys.argv[1:]] or [10_000, 100_000, 1_000_000]
-    print(json.dumps({"search": [measured(size) for size in sizes]}, indent=1))
+    found = []
+    for size in sizes:
+        found.append(measured(size))
+        print(found[-1], file=sys.stderr)
+    print(json.dumps({"search": found}, indent=1))
 
 
 if __name__ == "__main__":

@@ -86,16 +86,24 @@ def _apply(con: duckdb.DuckDBPyConnection, name: str) -> None:
     logger.info("applied migration %s", name)
 
 
+def views_are_ours(con: duckdb.DuckDBPyConnection) -> bool:
+    """Whether the file carries the views that this version of the program asks."""
+    return sql.one(con, "fact", name="views")[0] == _views_wanted()
+
+
+def _views_wanted() -> str:
+    return content_hash(*(sql.text("views", name) for name in (*INNER, *VIEWS)))
+
+
 def _make_views(con: duckdb.DuckDBPyConnection) -> None:
     """Views belong to the program, not to the file: they are made anew when their text changed."""
-    wanted = content_hash(*(sql.text("views", name) for name in (*INNER, *VIEWS)))
-    if sql.one(con, "fact", name="views")[0] == wanted:
+    if views_are_ours(con):
         return
     con.begin()
     try:
         for name in (*INNER, *VIEWS):
             sql.run(con, name, "views")
-        sql.run(con, "set_fact", name="views", value=wanted)
+        sql.run(con, "set_fact", name="views", value=_views_wanted())
         con.commit()
     except BaseException:
         con.rollback()

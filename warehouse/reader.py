@@ -10,7 +10,7 @@ from types import TracebackType
 import duckdb
 
 from matters_arising.errors import StoreError
-from warehouse.migrate import check_version, newest
+from warehouse.migrate import check_version, newest, views_are_ours
 from warehouse.publish import LIVE_NAME, live_generation
 from warehouse.ranking import Index
 
@@ -87,9 +87,9 @@ def _check(con: duckdb.DuckDBPyConnection, path: Path) -> None:
         applied = check_version(con, str(path))
     except duckdb.CatalogException as fault:
         raise _unreadable(path, fault) from fault
-    if newest() not in applied:
+    if newest() not in applied or not views_are_ours(con):
         raise StoreError(
-            f"{path} was made by an older version of this program; run 'matters rebuild'"
+            f"{path} was made by another version of this program; run 'matters rebuild'"
         )
 
 

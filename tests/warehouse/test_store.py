@@ -142,6 +142,20 @@ def test_a_warehouse_from_a_newer_version_is_refused(tmp_path: Path) -> None:
         open_reader(tmp_path)
 
 
+def test_a_warehouse_with_views_of_another_version_is_brought_up_to_date_by_a_load(
+    tmp_path: Path,
+) -> None:
+    """Until then readers say so, rather than stumble over a view that is not there."""
+    store.load(tmp_path, [JUNE])
+    with duckdb.connect(str(tmp_path / LIVE_NAME)) as con:
+        con.execute("DROP VIEW meetings; UPDATE store.fact SET value = 'of old'")
+
+    with pytest.raises(StoreError, match="another version of this program"):
+        open_reader(tmp_path)
+    store.load(tmp_path, [])
+    assert len(dump(tmp_path)["meetings"]) == 1
+
+
 def test_a_file_that_is_no_warehouse_is_named_with_what_to_do(tmp_path: Path) -> None:
     """A torn file is not a traceback."""
     (tmp_path / LIVE_NAME).write_bytes(b"not a database" * 1000)
