@@ -22,6 +22,7 @@ from transcripts.coverage import measure
 from transcripts.items import assign_items
 from transcripts.open_session import open_part
 from transcripts.processed import FindingsVersion, Gap, Transcript
+from transcripts.public_names import spoken_public_names
 from transcripts.record import finished_findings, finished_transcript
 from transcripts.sound import Decoded, PcmSound, decode
 from transcripts.utterances import utterances
@@ -108,6 +109,7 @@ def write_transcript(key: str, plan: Plan, source: Source, heard: Heard, said: S
             sentences=tuple(divided),
             attributions=tuple(attributions),
             coverage=coverage,
+            public_names=spoken_public_names(spoken, attributions, meeting.people),
         )
     )
 

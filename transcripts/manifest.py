@@ -103,7 +103,7 @@ def bare_meeting(recording: Path, captions: Path | None = None) -> Meeting:
 def read_roster(path: Path) -> tuple[Person, ...]:
     """People of a roster CSV: ``name`` and any of role, kind, party, ward, aliases, attendance.
 
-    Aliases are split at ``;``. The same name twice is taken once, with a warning, where both
+    Aliases are split at ``;`` or ``|``. The same name twice is taken once, with a warning, where both
     lines agree; where they do not, it is an error, since nobody could tell which is meant.
     """
     rows = _read_csv(path, needed=("name",))
@@ -176,7 +176,7 @@ def _person(row: Mapping[str, str], path: Path, number: int) -> Person:
     attendance = row.get("attendance", "").lower()
     _one_of(kind, KINDS_OF_PERSON, f"{path} line {number}", "kind")
     _one_of(attendance, ("", *ATTENDANCE), f"{path} line {number}", "attendance")
-    aliases = tuple(a.strip() for a in row.get("aliases", "").split(";") if a.strip())
+    aliases = tuple(a.strip() for a in re.split(r"[;|]", row.get("aliases", "")) if a.strip())
     return Person(
         name=row["name"].strip(),
         role=row.get("role", ""),

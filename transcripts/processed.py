@@ -58,6 +58,7 @@ class Transcript:
     sentences: tuple[Sentence, ...]
     attributions: tuple[Attribution, ...]
     coverage: Coverage
+    public_names: tuple[str, ...] = ()  # said aloud, of members of the public; never to be shown
     version: str = ""
 
     def attribution(self, voice: str) -> Attribution | None:

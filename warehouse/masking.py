@@ -17,7 +17,10 @@ from hashlib import blake2b
 from transcripts.meeting import Person
 
 MASK = "[name withheld]"
-TITLES = "mr|mrs|ms|miss|mx|dr|sir|dame|lord|lady|rev|revd|reverend|prof|professor|councillor|cllr"
+TITLES = (
+    "mr|mister|mrs|missus|missis|ms|miss|mx|dr|doctor|madam|sir|dame|lord|lady|rev|revd|reverend|"
+    "prof|professor|councillor|cllr"
+)
 _TITLED = re.compile(rf"^(?:(?:the|{TITLES})\b\.?\s*)+")
 _WORD = re.compile(r"[^\W_]+")
 
@@ -48,9 +51,16 @@ class Masker:
     """Knows the names of one meeting that are not to be shown."""
 
     def __init__(
-        self, people: Iterable[Person], withheld: Iterable[str] = (), said: Iterable[str] = ()
+        self,
+        people: Iterable[Person],
+        withheld: Iterable[str] = (),
+        said: Iterable[str] = (),
+        spoken: Iterable[str] = (),
     ) -> None:
-        """``said`` are the texts of the meeting, read only where there is a name to hide."""
+        """``said`` are the texts of the meeting, read only where there is a name to hide.
+
+        ``spoken`` are surnames by which members of the public were addressed in it.
+        """
         roster = tuple(people)
         public = [n for p in roster if p.kind == "public" for n in (p.name, *p.aliases)]
         self._public = frozenset(filter(None, map(plain_name, public)))
@@ -58,9 +68,11 @@ class Masker:
         self.used: set[str] = set()
         hidden = self._public | self._withheld
         shown = {w for p in roster if plain_name(p.name) not in hidden for w in _words(p.name)}
-        alone = {n.split()[-1] for n in hidden if " " in n} - shown
+        surnames = {plain_name(n) for n in spoken} - shown
+        alone = ({n.split()[-1] for n in hidden if " " in n} - shown) | surnames
         alone -= _lower_case(said) if alone else set()
         forms = [_pattern(name, alone=name.split()[-1] in alone) for name in sorted(hidden)]
+        forms += [_addressed(name, alone=name in alone) for name in sorted(surnames)]
         self._pattern = re.compile("|".join(forms)) if forms else None
 
     @property
@@ -113,6 +125,12 @@ class Masker:
     def _note(self, found: str) -> None:
         surname = plain_name(found).rsplit(" ", 1)[-1]
         self.used.update(n for n in self._withheld if n.rsplit(" ", 1)[-1] == surname)
+
+
+def _addressed(surname: str, *, alone: bool) -> str:
+    """A surname with a title before it, and by itself where it is no other word."""
+    titled = rf"(?:{TITLES})\b[\s.,'\-]*{re.escape(surname)}"
+    return rf"(?<!\w)(?:{titled}{'|' + re.escape(surname) if alone else ''})(?!\w)"
 
 
 def _words(name: str) -> list[str]:

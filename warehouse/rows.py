@@ -54,7 +54,8 @@ class _Sheet:
 def rows_of(done: ProcessedMeeting, numbers: Numbers, withheld: Iterable[str] = ()) -> Tables:
     """The rows of one meeting; ``numbers`` is moved on past those it used."""
     said = (u.text for t in done.transcripts for u in t.transcript.utterances)
-    masker = Masker(done.meeting.people, withheld, said)
+    spoken = (name for t in done.transcripts for name in t.transcript.public_names)
+    masker = Masker(done.meeting.people, withheld, said, spoken)
     tables: Tables = defaultdict(list)
     _meeting_rows(tables, done.meeting, masker)
     for transcript in done.transcripts:
