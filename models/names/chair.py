@@ -35,7 +35,6 @@ ADDRESSED = re.compile(
 )
 FEWEST_INVITATIONS = 3
 SHARE = 0.15
-RIVAL = 0.6  # another voice with this share of the leader's invitations also chairs
 
 
 def inviters(turns: Sequence[SpokenTurn], mentions: Sequence[Sequence[Mention]]) -> dict[str, int]:
@@ -46,10 +45,12 @@ def inviters(turns: Sequence[SpokenTurn], mentions: Sequence[Sequence[Mention]])
             invited[turn.voice] += 1
     spoken = Counter(t.voice for t in turns)
     every = sum(invited.values())
+    opener = opens(turns)
     return {
         v: n
         for v, n in invited.most_common()
-        if n >= FEWEST_INVITATIONS and n >= SHARE * max(every, spoken[v])
+        if (n >= FEWEST_INVITATIONS and n >= SHARE * max(every, spoken[v]))
+        or (opener and v == opener.voice)
     }
 
 
