@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import zlib
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from transcripts.processed import Gap
 from transcripts.words import Segment, Word
@@ -63,17 +63,14 @@ def keep_spoken(
 ) -> tuple[list[Segment], list[Gap]]:
     """The segments that were said, in order, and a gap for each stretch taken away."""
     heard = [segment for segment in heard if segment.words]
-    looped = _looped(heard)
     kept: list[Segment] = []
     gaps: list[Gap] = []
-    for segment, again in zip(heard, looped, strict=True):
-        why = why_invented(segment, regions)
-        words = (
-            () if why else tuple(w for w, off in zip(segment.words, again, strict=True) if not off)
-        )
+    for segment, again in zip(heard, _looped(heard), strict=True):
+        once = tuple(w for w, off in zip(segment.words, again, strict=True) if not off)
+        why = why_invented(replace(segment, words=once), regions) if once else ""
+        if once and not why:
+            kept.append(Segment(once))
         lost = [w for w, off in zip(segment.words, again, strict=True) if why or off]
-        if words:
-            kept.append(Segment(words))
         if lost:
             gaps.append(Gap(lost[0].start_s, max(w.end_s for w in lost), why or LOOPING))
     return kept, _joined(gaps)

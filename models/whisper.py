@@ -183,8 +183,24 @@ def _load(path: Path) -> Any:
     heads = whisper._ALIGNMENT_HEADS.get(official_name(weights_sha256(path)))
     if heads is not None:
         model.set_alignment_heads(heads)
+    _keep_threads()
     log.info("loaded %s on %s", path.name, model.device)
     return model
+
+
+def _keep_threads() -> None:
+    """Hold torch to the number of threads it was given.
+
+    The first word timing starts numba's threads, and that tells the OpenMP library which torch
+    shares to use every core again: with two busy cores and one thread asked for, each small
+    operation took 6 ms in place of 0.01. So the first timing is done here, and the number set anew.
+    """
+    import numpy as np
+    import torch  # see _load
+    from whisper.timing import dtw_cpu
+
+    dtw_cpu(np.zeros((2, 2)))
+    torch.set_num_threads(torch.get_num_threads())
 
 
 def _first_line(fault: BaseException) -> str:

@@ -42,12 +42,18 @@ class VocabularyOf:
         specials: dict[str, int] = self._encoding._special_tokens
         return specials
 
+    def encode(self, text: str) -> list[int]:
+        """The tokens of a text, as openai-whisper makes them."""
+        tokens: list[int] = self._tokenizer.encode(text)
+        return tokens
+
     @property
     def tokens(self) -> list[str]:
         """Every token as text, each byte as one visible character."""
         ordinary = {rank: readable(token) for token, rank in self.ranks.items()}
         named = {number: token for token, number in self.specials.items()}
-        return [(ordinary | named)[number] for number in range(self.size)]
+        every = ordinary | named
+        return [every[number] for number in range(self.size)]
 
     @property
     def suppressed(self) -> tuple[int, ...]:

@@ -8,7 +8,7 @@ Word times come out of the attention of the decoder's later layers, so half of t
 teach those layers to look at the sound of the word in hand. Rows of the vocabulary that are
 never used are zero: half precision and gzip then make 7 MB into about one.
 
-    python tests/recordings/make_tiny_whisper.py [--steps 1600]
+    python tests/recordings/make_tiny_whisper.py [--steps 1800]
 """
 
 from __future__ import annotations
@@ -40,7 +40,7 @@ log = logging.getLogger("make_tiny_whisper")
 HERE = Path(__file__).parent
 PROMPT = " Councillor Okafor, Councillor Lindqvist, the Chair."
 WIDTH, HEADS, LAYERS = 64, 2, 2
-LEADS_S = tuple(np.linspace(0, 0.28, 8))  # how much later a piece may start than its clip
+LEADS_S = tuple(np.linspace(0, 0.4, 9))  # how much later a piece may start than its clip
 NOISES = (0.0, 0.03, 0.06)  # added to the mel spectrograms of the copies in turn
 PLACE = 0.2  # of the encoder's sense of where a frame lies: times are to come from the sound
 FRAMES_A_SECOND = 50  # of the encoder's output and of timestamp tokens
@@ -280,7 +280,7 @@ def _tokens_in(copies: list[list[Window]], tok: Tokenizer) -> set[int]:
 def main() -> None:
     """Make clips and checkpoint beside this script."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--steps", type=int, default=1600)
+    parser.add_argument("--steps", type=int, default=1800)
     steps = parser.parse_args().steps
     logging.basicConfig(level=logging.INFO, format="%(message)s")
     torch.set_num_threads(1)
