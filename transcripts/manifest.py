@@ -103,8 +103,8 @@ def bare_meeting(recording: Path, captions: Path | None = None) -> Meeting:
 def read_roster(path: Path) -> tuple[Person, ...]:
     """People of a roster CSV: ``name`` and any of role, kind, party, ward, aliases, attendance.
 
-    Aliases are split at ``;`` or ``|``. The same name twice is taken once, with a warning, where both
-    lines agree; where they do not, it is an error, since nobody could tell which is meant.
+    Aliases are split at ``;`` or ``|``. The same name twice is taken once, with a warning, where
+    both lines agree; where they do not, it is an error: nobody could tell which is meant.
     """
     rows = _read_csv(path, needed=("name",))
     people: dict[str, Person] = {}
