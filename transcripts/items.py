@@ -38,7 +38,7 @@ LOOKS_AWAY = re.compile(
     r"when we (get|reach|come)|will come|before we|after item)\b"
 )
 NEXT = re.compile(r"\bnext (agenda )?item\b|\bnext on the agenda\b")
-NUMBERED = re.compile(r"\bitem(?: number| no)? (\w+(?:\.\d+)?)\b")
+NUMBERED = re.compile(r"\bitem(?: number| no)? (?!item)(\w+(?:\.\d+)?)\b")
 FURTHEST = 3  # items that may be passed over on the strength of a number alone
 ENOUGH_TITLE = 0.6  # of a title's telling words
 
