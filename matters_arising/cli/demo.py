@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -10,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from matters_arising.cli.options import with_home
-from matters_arising.cli.output import clock
+from matters_arising.cli.output import clock, page
 from matters_arising.errors import BadInputError
 
 if TYPE_CHECKING:
@@ -56,12 +55,11 @@ def demo(home: Path) -> None:
 
 def show(home: Path) -> None:
     """What was heard, who spoke, what was found, three searches, and where to look next."""
-    from rich.console import Console
 
     from warehouse.listings import meetings
     from warehouse.reader import open_reader
 
-    console = Console(highlight=False, width=max(80, min(120, shutil.get_terminal_size().columns)))
+    console = page()
     with open_reader(home) as reader:
         held = meetings(reader)
         for meeting in held:
@@ -81,10 +79,11 @@ def _heard(console: Any, reader: Reader, meeting_id: str) -> None:
     for part in coverage(reader, meeting_id):
         share = f"{part.share_transcribed:.0%}" if part.share_transcribed is not None else "?"
         named = f"{part.share_named:.0%}" if part.share_named is not None else "?"
+        engine = " ".join(filter(None, (part.engine, part.model)))
         console.print(
-            f"{part.duration_s / 60:.1f} min of sound; words from {part.source} "
-            f"({part.engine} {part.model}): {part.words} words, {share} of the speech "
-            f"transcribed, {named} of the words under a name, {part.gaps} gaps",
+            f"{part.duration_s / 60:.1f} min of sound; words from {part.source} ({engine}): "
+            f"{part.words} words, {share} of the speech transcribed, {named} of the words under "
+            f"a name, {part.gaps} gaps",
             markup=False,
             style="dim",
         )

@@ -12,7 +12,7 @@ import click
 
 Row = Mapping[str, Any]
 WORDY = {"quote": 4, "why": 4, "committee": 2, "to": 1}  # shares of the width that is left
-WIDTH_OF_A_FILE = 140
+WIDTH_OF_A_PAGE, WIDTH_OF_A_TABLE = 100, 140  # where nobody's terminal says
 F = TypeVar("F", bound=Callable[..., Any])
 
 
@@ -59,13 +59,10 @@ def as_csv(rows: Sequence[Row]) -> str:
 
 def print_table(rows: Sequence[Row], columns: Sequence[str]) -> None:
     """A table as wide as the terminal: the column of words wraps, nothing is cut off."""
-    from rich.console import Console  # 0.1 s, and --help does without
     from rich.markup import escape
     from rich.table import Table
 
-    console = Console()
-    if not console.is_terminal:
-        console = Console(width=WIDTH_OF_A_FILE)
+    console = page(WIDTH_OF_A_TABLE)
     table = Table(pad_edge=False, header_style="bold", box=None, padding=(0, 1))
     for column in columns:
         share = WORDY.get(column)
@@ -75,6 +72,14 @@ def print_table(rows: Sequence[Row], columns: Sequence[str]) -> None:
     for row in rows:
         table.add_row(*(escape(plain(row.get(c))) for c in columns))
     console.print(table)
+
+
+def page(width: int = WIDTH_OF_A_PAGE) -> Any:
+    """A rich console on standard output: as wide as the terminal, or ``width`` into a file."""
+    from rich.console import Console  # 0.1 s, and --help does without
+
+    console = Console(highlight=False)
+    return console if console.is_terminal else Console(highlight=False, width=width)
 
 
 def plain(value: Any) -> str:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from matters_arising.cli.options import DAY, with_home
-from matters_arising.cli.output import as_json, clock, emit, listing_options
+from matters_arising.cli.output import as_json, clock, emit, listing_options, page
 
 if TYPE_CHECKING:
     from warehouse.search import Hit, Searched, SearchResult
@@ -121,9 +121,7 @@ def hit_as_dict(hit: Hit) -> dict[str, Any]:
 
 def print_result(question: str, result: SearchResult) -> None:
     """Hits for people: quote first, then who, when, where to hear it."""
-    from rich.console import Console
-
-    console = Console(highlight=False)
+    console = page()
     for number, hit in enumerate(result.hits, 1):
         _print_hit(console, number, hit)
     if not result.hits:
@@ -143,17 +141,16 @@ def _print_hit(console: Any, number: int, hit: Hit) -> None:
     from rich.padding import Padding
     from rich.text import Text
 
-    text = Text()
-    if hit.before:
-        text.append(f"… {hit.before} ", "dim")
-    text.append(f"“{hit.text}”", "bold")
-    if hit.after:
-        text.append(f" {hit.after} …", "dim")
     who = Text(f"{hit.speaker} · {hit.committee}, {hit.date:%-d %B %Y} · {clock(hit.start_s)}")
     if hit.kinds:
         who.append(f" · {', '.join(hit.kinds)}", "italic")
     console.print(Text(f"{number:>2}. ") + who)
-    console.print(Padding(text, (0, 0, 0, 4)))
+    # on lines of their own: what was said before and after may be somebody else's words
+    around = (("before: ", hit.before), ("", hit.text), ("after: ", hit.after))
+    for label, words in around:
+        line = Text(f"{label}{words}", "dim") if label else Text(f"“{words}”", "bold")
+        if words:
+            console.print(Padding(line, (0, 0, 0, 4)))
     console.print(Padding(Text(hit.link, "dim"), (0, 0, 1, 4)), soft_wrap=True)
 
 
