@@ -40,7 +40,7 @@ LOOKS_AWAY = re.compile(
 NEXT = re.compile(r"\bnext (agenda )?item\b|\bnext on the agenda\b")
 NUMBERED = re.compile(r"\bitem(?: number| no)? (?!item)(\w+(?:\.\d+)?)\b")
 FURTHEST = 3  # items that may be passed over on the strength of a number alone
-ENOUGH_TITLE = 0.6  # of a title's telling words
+ENOUGH_TITLE = 0.5  # of a title's telling words
 
 
 def assign_items(

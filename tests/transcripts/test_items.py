@@ -25,6 +25,8 @@ AGENDA = (
         ("item to is live facial recognition", "2"),
         ("Let us turn to damp and mould.", "3"),
         ("Now we come to the next item.", "2"),
+        ("our last item item for is the word program", "4"),
+        ("we come to light and three which is damp an old repairs in council helms", "3"),
         ("I shall come back to that under item four.", "1"),
         ("The repairs team is very busy.", "1"),
         ("Item nineteen of the old list was dropped.", "1"),
