@@ -36,21 +36,27 @@ FOLLOWED = re.compile(
     r"takes?|stops?|be|pays?|now|and the)\b",
     re.IGNORECASE,
 )
+SPECIFIC = re.compile(r" (?:for|of) |^(?:cabinet|police)$", re.IGNORECASE)
 OURSELVES = re.compile(r"^(?:this |the |our )?(?:committee|panel|scrutiny officer)$", re.IGNORECASE)
 
 
-def addressee(text: str) -> str:
+def addressee(*texts: str) -> str:
     """The office asked to act, verbatim without its article; empty where none is named.
 
-    An office that is asked ("ask the cabinet to") or that acts ("the police give") goes before
-    one that is only mentioned; the committee that speaks is the last choice.
+    An office that is asked ("ask the cabinet to") or that acts ("the police give") goes before one
+    that is only mentioned, one with a portfolio before one without; of equals the first is taken.
+    The committee that speaks is the last choice.
     """
-    best: tuple[int, int, str] | None = None
-    for found in OFFICE.finditer(text):
-        office = re.sub(r"^(?:the|our|this) ", "", found[0], flags=re.IGNORECASE)
-        asked = bool(ASKED.search(text[: found.start()]))
-        acts = bool(FOLLOWED.match(text[found.end() :]))
-        rank = 2 * acts + asked + (0 if OURSELVES.match(office) else 2)
-        if best is None or (rank, -found.start()) > (best[0], best[1]):
-            best = (rank, -found.start(), office)
-    return best[2] if best else ""
+    ranked = [found for text in texts for found in _offices(text)]
+    return max(ranked, key=lambda found: found[0], default=(0, ""))[1]
+
+
+def _offices(text: str) -> list[tuple[int, str]]:
+    found = []
+    for match in OFFICE.finditer(text):
+        office = re.sub(r"^(?:the|our|this) ", "", match[0], flags=re.IGNORECASE)
+        acts = bool(FOLLOWED.match(text[match.end() :]))
+        asked = bool(ASKED.search(text[: match.start()]))
+        others = not OURSELVES.match(office)
+        found.append((2 * acts + 2 * asked + 3 * others + bool(SPECIFIC.search(office)), office))
+    return found

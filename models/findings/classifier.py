@@ -97,13 +97,21 @@ def weighed(heads: Floats, layout: Layout) -> Floats:
     return np.concatenate([heads, np.stack(around)])
 
 
-@lru_cache(maxsize=4)
+def shipped_artefact() -> Path:
+    """The artefact that comes with the program."""
+    return Path(str(files("models") / "artefacts" / "findings.npz"))
+
+
 def load_classifier(path: Path | None = None) -> Classifier:
-    """The shipped artefact, or one trained elsewhere."""
+    """The shipped artefact, or one trained elsewhere; read once a process."""
+    return _load(path or shipped_artefact())
+
+
+@lru_cache(maxsize=4)
+def _load(path: Path) -> Classifier:
     import numpy as np
 
-    shipped = Path(str(files("models") / "artefacts" / "findings.npz"))
-    with np.load(path or shipped, allow_pickle=False) as stored:
+    with np.load(path, allow_pickle=False) as stored:
         arrays = {k: stored[k].astype(np.float32) for k in stored.files if k != "header"}
         header = json.loads(bytes(stored["header"]).decode())
     return Classifier(arrays, header)

@@ -115,6 +115,27 @@ def _next_meeting(found: re.Match[str], day: date, meetings: Sequence[date]) -> 
     return ahead[0] if ahead else None
 
 
+def _meeting_or_month(found: re.Match[str], day: date, meetings: Sequence[date]) -> date | None:
+    """ "in April": the committee's meeting of that month if one is known, else the month's end."""
+    return _next_meeting(found, day, meetings) or _end_of_month(found, day, meetings)
+
+
+def _end_of_this_month(found: re.Match[str], day: date, meetings: Sequence[date]) -> date | None:
+    last = day.replace(day=calendar.monthrange(day.year, day.month)[1])
+    if found["next"] != "next":
+        return last
+    after = last + timedelta(days=1)
+    return after.replace(day=calendar.monthrange(after.year, after.month)[1])
+
+
+def _fortnight(found: re.Match[str], day: date, meetings: Sequence[date]) -> date | None:
+    return day + timedelta(days=14)
+
+
+def _today(found: re.Match[str], day: date, meetings: Sequence[date]) -> date | None:
+    return day
+
+
 def _season(found: re.Match[str], day: date, meetings: Sequence[date]) -> date | None:
     return _last_of(SEASONS[found["season"]], day)
 
@@ -132,21 +153,25 @@ RULES: tuple[tuple[re.Pattern[str], Resolve], ...] = tuple(
             _day_of_month,
         ),
         (rf"\b(?:at|before|for|by|to) (?:the|our) (?P<month>{_MONTH}) meeting", _next_meeting),
-        (rf"\bmeeting in (?P<month>{_MONTH})", _next_meeting),
+        (rf"\bmeet(?:ing)? (?:again )?in (?P<month>{_MONTH})", _next_meeting),
         (r"\b(?:at|before|for|by) (?:the|our) next meeting", _next_meeting),
         (r"\bend of (?P<next>next|this|the) week", _end_of_week),
-        (rf"\b(?:by|on|before) (?:next )?(?P<weekday>{_WEEKDAY})", _weekday),
+        (r"\bend of (?P<next>next|this|the) month", _end_of_this_month),
+        (rf"\b(?:by|on|before|this) (?:next |coming )?(?P<weekday>{_WEEKDAY})\b", _weekday),
         (r"\btomorrow\b|\bin the morning\b", _tomorrow),
         (
             rf"\b(?:within|in) (?:(?P<digits>\d+)|(?P<words>{_NUMBER})) (?:working )?"
             r"(?P<unit>day|week|month)s?\b(?! (?:of|after|before|from|notice))(?:' time)?",
             _within,
         ),
+        (r"\b(?:within|in) a fortnight\b(?! (?:of|after|before|from))", _fortnight),
+        (r"\b(?:this (?:afternoon|evening|morning)|today)\b", _today),
         (
             rf"{_LEAD} the (?P<ordinal>{_ORDINAL})(?P<number>)(?= |$)(?! (?:van|one|time|of))",
             _day_alone,
         ),
-        (rf"\b(?:by|before|in|until) (?P<month>{_MONTH})(?: (?P<year>20\d\d))?\b", _end_of_month),
+        (rf"\bin (?P<month>{_MONTH})(?P<year> 20\d\d)?\b", _meeting_or_month),
+        (rf"\b(?:by|before|until) (?P<month>{_MONTH})(?: (?P<year>20\d\d))?\b", _end_of_month),
         (
             r"\b(?:by|before|until|this|in the|end of the) "
             r"(?P<season>easter|christmas|spring|summer|autumn)",

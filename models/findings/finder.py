@@ -17,7 +17,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from models.findings.addressee import addressee
-from models.findings.classifier import EVERYTHING, LABELS, Classifier, load_classifier
+from models.findings.classifier import (
+    EVERYTHING,
+    LABELS,
+    Classifier,
+    load_classifier,
+    shipped_artefact,
+)
 from models.findings.dates import due_date
 from models.findings.features import Layout, Place, plain_words
 from models.findings.outcomes import Outcome, Outcomes
@@ -94,7 +100,7 @@ class SentenceFindings:
                 found[i, "R"],
                 agreed=outcome.agreed if outcome else None,
                 settled_s=sentences[outcome.at].start_s if outcome else None,
-                addressee=next(filter(None, map(addressee, around)), ""),
+                addressee=addressee(*around),
                 due=self._due(around),
             )
         for key in [k for k in found if k[1] == "A"]:
@@ -185,7 +191,7 @@ def _until(index: int, outcome: Outcome | None, sentences: Sequence[Sentence]) -
 def findings_engine(artefact: Path | None = None) -> Engine:
     """What makes the findings, told without loading it: artefact and patterns by their hashes."""
     models = files("models")
-    shipped = Path(str(models / "artefacts" / "findings.npz"))
+    model = artefact or shipped_artefact()
     rules = hashlib.sha256()
     for name in (*FINDING_FILES, "outcome"):
         rules.update((models / "patterns" / f"{name}.jsonl").read_bytes())
@@ -193,7 +199,7 @@ def findings_engine(artefact: Path | None = None) -> Engine:
         task="findings",
         name="sentence-findings",
         version="1",
-        model=(artefact or shipped).name,
-        model_sha256=hashlib.sha256((artefact or shipped).read_bytes()).hexdigest(),
+        model=model.name,
+        model_sha256=hashlib.sha256(model.read_bytes()).hexdigest(),
         settings={"patterns_sha256": rules.hexdigest()},
     )

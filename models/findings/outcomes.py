@@ -19,9 +19,10 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-REACH = 60  # sentences; after that an outcome belongs to something else
+REACH = 30  # sentences; after that an outcome belongs to something else
 NEAR = 0.35  # cosine of sentence vectors from which on two are about the same thing
 JUST_BEFORE = 4  # sentences between a proposal and what refines it
+SECOND_THOUGHTS = 2  # sentences after "all in favour?" in which it may still fall
 SETTLED = {"agreed": True, "not_agreed": False, "withdrawn": False}
 RETRACTED = "withdrawn"
 
@@ -53,54 +54,68 @@ class Outcomes:
         recommendations: Sequence[int],
     ) -> dict[int, Outcome]:
         """For each recommendation (an index of ``sentences``) its outcome, where one was heard."""
-        said = [_meaning(self._patterns.match(s.text), s.text) for s in sentences]
+        said = self.meanings(sentences)
         settled: dict[int, Outcome] = {}
         for index in recommendations:
-            outcome = _first_outcome(index, sentences, said)
+            outcome = first_outcome(index, sentences, said)
             if outcome and _shares(index, outcome, sentences, vectors, recommendations):
                 settled[index] = outcome
         return settled
 
+    def meanings(self, sentences: Sequence[Sentence]) -> list[frozenset[str]]:
+        """What each sentence does to a proposal: puts it, agrees it, withdraws it, and so on."""
+        return [_meaning(self._patterns.match(s.text), s.text) for s in sentences]
+
 
 def _meaning(hits: Sequence[Hit], text: str) -> frozenset[str]:
-    """The values a sentence carries; a killed "agreed" ("we had agreed") carries none."""
-    killed = any(h.pattern.kind == "kill" for h in hits)
+    """The values a sentence carries, ``answered`` too where it puts and settles in one breath.
+
+    "Are we agreed?" only puts: an "agreed" within what puts is no answer. Nor is one that is
+    killed ("we had agreed"), unless that is all there is.
+    """
+    puts = [h for h in hits if h.pattern.value == "put"]
     values = {h.pattern.value for h in hits if h.pattern.speaks_for}
-    if killed and len(plain_words(text)) > 4:
+    assents = [h for h in hits if h.pattern.value == "agreed"]
+    free = [h for h in assents if not any(p.start <= h.start < p.end for p in puts)]
+    killed = any(h.pattern.kind == "kill" for h in hits) and len(plain_words(text)) > 4
+    if not free or killed or values & {"not_agreed", "withdrawn"}:
         values.discard("agreed")
-    if values & {"not_agreed", "withdrawn"}:
-        values.discard("agreed")
+    elif any(h.start >= p.end for h in free for p in puts):
+        values.add("answered")
     return frozenset(values)
 
 
-def _first_outcome(
+def first_outcome(
     index: int, sentences: Sequence[Sentence], said: Sequence[frozenset[str]]
 ) -> Outcome | None:
+    """The first thing settled after sentence ``index`` within its agenda item."""
     put = index if "put" in said[index] else -1
-    voice = sentences[index].voice
     for at in range(index, min(index + REACH, len(sentences))):
         if sentences[at].item != sentences[index].item:
             return None
-        values = said[at]
-        if at > index:
-            if "withdrawn" in values:
-                return Outcome("withdrawn", at, put)
-            if "not_agreed" in values:
-                return Outcome("not_agreed", at, put)
-        # the proposer's own "agreed?" puts, it does not settle
-        if "agreed" in values and (put >= 0 or sentences[at].voice != voice) and at > index:
-            return Outcome("agreed", at, put)
-        if "agreed" in values and put == at and _answers_itself(sentences[at].text):
-            return Outcome("agreed", at, put)
-        if "put" in values:
+        value = _settles(at, index, put, sentences, said)
+        if value:
+            return Outcome(value, at, put)
+        if "put" in said[at]:
             put = at
     return None
 
 
-def _answers_itself(text: str) -> bool:
-    """Whether one sentence of bare recognised speech holds both the question and the answer."""
-    words = plain_words(text)
-    return words[-3:].count("agreed") > 0 and words.count("agreed") > 1
+def _settles(
+    at: int, index: int, put: int, sentences: Sequence[Sentence], said: Sequence[frozenset[str]]
+) -> str:
+    """What sentence ``at`` settles of the recommendation at ``index``, if anything."""
+    if at == index:
+        return "agreed" if "answered" in said[at] else ""
+    for value in ("withdrawn", "not_agreed"):
+        if value in said[at]:
+            return value
+    # the proposer's own "agreed" settles nothing unless it was asked for
+    asked = put >= 0 or sentences[at].voice != sentences[index].voice
+    if "agreed" not in said[at] or not asked:
+        return ""
+    soon = said[at + 1 : at + 1 + SECOND_THOUGHTS]
+    return "not_agreed" if any("not_agreed" in s for s in soon) else "agreed"
 
 
 def _shares(

@@ -10,6 +10,7 @@ if TYPE_CHECKING:
 
     Floats = NDArray[Any]
 
+AS_GOOD = 0.985  # of the best F1
 EVENED = 0.7  # 0 counts every sentence alike, 1 makes a rare label weigh as much as its absence
 
 
@@ -47,15 +48,19 @@ def calibrate(logits: Floats, truth: Floats) -> tuple[float, float]:
 
 
 def best_threshold(truth: Floats, chances: Floats) -> float:
-    """The probability from which on the label is given so that F1 is highest."""
+    """The lowest probability at which F1 is about as good as at its best.
+
+    F1 is flat at its top; of thresholds that are as good, the one that misses least is taken,
+    because a person can dismiss a finding but cannot see one that was not made.
+    """
     import numpy as np
 
     order = np.argsort(-chances, kind="stable")
     right = np.cumsum(truth[order] > 0)
     f1 = 2 * right / (np.arange(1, len(truth) + 1) + (truth > 0).sum())
-    best = int(f1.argmax())
-    below = chances[order[min(best + 1, len(truth) - 1)]]
-    return float((chances[order[best]] + below) / 2)
+    last = int(np.flatnonzero(f1 >= AS_GOOD * f1.max())[-1])
+    below = chances[order[min(last + 1, len(truth) - 1)]]
+    return float((chances[order[last]] + below) / 2)
 
 
 def scores_of(truth: Floats, given: Floats) -> dict[str, float]:
