@@ -81,7 +81,7 @@ def finished_stages(home: Path) -> dict[str, int]:
     return {
         p.name: p.stat().st_mtime_ns
         for p in (home / "cache").glob("*")
-        if not p.name.startswith(".")
+        if "-" in p.name[1:]
     }
 
 

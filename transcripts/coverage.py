@@ -23,7 +23,7 @@ def measure(
 ) -> Coverage:
     """Coverage of one transcript; ``regions`` is where somebody speaks, in order.
 
-    Where nothing has looked for speech (captions without sound), the words' own time is taken.
+    Where nothing has listened (captions without sound), the words' own time is taken.
     """
     spans = _joined([(w.start_s, w.end_s) for u in utterances for w in u.words], REACH_S)
     named = {a.voice for a in attributions if a.name}
@@ -33,7 +33,7 @@ def measure(
     silent = [Gap(a, b, "speech was detected but no word") for a, b in unheard]
     speech_s = sum(b - a for a, b in speech)
     return Coverage(
-        duration_s=duration_s,
+        duration_s=duration_s or max((end for _, end in speech), default=0.0),
         speech_s=speech_s,
         transcribed_s=speech_s - sum(b - a for a, b in _missing(speech, spans)),
         words=sum(len(u.words) for u in utterances),

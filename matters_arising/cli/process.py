@@ -173,7 +173,7 @@ def line_of(outcome: Outcome) -> str:
     gaps = f", {outcome.gaps} gaps" if outcome.gaps else ""
     note = f"\n              note: {outcome.message}" if outcome.message else ""
     return (
-        f"  done        {outcome.meeting_id}: {outcome.sound_s / 60:.1f} min of sound in "
+        f"  done        {outcome.meeting_id}: {outcome.sound_s / 60:.1f} minutes in "
         f"{outcome.seconds:.0f} s, {outcome.words} words ({outcome.named_share:.0%} with a name), "
         f"{outcome.findings} findings{gaps}{note}"
     )
