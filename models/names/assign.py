@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from models.names.evidence import Evidence
 
 BAR = 2.9
+GUEST_BAR = 4.0  # for a name that no roster holds
 MARGIN = 2.0
 SECOND_VOICE = 5.0  # a person may be a second voice too where that stands on its own feet
 
@@ -57,7 +58,8 @@ def assign(voices: Sequence[str], evidence: Sequence[Evidence]) -> dict[str, Cho
     for voice in voices:
         person = taken.get(voice) or _second(voice, table, taken)
         choice = _choice(voice, person, table, taken, evidence) if person else None
-        if choice and choice.score >= BAR and choice.margin >= MARGIN:
+        bar = GUEST_BAR if person.startswith("?") else BAR
+        if choice and choice.score >= bar and choice.margin >= MARGIN:
             chosen[voice] = choice
     return chosen
 

@@ -54,6 +54,7 @@ GREETING = frozenset(
 )
 GREETS = re.compile(r"\b(?:morning|afternoon|evening|hello|prynhawn da|bore da)$")
 THANKED_AFTER = re.compile(r"thank you|thanks|diolch")
+SECOND = re.compile(r"\bthen(?: back)?(?: from| to)?$")  # whoever was named before speaks first
 COLLEAGUE = re.compile(
     r"\b(?:perhaps|ask|let|invite|bring in|pass (?:over )?to|hand (?:over )?to|turn to|if|whether|"
     r"know|to my colleague|maybe|think|defer to|over to)$"
@@ -156,9 +157,9 @@ def _next(
 def passes_on(turn: SpokenTurn, mentions: Sequence[Mention], j: int, leads: bool) -> str:
     """Which rule of invitation a mention meets, empty where it meets none."""
     mention = mentions[j]
-    if j != _first_of_queue(turn, mentions):
-        return ""
     before = turn.keys(mention.first - 6, mention.first)
+    if j != _first_of_queue(turn, mentions) or SECOND.search(before):
+        return ""
     tail = turn.tokens[mention.last :]
     after = turn.keys(mention.last, mention.last + 4)
     if thanks(turn, mention) and not CALLS.search(before):

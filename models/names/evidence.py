@@ -30,7 +30,7 @@ WEIGHTS = {
     "role in a dialogue": 1.2,
     "role invited": 2.0,
     "role thanked": 2.2,
-    "opens the meeting": 4.0,
+    "opens the meeting": 2.5,
     "leads the meeting": 3.0,
     "addressed as chair": 1.5,
     "name tag": 5.0,

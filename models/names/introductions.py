@@ -22,7 +22,7 @@ APOLOGIES = re.compile(
     r"\bapologies (?:for (?:absence|lateness) )?(?:tonight |today )?"
     r"(?:(?:have been |were |are |have )?received )?from(?: both)?$"
 )
-UNLIKELY = NOT_NAMES | TITLES | OFFICES
+UNLIKELY = NOT_NAMES | TITLES | OFFICES | {"madam", "honourable"}
 
 
 def with_roles(
@@ -68,6 +68,8 @@ def guests(
     """
     finder = Finder(people)
     found: dict[str, Known] = {}
+    words = {t.key for turn in turns for t in turn.tokens if not t.capital}
+    words |= {part for k in people for part in k.last}
     for turn in turns:
         taken = {
             i for m in finder.mentions(turn) for i in range(m.first, m.last) if m.how == "full"
@@ -75,7 +77,8 @@ def guests(
         for first, last in _written_names(turn, taken):
             role = _role_after(turn, last)
             own = turn.voice not in leading
-            if role and (not own or first <= 3):
+            unlike = {t.key for t in turn.tokens[first:last]} & words
+            if role and not unlike and (not own or first <= 3):
                 known = _guest(turn, first, last, role)
                 found.setdefault(known.id, known)
     return list(found.values())
@@ -91,7 +94,7 @@ def _written_names(turn: SpokenTurn, taken: Container[int]) -> Iterator[tuple[in
         before = turn.tokens[i - 1].capital and not turn.tokens[i - 1].stops if i else False
         titled = i > 0 and turn.tokens[i - 1].key in TITLES
         if (
-            all(t.capital and len(t.key) > 1 and t.key not in UNLIKELY for t in span)
+            all(t.capital and not t.text.isupper() and t.key not in UNLIKELY for t in span)
             and not any(t.stops for t in span[:-1])
             and not span[0].glued
             and (titled or not before)

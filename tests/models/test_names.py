@@ -277,3 +277,26 @@ def test_a_word_that_is_also_a_name_needs_its_comma() -> None:
 def test_titles_do_not_make_two_people_of_one() -> None:
     assert same_name("Cllr Tom Quill", "Councillor Tom Quill")
     assert not same_name("Tom Quill", "Tom Quilley")
+
+
+def test_the_second_of_a_queue_does_not_speak_next_though_the_first_is_unknown() -> None:
+    lines = (
+        "V1: Welcome to the committee. Questions first from Zelda, and then from Councillor Quill.",
+        "V2: Thank you, Chair.",
+        "V1: I have Zelda, then Councillor Quill.",
+        "V2: Thank you.",
+    )
+
+    assert "V2" not in names(*lines)
+
+
+def test_who_only_opens_a_meeting_that_another_leads_is_not_called_the_chair() -> None:
+    invitations = [
+        line
+        for v, n in (("V3", "Quill"), ("V4", "Teasdale"), ("V5", "Okereke"))
+        for line in (f"V2: Councillor {n}.", f"{v}: Thank you.")
+    ]
+
+    found = names("V1: Good evening, and welcome to the committee.", *invitations)
+
+    assert "Councillor Asha Varley" not in found.values()
