@@ -1,0 +1,42 @@
+"""The archive that the tests of the pages read, and a client of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from fastapi.testclient import TestClient
+
+from matters_arising.web.app import create_app
+from tests.matters_arising.web_support import (
+    FIRST,
+    LOCAL,
+    PLAYER,
+    REFERENCE,
+    hostile,
+    later_meeting,
+    long_meeting,
+)
+from tests.warehouse import builders
+from warehouse.store import load
+
+
+@pytest.fixture(scope="session")
+def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An archive of four meetings."""
+    made = tmp_path_factory.mktemp("archive")
+    meetings = [builders.done(FIRST, link=PLAYER), hostile(), long_meeting(), later_meeting()]
+    (recommended,) = [
+        f for f in meetings[0].transcripts[0].findings.findings if f.kind == "recommendation"
+    ]
+    load(made, meetings, references={recommended.id: REFERENCE})
+    return made
+
+
+@pytest.fixture(scope="session")
+def client(home: Path) -> Iterator[TestClient]:
+    """A reader of its pages."""
+    app = create_app(home, encoder=lambda: builders.encode)
+    with TestClient(app, base_url=LOCAL) as made:
+        yield made
