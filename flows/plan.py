@@ -7,7 +7,8 @@ from pathlib import Path
 
 from matters_arising.errors import MediaError
 from models.toolbox import Toolbox
-from transcripts.meeting import Meeting, Recording
+from transcripts.captions import captions_engine
+from transcripts.meeting import Engine, Meeting, Recording
 from transcripts.processed import content_hash
 from transcripts.sound import sha256_of
 
@@ -62,6 +63,13 @@ def described(meeting: Meeting) -> Meeting:
 def sources_key(sources: tuple[Source, ...]) -> list[tuple[str, str, str, bool]]:
     """What of the sources the result depends on."""
     return [(s.kind, s.recording.sha256, s.captions_sha256, s.preferred) for s in sources]
+
+
+def words_engine(source: Source, tools: Toolbox) -> Engine:
+    """What the words of a source are from: the recogniser, or its captions file by its hash."""
+    if source.kind == "captions":
+        return captions_engine(Path(source.recording.captions))
+    return tools.engine("speech")
 
 
 def stage_key(stage: str, *parts: object) -> str:

@@ -10,7 +10,7 @@ from prefect import flow
 
 from flows import stages
 from flows.heard import Heard, Said
-from flows.plan import Plan, Source, described, stage_key
+from flows.plan import Plan, Source, described, stage_key, words_engine
 from flows.progress import Step, report
 from flows.recognition import Piece
 from matters_arising.errors import MattersArisingError, MediaError
@@ -59,7 +59,7 @@ def process_source(plan: Plan, source: Source, home: Path) -> ProcessedTranscrip
     _say(plan, "naming voices")
     made_from = (source.sha256, source.captions_sha256, described(plan.meeting))
     transcript = stages.write_transcript(
-        stage_key("transcript", *made_from, *tools.engines_for(source.kind)),
+        stage_key("transcript", *made_from, *tools.engines_for(words_engine(source, tools))),
         plan,
         source,
         heard,

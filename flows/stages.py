@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from flows.heard import Heard, Said
-from flows.plan import Plan, Source
+from flows.plan import Plan, Source, words_engine
 from flows.recognition import Piece, recognise
 from flows.results import stage
 from models.sentences import sentences
@@ -103,7 +103,7 @@ def write_transcript(key: str, plan: Plan, source: Source, heard: Heard, said: S
             meeting_id=meeting.id,
             recording_sha256=source.sha256,
             source=source.kind,
-            engines=tools.engines_for(source.kind),
+            engines=tools.engines_for(words_engine(source, tools)),
             turns=tuple(heard.turns),
             utterances=tuple(spoken),
             sentences=tuple(divided),

@@ -54,9 +54,8 @@ class Toolbox:
         """Every engine of a run, in the order of the work."""
         return [*_engines(self).values(), TRANSCRIPT]
 
-    def engines_for(self, source: str) -> tuple[Engine, ...]:
-        """The engines behind a transcript made from ``speech`` or ``captions``."""
-        words = CAPTIONS if source == "captions" else self.engine("speech")
+    def engines_for(self, words: Engine) -> tuple[Engine, ...]:
+        """The engines behind a transcript whose words are from this one."""
         others = (self.engine("turns"), self.engine("names"), TRANSCRIPT)
         return (self.engine("regions"), words, *others)
 
