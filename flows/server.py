@@ -36,7 +36,8 @@ def prepare_environment(home: Path) -> None:
         "PREFECT_SERVER_ANALYTICS_ENABLED": "false",
         "DO_NOT_TRACK": "1",
         "PREFECT_CLOUD_ENABLE_ORCHESTRATION_TELEMETRY": "false",
-        "PREFECT_LOGGING_LEVEL": "ERROR",
+        # every failure is told once, by the run report; Prefect would add its traceback to it
+        "PREFECT_LOGGING_LEVEL": "CRITICAL",
         "PREFECT_LOGGING_TO_API_ENABLED": "false",
         "PREFECT_RESULTS_DEFAULT_SERIALIZER": "pickle",
         "PREFECT_API_REQUEST_TIMEOUT": "120",

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from warehouse.meeting import Line
     from warehouse.search import Hit
 
+LIKE_ENOUGH = 0.4  # of the likest one's score: below it, likeness is a shared word or two
+
 
 @click.command()
 @click.argument("reference")
@@ -61,7 +63,9 @@ def look_up(home: Path, reference: str) -> tuple[FindingRow, list[Line], list[Hi
         said = around(reader, found.sentence_id, found.transcript_version, before=2, after=3)
         filters = Filters(committee=found.committee, first=found.date, kind="follow-up")
         hits = search(reader, found.quote, filters=filters, k=5).hits
-    return found, said, [h for h in hits if h.date > found.date]
+    later = [h for h in hits if h.date > found.date]
+    best = max((h.words or 0.0 for h in later), default=0.0)
+    return found, said, [h for h in later if (h.words or 0.0) >= LIKE_ENOUGH * best]
 
 
 def lines_of(found: FindingRow, said: list[Line], later: list[Hit]) -> list[str]:
