@@ -1,4 +1,4 @@
-"""The trained classifier: three linear heads, weighed together in context, calibrated.
+"""The trained classifier: three linear heads, weighed together, calibrated.
 
 The artefact holds one model trained on everything and one for each fold of the cross-validation,
 so that a meeting that was trained on can be predicted by a model that never saw it.
@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
 from pathlib import Path
@@ -23,18 +22,11 @@ if TYPE_CHECKING:
 
     Floats = NDArray[np.float32]
 
+Inputs = Mapping[str, Any]  # for each head a matrix with a row a sentence
+
 LABELS = ("C", "R", "F", "A")  # decisions are told by patterns: too few are labelled to learn from
 HEADS = ("context", "pattern", "word")
 EVERYTHING = 0  # the model trained on all meetings; model 1 + f never saw the meetings of fold f
-WEIGHED = len(HEADS) + 3  # the heads, the sentence before, the one after, the turn
-
-
-@dataclass(frozen=True, slots=True)
-class Sentences:
-    """What the heads look at, made once for any number of models."""
-
-    layout: Layout
-    inputs: Mapping[str, Any]
 
 
 class Classifier:
@@ -51,26 +43,22 @@ class Classifier:
         vectors: Floats,
         hits: Sequence[Sequence[Hit]],
         layout: Layout,
-    ) -> Sentences:
-        """The features of sentences; all arguments have one entry a sentence."""
-        inputs = {
+    ) -> Inputs:
+        """What each head sees, for any number of models; one entry a sentence in each argument."""
+        return {
             "context": in_context(vectors, layout),
             "pattern": pattern_table(hits, self._columns),
             "word": hashed_words(texts, int(self.header["word_buckets"])),
         }
-        return Sentences(layout, inputs)
 
-    def probabilities(self, sentences: Sentences, model: int = EVERYTHING) -> Floats:
+    def probabilities(self, inputs: Inputs, model: int = EVERYTHING) -> Floats:
         """Calibrated probabilities, shape (n, labels)."""
         import numpy as np
 
         a = self._arrays
-        raw = [
-            sentences.inputs[h] @ a[f"{h}_weights"][model] + a[f"{h}_bias"][model] for h in HEADS
-        ]
+        raw = [inputs[h] @ a[f"{h}_weights"][model] + a[f"{h}_bias"][model] for h in HEADS]
         heads = (np.stack(raw) - a["centre"][model][:, None]) / a["scale"][model][:, None]
-        seen = weighed(heads.astype(np.float32), sentences.layout)
-        logits = np.einsum("snl,sl->nl", seen, a["mix"][model]) + a["mix_bias"][model]
+        logits = np.einsum("hnl,hl->nl", heads, a["mix"][model]) + a["mix_bias"][model]
         return np.asarray(1.0 / (1.0 + np.exp(-logits)), dtype=np.float32)
 
     def thresholds(self, model: int = EVERYTHING) -> Floats:
@@ -82,19 +70,6 @@ class Classifier:
         """A model that was not trained on this meeting."""
         folds: Mapping[str, int] = self.header["folds"]
         return 1 + folds[meeting] if meeting in folds else EVERYTHING
-
-
-def weighed(heads: Floats, layout: Layout) -> Floats:
-    """The heads' scores and those around them, (heads + 3, n, labels), for the last weighing."""
-    import numpy as np
-
-    together = heads.mean(axis=0)
-    around = [
-        layout.beside(together, -1),
-        layout.beside(together, 1),
-        layout.turn_means(together),
-    ]
-    return np.concatenate([heads, np.stack(around)])
 
 
 def shipped_artefact() -> Path:

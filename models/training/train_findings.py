@@ -19,7 +19,7 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from models.findings.classifier import EVERYTHING, HEADS, LABELS, Classifier, Sentences, weighed
+from models.findings.classifier import EVERYTHING, HEADS, LABELS, Classifier, Inputs
 from models.findings.features import WORD_BUCKETS, Layout
 from models.findings.patterns import FINDING_FILES, Patterns, load
 from models.training.degrade import Mishearing
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     Floats = NDArray[Any]
 
 FOLDS = 8
-STRENGTHS = {"context": 1e-2, "pattern": 1e-3, "word": 1e-3}  # how much a head is held back
+STRENGTHS = {"context": 3e-3, "pattern": 1e-3, "word": 1e-3}  # how much a head is held back
 MIX_STRENGTH = 1e-2
 COPIES = {"clean": 0, "heard": 1, "heard again": 2}  # the last is never trained on
 TRAINED_ON = ("clean", "heard")
@@ -68,8 +68,7 @@ def train(folder: Path) -> tuple[dict[str, Floats], dict[str, Any]]:
     heads = [_fit_heads(copies, truth, fold != f) for f in range(FOLDS)]
     unseen = {c: _out_of_fold(heads, s, fold) for c, s in copies.items()}
     heads.insert(EVERYTHING, _fit_heads(copies, truth, fold >= 0))
-    layout = copies["clean"].layout
-    judged = [_fit_judge(unseen, layout, truth, fold != f) for f in range(-1, FOLDS)]
+    judged = [_fit_judge(unseen, truth, fold != f) for f in range(-1, FOLDS)]
     arrays = {k: np.stack([m[k] for m in heads]).astype(np.float16) for k in heads[0]}
     arrays |= {k: np.stack([j[k] for j in judged]).astype(np.float32) for k in judged[0]}
     header["figures"] = _figures(arrays, header, copies, truth, fold)
@@ -103,7 +102,7 @@ def _header(folder: Path, labelled: Sequence[Labelled]) -> dict[str, Any]:
     }
 
 
-def _copies(labelled: Sequence[Labelled], header: Mapping[str, Any]) -> dict[str, Sentences]:
+def _copies(labelled: Sequence[Labelled], header: Mapping[str, Any]) -> dict[str, Inputs]:
     texts = [s.text for s in labelled]
     layout = Layout([s.place for s in labelled])
     minilm, patterns, mishear = MiniLM(), Patterns(), Mishearing(texts)
@@ -118,11 +117,11 @@ def _copies(labelled: Sequence[Labelled], header: Mapping[str, Any]) -> dict[str
 
 
 def _fit_heads(
-    copies: Mapping[str, Sentences], truth: Floats, use: NDArray[np.bool_]
+    copies: Mapping[str, Inputs], truth: Floats, use: NDArray[np.bool_]
 ) -> dict[str, Floats]:
     fitted: dict[str, Floats] = {}
     for head in HEADS:
-        inputs = [copies[c].inputs[head][use] for c in TRAINED_ON]
+        inputs = [copies[c][head][use] for c in TRAINED_ON]
         weights, bias = logistic(inputs, truth[use], strength=STRENGTHS[head])
         fitted |= {f"{head}_weights": weights, f"{head}_bias": bias}
     log.info("heads fitted on %d sentences", int(use.sum()))
@@ -130,7 +129,7 @@ def _fit_heads(
 
 
 def _out_of_fold(
-    heads: Sequence[Mapping[str, Floats]], sentences: Sentences, fold: NDArray[np.int64]
+    heads: Sequence[Mapping[str, Floats]], inputs: Inputs, fold: NDArray[np.int64]
 ) -> Floats:
     """(heads, n, labels): each sentence scored by the heads that never saw its meeting."""
     import numpy as np
@@ -139,22 +138,19 @@ def _out_of_fold(
     for f, model in enumerate(heads):
         rows = fold == f
         for h, head in enumerate(HEADS):
-            inputs = sentences.inputs[head][rows]
-            made[h, rows] = inputs @ model[f"{head}_weights"] + model[f"{head}_bias"]
+            made[h, rows] = inputs[head][rows] @ model[f"{head}_weights"] + model[f"{head}_bias"]
     return made
 
 
 def _fit_judge(
-    unseen: Mapping[str, Floats], layout: Layout, truth: Floats, use: NDArray[np.bool_]
+    unseen: Mapping[str, Floats], truth: Floats, use: NDArray[np.bool_]
 ) -> dict[str, Floats]:
     """The weighing of the heads, its calibration and the thresholds, from out-of-fold scores."""
     import numpy as np
 
     centre = unseen["clean"][:, use].mean(axis=1)
     scale = unseen["clean"][:, use].std(axis=1)
-    seen = [
-        weighed((unseen[c] - centre[:, None]) / scale[:, None], layout)[:, use] for c in TRAINED_ON
-    ]
+    seen = [((unseen[c] - centre[:, None]) / scale[:, None])[:, use] for c in TRAINED_ON]
     mix = np.zeros((len(seen[0]), len(LABELS)), dtype=np.float32)
     bias = np.zeros(len(LABELS), dtype=np.float32)
     thresholds = np.zeros(len(LABELS), dtype=np.float32)
@@ -178,7 +174,7 @@ def _fit_judge(
 def _figures(
     arrays: Mapping[str, Floats],
     header: Mapping[str, Any],
-    copies: Mapping[str, Sentences],
+    copies: Mapping[str, Inputs],
     truth: Floats,
     fold: NDArray[np.int64],
 ) -> dict[str, Any]:
@@ -187,10 +183,10 @@ def _figures(
     stored = {k: v.astype(np.float32) for k, v in arrays.items()}
     classifier = Classifier(stored, header)
     figures: dict[str, Any] = {}
-    for copy, sentences in copies.items():
+    for copy, inputs in copies.items():
         given = np.zeros_like(truth)
         for f in range(FOLDS):
-            chances = classifier.probabilities(sentences, 1 + f)
+            chances = classifier.probabilities(inputs, 1 + f)
             rows = fold == f
             given[rows] = (chances >= classifier.thresholds(1 + f))[rows]
         figures[copy] = {x: scores_of(truth[:, j], given[:, j]) for j, x in enumerate(LABELS)}
