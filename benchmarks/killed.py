@@ -3,9 +3,10 @@
     python benchmarks/killed.py [TIMES] [RECORDINGS]
 
 Processes the recordings once undisturbed. Then, in another archive, starts the same command and
-ends it by ``kill -9`` (the whole process group) at a random moment, TIMES times (10), and lets the
-last one run to its end. Compares every view of the two archives, and checks that no stage that
-had been finished by a killed run was done again.
+ends it by ``kill -9`` at a random moment, again and again until it has been killed TIMES times
+(10); where a run ends before its kill, a fresh archive is begun. Each archive is then completed:
+its views are compared with the undisturbed ones, and no stage that a killed run had finished may
+have been done again.
 """
 
 from __future__ import annotations
@@ -29,27 +30,38 @@ def main() -> None:
     times = int(sys.argv[1]) if len(sys.argv) > 1 else 10
     recordings = Path(sys.argv[2]) if len(sys.argv) > 2 else SAMPLES
     with tempfile.TemporaryDirectory() as folder:
-        calm, rough = Path(folder) / "calm", Path(folder) / "rough"
+        calm = Path(folder) / "calm"
         started = time.monotonic()
         run(calm, recordings)
         length = time.monotonic() - started
-        killed = [killed_run(rough, recordings, random.uniform(0, length)) for _ in range(times)]
-        before = finished_stages(rough)
-        run(rough, recordings)
-        after = finished_stages(rough)
-        print(
-            json.dumps(
-                {
-                    "undisturbed_s": round(length, 1),
-                    "killed": sum(killed),
-                    "ended_before_the_kill": times - sum(killed),
-                    "stages": len(after),
-                    "stages_done_twice": sum(after[k] != v for k, v in before.items()),
-                    "views_equal": views(calm) == views(rough),
-                    "orphans": orphans(rough),
-                }
-            )
-        )
+        wanted, kills, archives = views(calm), 0, []
+        while kills < times:
+            home = Path(folder) / f"rough-{len(archives)}"
+            killed = killed_until_done(home, recordings, length, times - kills)
+            kills += killed
+            archives.append(completed(home, recordings, wanted) | {"kills": killed})
+        print(json.dumps({"undisturbed_s": round(length, 1), "kills": kills, "archives": archives}))
+
+
+def killed_until_done(home: Path, recordings: Path, length_s: float, most: int) -> int:
+    """Kills runs at random moments until one ends by itself; how many were killed."""
+    kills = 0
+    while kills < most and killed_run(home, recordings, random.uniform(0, length_s)):
+        kills += 1
+    return kills
+
+
+def completed(home: Path, recordings: Path, wanted: dict[str, bytes]) -> dict[str, object]:
+    """Runs to the end and compares with an undisturbed archive."""
+    before = finished_stages(home)
+    run(home, recordings)
+    after = finished_stages(home)
+    return {
+        "stages_finished_before": len(before),
+        "stages_done_twice": sum(after[name] != when for name, when in before.items()),
+        "views_equal": views(home) == wanted,
+        "orphans": orphans(home),
+    }
 
 
 def command(home: Path, recordings: Path) -> list[str]:
@@ -78,11 +90,7 @@ def killed_run(home: Path, recordings: Path, after_s: float) -> bool:
 
 def finished_stages(home: Path) -> dict[str, int]:
     """Every kept result and when it was written; a result written again has a later time."""
-    return {
-        p.name: p.stat().st_mtime_ns
-        for p in (home / "cache").glob("*")
-        if "-" in p.name[1:]
-    }
+    return {p.name: p.stat().st_mtime_ns for p in (home / "cache").glob("*") if "-" in p.name[1:]}
 
 
 def views(home: Path) -> dict[str, bytes]:
