@@ -27,7 +27,6 @@ if TYPE_CHECKING:
     from transcripts.words import Sentence
 
 Row = dict[str, Any]
-RELATED = ("follow-up",)
 STATES = {
     "partly_accepted": "partly accepted",
     "in_progress": "in progress",
@@ -38,10 +37,11 @@ STATES = {
 
 @dataclass(frozen=True, slots=True)
 class Heard:
-    """One meeting, understood: ``turns`` are texts by number, ``vectors`` a row a sentence."""
+    """One meeting, understood: ``turns`` are texts by number, ``titles`` those of their items."""
 
     id: str
     turns: Mapping[int, str]
+    titles: Mapping[int, str]
     sentences: Sequence[Sentence]
     vectors: NDArray[np.float32]
     findings: Sequence[Finding]
@@ -83,7 +83,9 @@ def _hear(meeting: Row, days: Sequence[date], encode: Callable[..., Any]) -> Hea
     findings = SentenceFindings(day, meetings=days).find(meeting["meeting_id"], sentences, vectors)
     motions = Motions(day, days).gather(sentences, vectors, findings, meeting["chair"])
     turns = {t["i"]: t["text"] for t in meeting["turns"]}
-    return Heard(meeting["meeting_id"], turns, sentences, vectors, findings, motions)
+    named = {a["item"]: a["title"] for a in meeting.get("agenda", ())}
+    titles = {t["i"]: named.get(t["item"], "") for t in meeting["turns"]}
+    return Heard(meeting["meeting_id"], turns, titles, sentences, vectors, findings, motions)
 
 
 def _sentences(meeting: Row) -> list[Sentence]:
@@ -206,7 +208,8 @@ def _concerns(heard: Sequence[Heard], encode: Callable[..., Any]) -> list[Row]:
     for h in heard:
         for turn, findings in _of_kind(h, "concern").items():
             rows.append({"meeting_id": h.id, "turn": turn, "speaker": findings[0].voice})
-            texts.append(h.turns[turn])
+            # what a worry is about often stands in the title of its item alone
+            texts.append(f"{h.titles[turn]}. {h.turns[turn]}")
     words = Words([text for h in heard for text in h.turns.values()])
     numbers = threads(encode(texts), texts, words)
     sizes = collections.Counter(numbers)

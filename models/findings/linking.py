@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 LINKED = 0.3  # weighed likeness from which on a turn is taken to be about a recommendation
 LIKE_MEANING = 0.6  # the share of meaning in it; the rest is rare words in common
-ALIKE = 0.2  # mean likeness from which on two concerns are one thread
+ALIKE = 0.3  # mean likeness from which on two concerns are one thread
 STRENGTH = ("superseded", "rejected", "no_response", "partly_accepted", "accepted_in_principle")
 
 
