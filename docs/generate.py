@@ -88,4 +88,4 @@ def settings() -> str:
 if __name__ == "__main__":
     for name, text in pages().items():
         (REFERENCE / name).write_text(text, encoding="utf-8")
-        print(f"wrote {REFERENCE / name}")  # noqa: T201
+        print(f"wrote {REFERENCE / name}")
