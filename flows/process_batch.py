@@ -48,6 +48,12 @@ def _guarded(one: object, where: str, plan: Plan, home: Path) -> Outcome:
         load_meeting(home, processed)
     except MattersArisingError as fault:
         return _failed(where, plan, str(fault), started)
+    except OSError as fault:
+        message = (
+            f"{fault.filename or home} cannot be read or written ({fault.strerror or fault}); "
+            "nothing finished is lost: make room or mend the disk and run the same command again"
+        )
+        return _failed(where, plan, message, started)
     except Exception as fault:  # a bug in one meeting must not cost the others theirs
         logger.exception("meeting %s failed", plan.meeting.id)
         message = f"a fault in this program, please report it: {type(fault).__name__}: {fault}"
