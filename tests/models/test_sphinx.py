@@ -102,12 +102,12 @@ def test_a_region_of_a_few_samples_does_no_harm(engine: SphinxSpeech, heard: Pcm
 
 
 def test_stretches_have_a_margin_and_join_over_short_pauses() -> None:
-    regions = [(1.0, 2.0), (2.2, 3.0), (3.35, 4.0), (9.95, 10.0)]
+    regions = [(1.0, 2.0), (2.6, 3.0), (4.1, 5.0), (9.95, 10.0)]
 
     assert joined(regions, 10.0) == [
-        (0.85, pytest.approx(3.15)),
-        (pytest.approx(3.2), 4.15),
-        (pytest.approx(9.8), 10.0),
+        (0.7, pytest.approx(3.3)),
+        (pytest.approx(3.8), 5.3),
+        (pytest.approx(9.65), 10.0),
     ]
 
 
