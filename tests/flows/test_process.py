@@ -153,3 +153,27 @@ def test_captions_beside_the_sound_repeat_no_recognition(tmp_path: Path, minute:
     transcripts = sorted((tmp_path / "home/record/july").glob("transcript-*.json"))
     sources = {json.loads(p.read_text())["source"] for p in transcripts}
     assert sources == {"speech", "captions"}
+
+
+CLOSED_SESSION = """WEBVTT
+
+00:01.000 --> 00:06.000
+>> Can I ask members to agree to exclude the press and public for item nine? Agreed.
+
+00:07.000 --> 00:12.000
+>> The price of the contract is nine thousand guineas.
+
+00:13.000 --> 00:18.000
+>> We are back in public session. Item ten.
+"""
+
+
+def test_nothing_said_in_a_closed_session_is_anywhere_on_disk(tmp_path: Path) -> None:
+    """Not in the record, not in the warehouse, not in a kept result, not in Prefect's database."""
+    (tmp_path / "2026-06-11.vtt").write_text(CLOSED_SESSION)
+    told = matters(tmp_path / "home", "process", str(tmp_path / "2026-06-11.vtt"), "--json")
+
+    held = [p for p in (tmp_path / "home").rglob("*") if p.is_file()]
+    assert json.loads(told.stdout)["done"] == 1
+    assert any(b"public session" in p.read_bytes() for p in held)
+    assert [p.name for p in held if b"guineas" in p.read_bytes()] == []
