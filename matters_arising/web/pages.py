@@ -12,6 +12,7 @@ from matters_arising.errors import BadInputError
 from transcripts.finding import KINDS
 from warehouse import listings, meeting
 from warehouse import search as searching
+from warehouse.life import life_of
 from warehouse.query import Filters
 from warehouse.reader import Reader
 
@@ -113,15 +114,11 @@ def recommendations(reader: Reading, narrowed: Narrowed) -> Data:
 
 def recommendation(reader: Reading, reference: str) -> Data:
     """One recommendation, what was said around it, and follow-ups that may be about it."""
-    found = listings.recommendation(reader, reference)
-    later = Filters(committee=found.committee, first=found.date, kind="follow-up")
-    hits = searching.search(reader, found.quote, filters=later, k=5).hits
+    life = life_of(reader, reference)
     return {
-        "recommendation": found,
-        "said": meeting.around(
-            reader, found.sentence_id, found.transcript_version, before=2, after=3
-        ),
-        "proposed_later_mentions": [hit for hit in hits if hit.date > found.date],
+        "recommendation": life.recommendation,
+        "said": life.said,
+        "proposed_later_mentions": life.later,
     }
 
 
