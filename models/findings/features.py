@@ -16,7 +16,6 @@ if TYPE_CHECKING:
 
     Floats = NDArray[np.float32]
 
-FLAGS = 5
 WORD_BUCKETS = 2**13
 
 
