@@ -26,7 +26,14 @@ def commands() -> str:
 
     out = ["# Commands", "", "What `matters COMMAND --help` says, for every command.", ""]
     for name, command in _all_commands(main, "matters"):
-        context = click.Context(command, info_name=name, terminal_width=88, max_content_width=88)
+        # the options of the real call: click keeps the help option it made first
+        context = click.Context(
+            command,
+            info_name=name,
+            terminal_width=88,
+            max_content_width=88,
+            help_option_names=main.context_settings["help_option_names"],
+        )
         out += [f"## {name}", "", "```text", command.get_help(context).strip(), "```", ""]
     return "\n".join(out)
 
