@@ -20,7 +20,7 @@ PRINT = "import json, runpy; print(json.dumps(runpy.run_path('docs/generate.py')
 
 @pytest.fixture(scope="session")
 def pages() -> dict[str, str]:
-    """The pages as the script makes them, in a process of its own: click remembers earlier calls."""
+    """The pages as a fresh process makes them: click remembers earlier calls."""
     told = subprocess.run(
         [sys.executable, "-c", PRINT], cwd=ROOT, capture_output=True, text=True, check=True
     )
