@@ -50,7 +50,8 @@ def make_plan(meeting: Meeting, tools: Toolbox) -> Plan:
         )
     meeting = replace(meeting, recordings=recordings)
     sources = tuple(source for r in recordings for source in _sources(r, tools))
-    key = content_hash(FORMAT, described(meeting), sources_key(sources), tools.engines())
+    limits = [tools.reader.budget] if tools.reader else []  # a larger budget reads on
+    key = content_hash(FORMAT, described(meeting), sources_key(sources), tools.engines(), *limits)
     return Plan(meeting=meeting, sources=sources, tools=tools, key=key)
 
 

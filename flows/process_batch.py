@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import time
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from prefect import flow
@@ -43,7 +44,7 @@ def process_batch(
 def _guarded(one: object, where: str, plan: Plan, home: Path) -> Outcome:
     started = time.monotonic()
     try:
-        processed, faults = one(plan, home)  # type: ignore[operator]
+        processed, faults, reading = one(plan, home)  # type: ignore[operator]
         report(Step(plan.meeting.id, "loading"))
         load_meeting(home, processed)
     except MattersArisingError as fault:
@@ -58,7 +59,7 @@ def _guarded(one: object, where: str, plan: Plan, home: Path) -> Outcome:
         logger.exception("meeting %s failed", plan.meeting.id)
         message = f"a fault in this program, please report it: {type(fault).__name__}: {fault}"
         return _failed(where, plan, message, started)
-    return _done(where, plan, processed, faults, started)
+    return replace(_done(where, plan, processed, faults, started), reading=reading)
 
 
 def _failed(where: str, plan: Plan, message: str, started: float) -> Outcome:

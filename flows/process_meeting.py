@@ -12,8 +12,10 @@ from flows import stages
 from flows.heard import Heard, Said
 from flows.plan import Plan, Source, described, stage_key, words_engine
 from flows.progress import Step, report
+from flows.reading import Readings
 from flows.recognition import Piece
 from matters_arising.errors import MattersArisingError, MediaError
+from models.reader.account import Reading
 from models.regions import pieces
 from transcripts.meeting import Recording
 from transcripts.open_session import WHY as CLOSED
@@ -28,29 +30,38 @@ from transcripts.sound import Decoded
     validate_parameters=False,
     persist_result=False,
 )
-def process_meeting(plan: Plan, home: Path) -> tuple[ProcessedMeeting, list[str]]:
+def process_meeting(plan: Plan, home: Path) -> tuple[ProcessedMeeting, list[str], Reading | None]:
     """Makes the record of one meeting; gives it back with what went wrong on the way.
 
     For each way to the words (sound, captions): 1 decode, 2 find speech, 3 recognise or read,
-    4 tell voices apart, 5 put words to voices and names, 6 encode, 7 find findings.
-    Then 8 keep it all, and throw the decoded sound away.
+    4 tell voices apart, 5 put words to voices and names, 6 encode, 7 find findings, if wanted with
+    a language model. Then 8 keep it all, and throw the decoded sound away.
     """
-    parts, faults = [], []
-    for source in plan.sources:
+    parts: dict[Source, ProcessedTranscript] = {}
+    faults: list[MattersArisingError] = []
+    readings = Readings(plan, home)
+    # the preferred way first: what a language model is asked about is only the best that worked
+    for source in sorted(plan.sources, key=lambda s: not s.preferred):
         try:
-            parts.append(process_source(plan, source, home))
+            parts[source] = process_source(plan, source, home, readings)
         except MattersArisingError as fault:
             faults.append(fault)
     if not parts:
         raise faults[0]
-    processed = ProcessedMeeting(meeting=plan.meeting, transcripts=_one_preferred(parts))
-    Record(home).save(processed, plan.key)
+    in_order = _one_preferred([parts[s] for s in plan.sources if s in parts])
+    processed = ProcessedMeeting(meeting=plan.meeting, transcripts=in_order)
+    reading = readings.account()
+    unfinished = reading is not None and not reading.complete
+    Record(home).save(processed, f"{plan.key}, to be read on" if unfinished else plan.key)
     for source in plan.sources:
         sound_file(home, source.recording).unlink(missing_ok=True)
-    return processed, [str(fault) for fault in faults]
+    told = [str(fault) for fault in faults] + (reading.faults if reading else [])
+    return processed, told, reading
 
 
-def process_source(plan: Plan, source: Source, home: Path) -> ProcessedTranscript:
+def process_source(
+    plan: Plan, source: Source, home: Path, readings: Readings
+) -> ProcessedTranscript:
     """Steps 1 to 7 for one way to the words of one recording."""
     tools = plan.tools
     pcm = sound_file(home, source.recording)
@@ -69,6 +80,7 @@ def process_source(plan: Plan, source: Source, home: Path) -> ProcessedTranscrip
     vectors = stages.encode_sentences(
         stage_key("vectors", transcript.version, tools.engine("vectors")), tools, transcript
     )
+    quotes = readings.read(transcript)
     _say(plan, "looking for findings")
     findings = stages.find_findings(
         stage_key(
@@ -77,10 +89,12 @@ def process_source(plan: Plan, source: Source, home: Path) -> ProcessedTranscrip
             plan.meeting.date,
             tools.engine("vectors"),
             tools.engine("findings"),
+            *([] if quotes is None else [tools.engine("reader"), quotes]),
         ),
         plan,
         transcript,
         vectors,
+        quotes,
     )
     if any(gap.why == CLOSED for gap in transcript.coverage.gaps):
         forget_words(plan, source, heard, home)

@@ -8,6 +8,8 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 from pathlib import Path
 
+from models.reader.account import Reading
+
 OUTCOMES = ("done", "up to date", "failed")
 
 
@@ -27,6 +29,7 @@ class Outcome:
     transcribed_share: float = 0.0
     gaps: int = 0
     engines: tuple[str, ...] = ()
+    reading: Reading | None = None  # what the language-model reader took, where one was asked
 
 
 @dataclass(frozen=True, slots=True)

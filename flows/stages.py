@@ -14,6 +14,8 @@ from flows.heard import Heard, Said
 from flows.plan import Plan, Source, words_engine
 from flows.recognition import Piece, recognise
 from flows.results import stage
+from models.reader.account import PartReading, ReadQuote
+from models.reader.lines import Part
 from models.sentences import sentences
 from models.toolbox import Toolbox
 from transcripts.captions import read_captions
@@ -128,18 +130,35 @@ def encode_sentences(key: str, tools: Toolbox, transcript: Transcript) -> NDArra
     return tools.vectors().encode([s.text for s in transcript.sentences])
 
 
+@stage("read")
+def read_part(key: str, tools: Toolbox, part: Part) -> PartReading:
+    """What a language model points at in a part of the meeting; not kept where it fails."""
+    return tools.reader_adapter().read(part)
+
+
 @stage("findings")
 def find_findings(
-    key: str, plan: Plan, transcript: Transcript, vectors: NDArray[np.float32]
+    key: str,
+    plan: Plan,
+    transcript: Transcript,
+    vectors: NDArray[np.float32],
+    read: Sequence[ReadQuote] | None = None,
 ) -> FindingsVersion:
-    """Concerns, recommendations, undertakings, decisions and follow-ups, each with its quote."""
+    """Concerns, recommendations, undertakings, decisions and follow-ups, each with its quote.
+
+    ``read`` is what a language model pointed at; None where none was asked.
+    """
     tools = plan.tools
+    rule = tools.reader.rule if tools.reader else ""
     finder = tools.findings(plan.meeting.date)
-    found = finder.find(transcript.recording_sha256, transcript.sentences, vectors)
+    found = finder.find(
+        transcript.recording_sha256, transcript.sentences, vectors, read or (), rule
+    )
+    tasks = ("findings", "vectors") if read is None else ("findings", "vectors", "reader")
     return finished_findings(
         FindingsVersion(
             transcript_version=transcript.version,
-            engines=(tools.engine("findings"), tools.engine("vectors")),
+            engines=tuple(tools.engine(task) for task in tasks),
             findings=tuple(found),
         )
     )

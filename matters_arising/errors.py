@@ -9,6 +9,7 @@ MattersArisingError
 ├── NotInArchiveError          a meeting, recommendation or finding that the archive does not hold
 ├── MissingModelError          weights or an engine that are not here; says how to get them
 ├── EngineError                an engine that started and then failed
+│   └── ReaderError            a language model that gave no usable answer about a part
 ├── StoreError                 the record, the ledger or the warehouse cannot be read or written
 │   ├── BusyError              another process is writing
 │   └── NewerSchemaError       made by a newer version of this program
@@ -71,6 +72,17 @@ class MissingModelError(MattersArisingError):
 
 class EngineError(MattersArisingError):
     """An engine that started and then failed."""
+
+
+class ReaderError(EngineError):
+    """A language model gave no usable answer about a part of a meeting.
+
+    ``hopeless``: asking about another part would bring the same. ``usage`` is what the tries took.
+    """
+
+    def __init__(self, why: str, *, hopeless: bool = False, usage: object = None) -> None:
+        super().__init__(why)
+        self.hopeless, self.usage = hopeless, usage
 
 
 class StoreError(MattersArisingError):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-from pydantic import Field
+from pydantic import Field, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 
@@ -25,4 +25,32 @@ class Settings(BaseSettings):
         ge=1,
         description="how many processes recognition may use",
     )
-    offline: bool = Field(default=False, description="never ask a model hub")
+    offline: bool = Field(
+        default=False, description="never ask a model hub, nor a reader on another machine"
+    )
+    reader_url: str = Field(
+        default="", description="address of an OpenAI-compatible endpoint that reads findings too"
+    )
+    reader_model: str = Field(default="", description="name of the reader's model")
+    reader_key: SecretStr | None = Field(
+        default=None, description="the reader's key; sent to its address, written nowhere"
+    )
+    reader_price_in: float | None = Field(
+        default=None, ge=0, description="price of a million tokens that the reader reads"
+    )
+    reader_price_out: float | None = Field(
+        default=None, ge=0, description="price of a million tokens that the reader writes"
+    )
+    reader_budget: int = Field(
+        default=0, ge=0, description="tokens a meeting, after which the reader stops; 0: no limit"
+    )
+    reader_timeout_s: float = Field(
+        default=300.0, gt=0, description="seconds to wait for one answer of the reader"
+    )
+    reader_tries: int = Field(default=4, ge=1, description="how often one question is asked")
+    reader_wait_s: float = Field(
+        default=2.0, ge=0, description="seconds before the second try; doubled before each further"
+    )
+    reader_answer_tokens: int = Field(
+        default=2000, ge=100, description="the longest answer; models that think need more"
+    )

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
     Sound = NDArray[np.float32]
 
+from models.reader.account import PartReading
+from models.reader.lines import Part
 from transcripts.finding import Finding
 
 SAMPLE_RATE = 16_000
@@ -99,6 +101,15 @@ class Findings(Protocol):
         vectors: NDArray[np.float32],
     ) -> list[Finding]:
         """Findings of one recording's sentences in order; ``vectors`` has one row a sentence."""
+
+
+class Reader(Protocol):
+    """A language model that points at findings; what it says is checked before it counts."""
+
+    engine: Engine
+
+    def read(self, part: Part) -> PartReading:
+        """Quotes that stand in the part, and what was dropped; ReaderError without an answer."""
 
 
 class Vectors(Protocol):

@@ -13,12 +13,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from models.engines import EngineStatus, SpeechChoice, available, choose_speech, make_speech
+from models.reader.choice import ReaderChoice, reader_engine
 from transcripts.meeting import Engine
 
 if TYPE_CHECKING:
     from models.findings.finder import SentenceFindings
     from models.names.naming import CueNames
-    from models.protocols import Regions, SpeechWithGaps, Turns, Vectors
+    from models.protocols import Reader, Regions, SpeechWithGaps, Turns, Vectors
 
 TRANSCRIPT = Engine("transcript", "matters-arising", "1")  # words to voices, sentences, items
 CAPTIONS = Engine("speech", "captions", "1")
@@ -33,6 +34,7 @@ class Toolbox:
     language: str = "en"
     models_folder: Path | None = None
     offline: bool = False
+    reader: ReaderChoice | None = None  # a language model beside the findings engine; off without
 
     def speech_choice(self) -> SpeechChoice:
         """The recogniser that will be used, and why, in words; settled once a process."""
@@ -87,6 +89,12 @@ class Toolbox:
 
         return SentenceFindings(day)
 
+    def reader_adapter(self) -> Reader:
+        """The language model, where one was chosen; its key comes from this process's settings."""
+        if self.reader is None:
+            raise ValueError("no reader was chosen")
+        return _reader(self.reader)
+
 
 @lru_cache(maxsize=4)
 def _choice(tools: Toolbox) -> SpeechChoice:
@@ -113,6 +121,7 @@ def _engines(tools: Toolbox) -> dict[str, Engine]:
         "names": tools.names().engine,
         "vectors": vectors_engine(),
         "findings": findings_engine(),
+        **({"reader": reader_engine(tools.reader)} if tools.reader else {}),
     }
 
 
@@ -140,3 +149,13 @@ def _vectors() -> Vectors:
 @lru_cache(maxsize=1)
 def _speech(tools: Toolbox) -> SpeechWithGaps:
     return make_speech(_choice(tools))
+
+
+@lru_cache(maxsize=4)
+def _reader(choice: ReaderChoice) -> Reader:
+    from matters_arising.settings import Settings
+    from models.reader.reader import LanguageModelReader
+
+    # a secret is not passed down as a value: values are kept by Prefect and in reports
+    key = Settings().reader_key
+    return LanguageModelReader(choice, key.get_secret_value() if key else "")

@@ -104,6 +104,10 @@ class Masker:
             at = b
         return "".join([*out, text[at:end]]) if at < end else "".join(out)
 
+    def spans(self, text: str) -> list[tuple[int, int]]:
+        """Where hidden names stand in the text, start inclusive, end exclusive."""
+        return self._spans(text)
+
     def _spans(self, text: str) -> list[tuple[int, int]]:
         composed = unicodedata.normalize("NFC", text)
         if self._pattern is None or len(composed) != len(text):

@@ -48,7 +48,9 @@ def engine_options(command: Callable[..., Any]) -> Callable[..., Any]:
         ),
         click.option("--model", default="", help="Whisper size (base.en) or a checkpoint."),
         click.option("--language", default="en", show_default=True, help="Language spoken."),
-        click.option("--offline", is_flag=True, help="Never ask a model hub."),
+        click.option(
+            "--offline", is_flag=True, help="Never ask a model hub, nor a reader elsewhere."
+        ),
     ):
         command = option(command)
     return command

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -12,6 +12,7 @@ import click
 
 from matters_arising.cli.options import engine_options, with_home
 from matters_arising.cli.output import as_json
+from matters_arising.cli.reader import announce, reader_from, reader_options, reading_line
 
 if TYPE_CHECKING:
     from flows.progress import Step
@@ -34,6 +35,7 @@ logger = logging.getLogger(__name__)
     help="Captions (VTT, SRT, Whisper JSON) of the one recording named.",
 )
 @engine_options
+@reader_options
 @click.option(
     "--jobs", type=click.IntRange(min=1), help="Processes that recognise (default: cores)."
 )
@@ -58,6 +60,7 @@ def process(
       matters process recording.mp4
       matters process recording.mp4 --meeting meeting.toml --captions webcast.vtt
       matters process meetings/ --engine whisper --model base.en --json
+      matters process meetings/ --reader http://127.0.0.1:8080/v1 --reader-model qwen3-8b
     """
     report = run(paths, manifest, captions, jobs=jobs, home=home, quiet=as_json_, **engine)
     if as_json_:
@@ -80,6 +83,7 @@ def run(
     model: str = "",
     language: str = "en",
     offline: bool = False,
+    reader: Mapping[str, Any] | None = None,
 ) -> Report:
     """Processes what is under ``paths`` and shows how far it is."""
     from flows.run import run_batch
@@ -88,13 +92,16 @@ def run(
     from transcripts.collect import collect
 
     settings = Settings()
+    offline = offline or settings.offline
     tools = Toolbox(
         speech=engine,
         speech_model=model,
         language=language,
         models_folder=settings.models,
-        offline=offline or settings.offline,
+        offline=offline,
+        reader=reader_from(settings, reader or {}, offline=offline),
     )
+    announce(tools.reader)
     candidates = collect(paths, manifest=manifest, captions=captions)
     with shown_progress(quiet=quiet) as say:
         if not quiet:
@@ -127,7 +134,8 @@ def shown_progress(*, quiet: bool) -> Iterator[Any]:
 
         def show(step: Step) -> None:
             words = f"{step.meeting_id}: {step.stage}"
-            amount = f"{step.done / 60:.1f} of {step.total / 60:.1f} min" if step.total else ""
+            minutes = f"{step.done / 60:.1f} of {step.total / 60:.1f} min" if step.total else ""
+            amount = step.note or minutes
             bars.update(
                 line,
                 description=words,
@@ -135,9 +143,10 @@ def shown_progress(*, quiet: bool) -> Iterator[Any]:
                 amount=amount,
                 total=step.total or None,
             )
-            if not console.is_terminal and words != last[0]:
-                console.print(words, highlight=False)
-            last[0] = words
+            told = f"{words}, {step.note}" if step.note else words
+            if not console.is_terminal and told != last[0]:
+                console.print(told, highlight=False)
+            last[0] = told
 
         def say(words: str) -> None:
             bars.update(line, description=words, total=None, amount="")
@@ -172,8 +181,9 @@ def line_of(outcome: Outcome) -> str:
         return f"  up to date  {outcome.meeting_id}"
     gaps = f", {outcome.gaps} gaps" if outcome.gaps else ""
     note = f"\n              note: {outcome.message}" if outcome.message else ""
+    read = f"\n              {reading_line(outcome.reading)}" if outcome.reading else ""
     return (
         f"  done        {outcome.meeting_id}: {outcome.sound_s / 60:.1f} minutes in "
         f"{outcome.seconds:.0f} s, {outcome.words} words ({outcome.named_share:.0%} with a name), "
-        f"{outcome.findings} findings{gaps}{note}"
+        f"{outcome.findings} findings{gaps}{read}{note}"
     )

@@ -29,6 +29,8 @@ from models.findings.features import Layout, Place, plain_words
 from models.findings.outcomes import Outcome, Outcomes
 from models.findings.patterns import FINDING_FILES, Hit, Patterns
 from models.findings.quotes import quote
+from models.reader.account import ReadQuote
+from models.reader.merge import with_read
 from transcripts.finding import LETTERS, Finding, finding_id
 from transcripts.meeting import Engine
 from transcripts.words import Sentence
@@ -67,8 +69,13 @@ class SentenceFindings:
         recording_sha256: str,
         sentences: Sequence[Sentence],
         vectors: NDArray[np.float32],
+        read: Sequence[ReadQuote] = (),
+        reader: str = "",
     ) -> list[Finding]:
-        """Findings in the order of the sentences; ``vectors`` has one row a sentence."""
+        """Findings in the order of the sentences; ``vectors`` has one row a sentence.
+
+        ``read`` is what a language model pointed at, ``reader`` the id of the rule it goes by.
+        """
         if not sentences:
             return []
         hits = [self._patterns.match(s.text) for s in sentences]
@@ -80,6 +87,8 @@ class SentenceFindings:
             for i, letters in enumerate(given)
             for letter, score in letters.items()
         }
+        if read:
+            found = with_read(found, read, reader, sentences, recording_sha256)
         self._follow(sentences, vectors, found)
         log.debug("%d findings in %d sentences", len(found), len(sentences))
         return list(found.values())
