@@ -79,7 +79,7 @@ class Endpoint:
     """One endpoint with its key, for any number of questions, one at a time."""
 
     def __init__(self, choice: ReaderChoice, key: str = "") -> None:
-        self._choice, self._key = choice, key
+        self._choice, self._key = choice, key.strip()
         self._dialect = Dialect()
         # a proxy of the environment is for the world outside, and would see a local endpoint's key
         self._http = httpx.Client(timeout=choice.timeout_s, trust_env=not choice.local)
@@ -94,7 +94,7 @@ class Endpoint:
             made = self._tries()(self._try, messages, understand, meter)
         except (_TryAgainError, ReaderError) as fault:
             usage = self._usage(meter, started)
-            why = self._safe(f"{fault}{_times(meter)}")
+            why = f"{fault}{_times(meter)}"
             hopeless = isinstance(fault, ReaderError) and fault.hopeless
             raise ReaderError(why, hopeless=hopeless, usage=usage) from None
         return made, self._usage(meter, started)
@@ -145,7 +145,7 @@ class Endpoint:
             with self._http.stream(
                 "POST", self._choice.address, content=content, headers=headers
             ) as response:
-                whole = _read(response, ends)
+                whole = self._without_key(_read(response, ends))
                 return _Reply(response.status_code, response.headers.get("Retry-After", ""), whole)
         except (httpx.TimeoutException, _TooSlowError):
             meter.read(None, len(content) // CHARACTERS_A_TOKEN)
@@ -205,9 +205,9 @@ class Endpoint:
             seconds=round(time.monotonic() - started, 3),
         )
 
-    def _safe(self, words: str) -> str:
+    def _without_key(self, body: bytes) -> bytes:
         """An endpoint may repeat the key in its complaint."""
-        return words.replace(self._key, "[key]") if self._key else words
+        return body.replace(self._key.encode(), b"[key]") if self._key else body
 
 
 class _TooSlowError(Exception):
