@@ -20,7 +20,7 @@ from models.reader.account import (
     usage_of,
 )
 from models.reader.lines import Part, cut, show
-from models.reader.voices import introduced_names, shown_speakers
+from models.reader.voices import addressed_names, introduced_names, shown_speakers
 from transcripts.ledger import Ledger, withheld_names
 from transcripts.processed import Transcript
 from warehouse.masking import Masker
@@ -146,10 +146,11 @@ class _Work:
 def parts_of(plan: Plan, transcript: Transcript, home: Path) -> list[Part]:
     """The transcript as it is shown to a language model, without the names that are not to be."""
     meeting, sentences = plan.meeting, transcript.sentences
-    said = [u.text for u in transcript.utterances]
-    own = introduced_names(transcript.utterances, transcript.attributions)
-    withheld = {*withheld_names(Ledger(home).standing()), *own}
-    names = Masker(meeting.people, withheld, said, transcript.public_names).spans
+    spoken = transcript.utterances
+    withheld = withheld_names(Ledger(home).standing())
+    own = introduced_names(spoken, transcript.attributions)
+    titled = {*transcript.public_names, *addressed_names(spoken)}
+    names = Masker(meeting.people, {*withheld, *own}, (u.text for u in spoken), titled).spans
     speakers = shown_speakers(meeting, sentences, transcript.attributions)
     return cut(sentences, show(sentences, speakers, names), meeting.agenda, names=names)
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 
 from transcripts.meeting import Meeting, Person
+from transcripts.public_names import ADDRESSED, HONORIFICS, NEVER
 from transcripts.words import UNKNOWN_VOICE, Attribution, Sentence, Utterance
 
 OFFICES = {
@@ -15,10 +16,11 @@ OFFICES = {
     "coopted": "Co-opted member",
     "public": "Member of the public",
 }
-# a member of the public who says who they are: the masking of outputs knows only names with titles
+# what is sent away is held to more than what is shown here: every voice that no roster names may be
+# a member of the public, and so may everybody who is addressed by a title
 INTRODUCED = re.compile(
     r"\b(?:my name is|my name's|my name’s|i am called|i'm called|i’m called)\s+"
-    r"(?:(?:mr|mrs|ms|miss|dr)\.?\s+)?([^\W\d_][\w'’-]*\s+[^\W\d_][\w'’-]*)",
+    rf"(?:(?:{HONORIFICS})\b\.?\s+)?([^\W\d_][\w'’-]*\s+[^\W\d_][\w'’-]*)",
     re.IGNORECASE,
 )
 NO_NAMES = frozenset(
@@ -45,12 +47,18 @@ def shown_speakers(
 def introduced_names(
     utterances: Sequence[Utterance], attributions: Iterable[Attribution]
 ) -> list[str]:
-    """Full names by which members of the public introduce themselves."""
-    public = {a.voice for a in attributions if a.kind == "public"}
-    said = (
-        m.group(1) for u in utterances if u.voice in public for m in INTRODUCED.finditer(u.text)
-    )
+    """Full names by which voices introduce themselves that no roster names."""
+    known = {a.voice for a in attributions if a.kind == "named"}
+    others = (u.text for u in utterances if u.voice not in known)
+    said = (m.group(1) for text in others for m in INTRODUCED.finditer(text))
     return sorted({n for n in said if not NO_NAMES & set(n.lower().split())})
+
+
+def addressed_names(utterances: Iterable[Utterance]) -> list[str]:
+    """Surnames after a title such as Mrs, whoever bears them."""
+    said = (m.group(1) for u in utterances for m in ADDRESSED.finditer(u.text))
+    plain = (n.lower().removesuffix("'s").removesuffix("’s") for n in said)
+    return sorted({n for n in plain if n not in NEVER})
 
 
 def _office(attribution: Attribution, meeting: Meeting) -> str:

@@ -15,7 +15,7 @@ from models.reader.lines import CONTEXT, HIDDEN, WORDS_A_PART, Line, cut, show
 from models.reader.merge import with_read
 from models.reader.prompt import document
 from models.reader.verify import stands_in
-from models.reader.voices import introduced_names, shown_speakers
+from models.reader.voices import addressed_names, introduced_names, shown_speakers
 from models.toolbox import Toolbox
 from models.vectors import MiniLM
 from tests.models.reader_support import choice, sentences
@@ -124,16 +124,23 @@ def test_speakers_are_numbers_and_offices_and_never_names() -> None:
     ]
 
 
-def test_names_by_which_members_of_the_public_introduce_themselves_are_known() -> None:
+def test_names_of_voices_that_no_roster_names_are_known_by_their_own_words() -> None:
     said = [
         utterance("V1", "good evening my name is mary carter and i live in fore street"),
         utterance("V1", "My name is on the list."),
         utterance("V2", "My name is Helen Penrose and I chair this."),
+        utterance("V3", "I'm called Dr. John O’Neill."),
     ]
+    why = (Reason("chair", "x", 0.0, 1.0),)
+    named = [Attribution("V2", "Helen Penrose", "named", "Helen Penrose", 1.0, why)]
 
-    assert introduced_names(said, [Attribution("V1", "Member of the public 1", "public")]) == [
-        "mary carter"
-    ]
+    assert introduced_names(said, named) == ["John O’Neill", "mary carter"]
+
+
+def test_whoever_is_addressed_by_a_title_may_be_a_member_of_the_public() -> None:
+    said = [utterance("V1", "Thank you, Mrs Odell's time is up, Mr Chair, and miss quill is next.")]
+
+    assert addressed_names(said) == ["odell", "quill"]
 
 
 def test_what_is_shown_of_a_part_holds_no_hidden_name_and_no_id_of_ours() -> None:
