@@ -218,6 +218,29 @@ def test_where_the_words_go_and_how_far_it_is_are_said(story: Story) -> None:
     assert "reader: tiny at 127.0.0.1:" in story.errors["one failed"]
 
 
+def test_a_refused_key_and_a_spent_budget_stop_the_asking_and_say_what_was_not_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What a larger budget then reads is only the rest."""
+    monkeypatch.setenv("MATTERS_READER_MODEL", "tiny")
+    with serving(fails(401, "who are you")) as served:
+        monkeypatch.setenv("MATTERS_READER_URL", served.url)
+        story = Story(tmp_path, served)
+        story.run("refused")
+        served.script[:] = [obedient()]
+        story.run("thrifty", "--reader-budget", "100")  # an answer takes 110
+        story.run("generous", "--reader-budget", "1000")
+
+    unread = [story.reading(name)["unread"] for name in ("refused", "thrifty", "generous")]
+    assert [len(story.asked[name]) for name in ("refused", "thrifty", "generous")] == [1, 1, 2]
+    assert unread == [
+        {"the endpoint refused the one before": 2},
+        {"the budget of tokens was reached": 2},
+        {},
+    ]
+    assert "2 parts not read: the budget" in story.told["thrifty"]["meetings"][0]["message"]
+
+
 def test_offline_refuses_a_reader_elsewhere_before_anything_is_done(tmp_path: Path) -> None:
     """One sentence, no request."""
     told = matters(

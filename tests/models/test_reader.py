@@ -9,7 +9,7 @@ import pytest
 
 from matters_arising.errors import BadInputError
 from models.findings import SentenceFindings
-from models.reader.account import Reading, ReadQuote, Usage, sum_of
+from models.reader.account import OVER_BUDGET, Reading, ReadQuote, Usage, sum_of
 from models.reader.choice import choose_reader, is_loopback, reader_engine
 from models.reader.lines import CONTEXT, HIDDEN, WORDS_A_PART, Line, cut, show
 from models.reader.merge import with_read
@@ -279,6 +279,19 @@ def test_the_account_of_a_meeting_adds_up_and_costs_what_the_operator_says() -> 
     assert total.cost == pytest.approx(0.0045)
     assert total.faults == ["the reader failed on x", "2 parts not read: y"]
     assert not total.complete
+
+
+def test_a_meeting_is_read_on_after_failures_but_not_for_ever_after_its_budget() -> None:
+    over = Reading("m", "h", unread={OVER_BUDGET: 3})
+    failed = Reading("m", "h", failed=("x",))
+    down = Reading("m", "h", unread={"3 in a row had failed": 1})
+
+    assert [r.complete for r in (Reading("m", "h"), over, failed, down)] == [
+        True,
+        True,
+        False,
+        False,
+    ]
 
 
 def test_without_prices_no_cost_is_made_up() -> None:
