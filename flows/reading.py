@@ -10,7 +10,6 @@ from flows.plan import Plan, stage_key
 from flows.progress import Step, report
 from matters_arising.errors import ReaderError
 from models.reader.account import (
-    OVER_BUDGET,
     PartReading,
     Reading,
     ReadQuote,
@@ -18,14 +17,14 @@ from models.reader.account import (
     counted,
     sum_of,
     usage_of,
+    why_stop,
 )
+from models.reader.choice import ReaderChoice
 from models.reader.lines import Part, cut, show
 from models.reader.voices import addressed_names, introduced_names, shown_speakers
 from transcripts.ledger import Ledger, withheld_names
 from transcripts.processed import Transcript
 from warehouse.masking import Masker
-
-GIVE_UP = 3  # parts failed in a row, after which an endpoint is taken to be down
 
 
 @dataclass(slots=True)
@@ -43,9 +42,10 @@ class Readings:
         Of several transcripts of one recording only the first is read: the words are the same.
         """
         recording = transcript.recording_sha256
-        if self.plan.tools.reader is None or recording in self._done:
+        reader = self.plan.tools.reader
+        if reader is None or recording in self._done:
             return None
-        work = _Work(self.plan, self.home, transcript, self._held)
+        work = _Work(self.plan, reader, self.home, transcript, self._held)
         work.take_kept()
         work.ask_the_rest()
         self._held = work.held
@@ -60,8 +60,10 @@ class Readings:
 class _Work:
     """The parts of one transcript on their way through."""
 
-    def __init__(self, plan: Plan, home: Path, transcript: Transcript, held: int) -> None:
-        self.held = held
+    def __init__(
+        self, plan: Plan, reader: ReaderChoice, home: Path, transcript: Transcript, held: int
+    ) -> None:
+        self.held, self._reader = held, reader
         self._plan, self._cache = plan, home.absolute() / "cache"
         self._parts = parts_of(plan, transcript, home)
         self._keys = [part_key(plan, transcript, part) for part in self._parts]
@@ -86,7 +88,12 @@ class _Work:
         for n in range(len(self._parts)):
             if n in self._read:
                 continue
-            why = self._why_not(in_a_row)
+            why = why_stop(
+                budget=self._reader.budget,
+                spent=self.held,
+                failed_in_a_row=in_a_row,
+                hopeless=self._hopeless,
+            )
             if why:
                 self._unread[why] = self._unread.get(why, 0) + 1
                 continue
@@ -106,15 +113,6 @@ class _Work:
         self.held += usage.spent
         return n in self._read
 
-    def _why_not(self, in_a_row: int) -> str:
-        reader = self._plan.tools.reader
-        if self._hopeless:
-            return "the endpoint refused the one before"
-        if in_a_row >= GIVE_UP:
-            return f"{GIVE_UP} in a row had failed"
-        over = reader is not None and 0 < reader.budget <= self.held
-        return OVER_BUDGET if over else ""
-
     def _stage(self, n: int) -> PartReading:
         return stages.read_part(self._keys[n], self._plan.tools, self._parts[n])
 
@@ -129,10 +127,9 @@ class _Work:
 
     def account(self) -> Reading:
         """What it took and what is missing."""
-        reader = self._plan.tools.reader
         return Reading(
-            model=reader.model if reader else "",
-            host=reader.host if reader else "",
+            model=self._reader.model,
+            host=self._reader.host,
             parts=len(self._parts),
             kept=self._kept,
             quotes=len(self.quotes()),

@@ -90,6 +90,6 @@ def reading_line(reading: Reading) -> str:
     why = ", ".join(f"{n} × {reason}" for reason, n in reading.dropped.items())
     return (
         f"reader: {reading.model}, {reading.parts} parts{kept}, {usage.requests} requests{retries},"
-        f" {tokens}{unknown}{cost}, {usage.seconds:.0f} s; {reading.quotes} quotes stand, "
+        f" {tokens}{unknown}{cost}, {usage.seconds:.0f} s; quotes: {reading.quotes} stand, "
         f"{lost} dropped{f': {why}' if why else ''}"
     )

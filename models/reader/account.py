@@ -82,6 +82,18 @@ class Reading:
 
 
 OVER_BUDGET = "the budget of tokens was reached"
+REFUSED = "the endpoint refused the one before"
+GIVE_UP = 3  # parts failed in a row, after which an endpoint is taken to be down
+DOWN = f"{GIVE_UP} in a row had failed"
+
+
+def why_stop(*, budget: int, spent: int, failed_in_a_row: int, hopeless: bool) -> str:
+    """Why the next part is not to be asked about; empty where it is. A budget of 0 is none."""
+    if hopeless:
+        return REFUSED
+    if failed_in_a_row >= GIVE_UP:
+        return DOWN
+    return OVER_BUDGET if 0 < budget <= spent else ""
 
 
 def usage_of(usages: Iterable[Usage]) -> Usage:

@@ -154,6 +154,8 @@ class Endpoint:
             meter.read(None, MOST_BYTES // CHARACTERS_A_TOKEN)
             raise ReaderError(f"the answer is longer than {MOST_BYTES:,} bytes") from None
         except httpx.TransportError as fault:
+            if not isinstance(fault, httpx.ConnectError):  # it may have been worked on
+                meter.read(None, len(content) // CHARACTERS_A_TOKEN)
             kind = type(fault).__name__
             raise _TryAgainError(f"the connection to {self._choice.host} failed ({kind})") from None
 

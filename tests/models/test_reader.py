@@ -9,7 +9,16 @@ import pytest
 
 from matters_arising.errors import BadInputError
 from models.findings import SentenceFindings
-from models.reader.account import OVER_BUDGET, Reading, ReadQuote, Usage, sum_of
+from models.reader.account import (
+    DOWN,
+    OVER_BUDGET,
+    REFUSED,
+    Reading,
+    ReadQuote,
+    Usage,
+    sum_of,
+    why_stop,
+)
 from models.reader.choice import choose_reader, is_loopback, reader_engine
 from models.reader.lines import CONTEXT, HIDDEN, WORDS_A_PART, Line, cut, show
 from models.reader.merge import with_read
@@ -292,6 +301,26 @@ def test_a_meeting_is_read_on_after_failures_but_not_for_ever_after_its_budget()
         False,
         False,
     ]
+
+
+@pytest.mark.parametrize(
+    ("state", "why"),
+    [
+        ((0, 10**9, 0, False), ""),
+        ((100, 99, 2, False), ""),
+        ((100, 100, 0, False), OVER_BUDGET),
+        ((0, 0, 3, False), DOWN),
+        ((100, 100, 3, True), REFUSED),
+    ],
+)
+def test_asking_stops_for_a_spent_budget_a_refusal_or_an_endpoint_that_is_down(
+    state: tuple[int, int, int, bool], why: str
+) -> None:
+    budget, spent, in_a_row, hopeless = state
+
+    stops = why_stop(budget=budget, spent=spent, failed_in_a_row=in_a_row, hopeless=hopeless)
+
+    assert stops == why
 
 
 def test_without_prices_no_cost_is_made_up() -> None:
