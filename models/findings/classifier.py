@@ -1,4 +1,4 @@
-"""The trained classifier: three linear heads, weighed together, calibrated.
+"""The trained classifier: reads a meeting window by window, gives calibrated scores and words.
 
 The artefact holds one model trained on everything and one for each fold of the cross-validation,
 so that a meeting that was trained on can be predicted by a model that never saw it.
@@ -7,59 +7,105 @@ so that a meeting that was trained on can be predicted by a model that never saw
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from models.findings.features import Layout, hashed_words, in_context, pattern_table
+from models.findings.features import Place, pattern_table
+from models.findings.marked import Marked, marked_words
 from models.findings.patterns import Hit
+from models.findings.pieces import Pieces, in_pieces
+from models.findings.windows import Window, stretches, windows
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
+    from models.findings.network import Network
+
     Floats = NDArray[np.float32]
 
-Inputs = Mapping[str, Any]  # for each head a matrix with a row a sentence
-
-LABELS = ("C", "R", "F", "A")  # decisions are told by patterns: too few are labelled to learn from
-HEADS = ("context", "pattern", "word")
 EVERYTHING = 0  # the model trained on all meetings; model 1 + f never saw the meetings of fold f
+BATCH = 16  # windows
+BLOCK = 4096  # sentences whose windows are sorted and read together; bounds the memory
+THREADS = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What the classifier makes of sentences: ``chances`` (n, labels), and words by mark."""
+
+    chances: Floats
+    words: list[Mapping[str, Marked]]
 
 
 class Classifier:
-    """Probabilities of the labels for sentences in their order."""
+    """Probabilities of the labels for sentences in their order, and the words that carry them."""
 
     def __init__(self, arrays: Mapping[str, Floats], header: Mapping[str, Any]) -> None:
         self.header = header
+        self.labels: tuple[str, ...] = tuple(header["labels"])
+        self._marks: tuple[str, ...] = tuple(header["marks"])
         self._arrays = arrays
         self._columns = {pattern: i for i, pattern in enumerate(header["patterns"])}
+        self._network: tuple[int, Network] | None = None
 
-    def look_at(
+    def read(
         self,
         texts: Sequence[str],
-        vectors: Floats,
+        places: Sequence[Place],
         hits: Sequence[Sequence[Hit]],
-        layout: Layout,
-    ) -> Inputs:
-        """What each head sees, for any number of models; one entry a sentence in each argument."""
-        return {
-            "context": in_context(vectors, layout),
-            "pattern": pattern_table(hits, self._columns),
-            "word": hashed_words(texts, int(self.header["word_buckets"])),
-        }
-
-    def probabilities(self, inputs: Inputs, model: int = EVERYTHING) -> Floats:
-        """Calibrated probabilities, shape (n, labels)."""
+        model: int = EVERYTHING,
+    ) -> Reading:
+        """Scores and words of sentences in order; one entry a sentence in each argument."""
         import numpy as np
 
-        a = self._arrays
-        raw = [inputs[h] @ a[f"{h}_weights"][model] + a[f"{h}_bias"][model] for h in HEADS]
-        heads = (np.stack(raw) - a["centre"][model][:, None]) / a["scale"][model][:, None]
-        logits = np.einsum("hnl,hl->nl", heads, a["mix"][model]) + a["mix_bias"][model]
-        return np.asarray(1.0 / (1.0 + np.exp(-logits)), dtype=np.float32)
+        pieces = in_pieces(texts)
+        patterns = pattern_table(hits, self._columns)
+        logits = np.zeros((len(texts), len(self.labels)), dtype=np.float32)
+        words: list[Mapping[str, Marked]] = [{} for _ in texts]
+        for row, logit, marks in self.judge(pieces, places, patterns, model):
+            logits[row] = logit
+            words[row] = marked_words(marks, pieces[row], self._marks, texts[row])
+        return Reading(self.calibrated(logits, patterns, model), words)
+
+    def judge(
+        self,
+        pieces: Sequence[Pieces],
+        places: Sequence[Place],
+        patterns: Floats,
+        model: int = EVERYTHING,
+    ) -> Iterator[tuple[int, Floats, Floats]]:
+        """For each sentence once, in no order: its row, its logits, and its pieces' by mark."""
+        network = self._load(model)
+        lengths = [len(p) for p in pieces]
+        ids = [p.ids for p in pieces]
+        found = (w for s in stretches(places) for w in windows(lengths, s))
+        for block in _blocks(found):
+            block.sort(key=lambda w: sum(lengths[r] for r in w.rows))
+            for at in range(0, len(block), BATCH):
+                yield from _judged(network, block[at : at + BATCH], ids, places, patterns)
+
+    def calibrated(self, logits: Floats, patterns: Floats, model: int = EVERYTHING) -> Floats:
+        """Probabilities, (n, labels): logits and pattern counts weighed (Platt 1999)."""
+        import numpy as np
+
+        weights = self._arrays["scale_weights"][model]  # (labels, 1 + kinds of pattern)
+        told = self.pattern_kinds(patterns)
+        slope, rest = weights[:, 0], weights[:, 1:]
+        scores = logits * slope + np.einsum("nlk,lk->nl", told, rest)
+        scores += self._arrays["scale_bias"][model]
+        return np.asarray(1.0 / (1.0 + np.exp(-scores)), dtype=np.float32)
+
+    def pattern_kinds(self, patterns: Floats) -> Floats:
+        """For each label how many patterns speak for it, are sure of it or against it, (n, l, 3)."""
+        import numpy as np
+
+        kinds: Floats = np.asarray(self.header["pattern_kinds"], dtype=np.float32)  # (p, l, 3)
+        return np.minimum(np.einsum("np,plk->nlk", patterns, kinds), 2.0)
 
     def thresholds(self, model: int = EVERYTHING) -> Floats:
         """From which probability on a label is given, shape (labels,)."""
@@ -70,6 +116,46 @@ class Classifier:
         """A model that was not trained on this meeting."""
         folds: Mapping[str, int] = self.header["folds"]
         return 1 + folds[meeting] if meeting in folds else EVERYTHING
+
+    def _load(self, model: int) -> Network:
+        if self._network is None or self._network[0] != model:
+            from models.findings.weights import network_from
+
+            self._network = (model, network_from(self._arrays, self.header, model))
+        return self._network[1]
+
+
+def _blocks(found: Iterator[Window]) -> Iterator[list[Window]]:
+    block: list[Window] = []
+    for window in found:
+        block.append(window)
+        if window.judged_to - block[0].judged_from >= BLOCK:
+            yield block
+            block = []
+    if block:
+        yield block
+
+
+def _judged(
+    network: Network,
+    chosen: Sequence[Window],
+    ids: Sequence[Sequence[int]],
+    places: Sequence[Place],
+    patterns: Floats,
+) -> Iterator[tuple[int, Floats, Floats]]:
+    import torch
+
+    from models.findings.network import lay_out
+    from models.findings.precision import fast_arithmetic
+
+    batch = lay_out(chosen, ids, places)
+    with torch.inference_mode(), fast_arithmetic(THREADS):
+        logits, marks, sentence = network(batch, torch.from_numpy(patterns[batch.rows]))
+    told, by_piece = logits.float().numpy(), marks.float().numpy()
+    cuts = torch.searchsorted(sentence, torch.arange(len(batch.rows) + 1)).tolist()
+    for at, row in enumerate(batch.rows):
+        if batch.judged[at]:
+            yield row, told[at], by_piece[cuts[at] : cuts[at + 1]]
 
 
 def shipped_artefact() -> Path:
@@ -87,6 +173,6 @@ def _load(path: Path) -> Classifier:
     import numpy as np
 
     with np.load(path, allow_pickle=False) as stored:
-        arrays = {k: stored[k].astype(np.float32) for k in stored.files if k != "header"}
+        arrays = {k: stored[k] for k in stored.files if k != "header"}
         header = json.loads(bytes(stored["header"]).decode())
     return Classifier(arrays, header)

@@ -1,15 +1,17 @@
 """Sentences as a recogniser would give them: no case, no punctuation, some words misheard.
 
-A twelfth of the words is touched: most are replaced by a word that sounds alike (same Soundex) and
-is said in the same material, some are dropped, a few are added. That is what the errors of
-recognised speech look like; the share is that of the embedded recogniser on clear voices.
+Of the words touched most are replaced by a word that sounds alike (same Soundex) and is said in
+the same material, some are dropped, a few are added. That is what the errors of recognised speech
+look like; a twelfth touched is the share of the embedded recogniser on clear voices.
 """
 
 from __future__ import annotations
 
 import random
+import re
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from models.findings.features import plain_words
 
@@ -17,6 +19,24 @@ TOUCHED = 0.08
 DROPPED = 0.25  # of the touched
 ADDED = 0.15
 COMMONEST = 3000
+WORD = re.compile(r"[\w'’]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """A sentence as heard; ``spoken`` holds for each word of ``text`` the characters it was."""
+
+    text: str
+    spoken: tuple[tuple[int, int], ...]
+
+    def source(self, start: int, end: int) -> tuple[int, int]:
+        """The characters of the spoken sentence behind ``[start, end)`` of what was heard."""
+        at = 0
+        for word, spoken in zip(self.text.split(" "), self.spoken, strict=True):
+            if start < at + len(word):
+                return spoken
+            at += len(word) + 1
+        return self.spoken[-1]
 
 
 class Mishearing:
@@ -33,17 +53,21 @@ class Mishearing:
         for word in self._common:
             self._alike.setdefault(self._sounds(word), []).append(word)
 
-    def degrade(self, texts: Sequence[str], *, seed: int) -> list[str]:
+    def degrade(self, texts: Sequence[str], *, seed: int, touched: float = TOUCHED) -> list[Heard]:
         """Every text as heard; the same seed makes the same mistakes."""
         draw = random.Random(seed)  # noqa: S311  no secret hangs on it
-        return [self._one(plain_words(t), draw) for t in texts]
+        return [self._one(t, draw, touched) for t in texts]
 
-    def _one(self, words: Sequence[str], draw: random.Random) -> str:
-        heard = [h for w in words for h in self._word(w, draw)]
-        return " ".join(heard) or "um"
+    def _one(self, text: str, draw: random.Random, touched: float) -> Heard:
+        heard: list[tuple[str, tuple[int, int]]] = []
+        for found in WORD.finditer(text):
+            for word in plain_words(found[0]):
+                heard += [(w, found.span()) for w in self._word(word, draw, touched)]
+        heard = heard or [("um", (0, 0))]
+        return Heard(" ".join(w for w, _ in heard), tuple(where for _, where in heard))
 
-    def _word(self, word: str, draw: random.Random) -> list[str]:
-        if draw.random() >= TOUCHED:
+    def _word(self, word: str, draw: random.Random, touched: float) -> list[str]:
+        if draw.random() >= touched:
             return [word]
         kind = draw.random()
         if kind < DROPPED:

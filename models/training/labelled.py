@@ -14,13 +14,19 @@ from models.findings.features import Place
 
 @dataclass(frozen=True, slots=True)
 class Labelled:
-    """One sentence of a benchmark; ``labels`` maps a letter to its span, which may be empty."""
+    """One sentence; ``labels`` maps a letter to its span, which may be empty.
+
+    ``slots`` are the words of its particulars (to, by, if, what, whose). ``reader`` is 0 for the
+    benchmark's own reader, who marked no slots, and 1 for those who read for training.
+    """
 
     id: str
     place: Place
     sentence: int
     text: str
     labels: Mapping[str, str] = field(default_factory=dict)
+    slots: Mapping[str, str] = field(default_factory=dict)
+    reader: int = 0
 
 
 def read_labelled(folder: Path) -> list[Labelled]:
@@ -40,7 +46,12 @@ def read_labelled(folder: Path) -> list[Labelled]:
         )
         for r in rows
     ]
-    return sorted(made, key=lambda s: (s.place.meeting, s.place.turn, s.sentence))
+    return in_order(made)
+
+
+def in_order(sentences: Sequence[Labelled]) -> list[Labelled]:
+    """Meeting by meeting, as they were said."""
+    return sorted(sentences, key=lambda s: (s.place.meeting, s.place.turn, s.sentence))
 
 
 def _read_labels(path: Path) -> dict[str, dict[str, str]]:
@@ -49,24 +60,34 @@ def _read_labels(path: Path) -> dict[str, dict[str, str]]:
     read = {}
     for line in path.read_text(encoding="utf-8").splitlines():
         name, letters, span = [*line.split("\t"), "", ""][:3]
-        parts = span.split(" || ")
-        spans = {"R": parts[0], "C": parts[-1]}
-        read[name] = {letter: spans.get(letter, "") for letter in letters.split("+")}
+        read[name] = spans_by_letter(letters, span)
     return read
 
 
+def spans_by_letter(letters: str, spans: str) -> dict[str, str]:
+    """``"C+R", "R's words || C's words"`` as a mapping; letters other than C and R have no span."""
+    parts = spans.split(" || ")
+    told = {"R": parts[0], "C": parts[-1]}
+    return {letter: told.get(letter, "") for letter in letters.split("+")}
+
+
 def meetings_in_folds(sentences: Sequence[Labelled], folds: int) -> dict[str, int]:
-    """Each meeting's fold: the largest first, each into the smallest fold, ties by name."""
+    """Each meeting's fold: families apart, each dealt out to and fro from its largest meeting."""
     sizes: dict[str, int] = {}
     for s in sentences:
         sizes[s.place.meeting] = sizes.get(s.place.meeting, 0) + 1
-    filled = [0] * folds
     given = {}
-    for meeting in sorted(sizes, key=lambda m: (-sizes[m], m)):
-        fold = filled.index(min(filled))
-        given[meeting] = fold
-        filled[fold] += sizes[meeting]
+    for family in sorted({family_of(m) for m in sizes}):
+        members = sorted((m for m in sizes if family_of(m) == family), key=lambda m: (-sizes[m], m))
+        for i, meeting in enumerate(members):
+            back, place = divmod(i, folds)
+            given[meeting] = place if back % 2 == 0 else folds - 1 - place
     return given
+
+
+def family_of(meeting: str) -> str:
+    """The body whose meeting it is: what stands before the first underscore."""
+    return meeting.split("_")[0]
 
 
 def folder_sha256(folder: Path) -> str:
