@@ -1,0 +1,80 @@
+"""By when something is to be done: the words that say it, and the day they mean where they do.
+
+Which words are a deadline is told by the patterns of ``slot.jsonl``; what day they mean is told by
+``dates``. "As soon as possible" is kept as words and means no day.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from models.findings.patterns import Hit
+from models.findings.phrases import is_verb, said
+
+NOW = "now"  # words that mostly mean no deadline: "now", "today"
+OPENING = 2  # words before a deadline that opens the sentence ("so, by June, …")
+GAP = 1  # characters between two hits that are one deadline
+
+Quoted = tuple[int, int] | None
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """Characters ``[start, end)`` of a sentence and the rule that found them."""
+
+    start: int
+    end: int
+    rule: str
+
+
+def deadline(text: str, hits: Sequence[Hit], quoted: Quoted = None) -> Span | None:
+    """The words of ``text`` that set a deadline; None where none do.
+
+    A definite one goes before a vague one, and of equals the last: "in March we asked for it by
+    June". With ``quoted``, the characters of what is asked for, only what stands in them or opens
+    the sentence counts, and a bare "now" or "today" only behind its verb or at the end.
+    """
+    own = [h for h in hits if h.pattern.label == "deadline"]
+    killed = [h for h in own if not h.pattern.speaks_for]
+    spans = [
+        (h.pattern.value, Span(h.start, h.end, h.pattern.id))
+        for h in own
+        if h.pattern.speaks_for and not _killed(h, killed)
+    ]
+    if quoted is not None:
+        spans = [(v, s) for v, s in spans if _sets(text, v, s, quoted)]
+    found = _merged(spans)
+    ranked = [(value == "", span.start, span) for value, span in found]
+    return max(ranked, key=lambda r: r[:2])[2] if ranked else None
+
+
+def _killed(hit: Hit, killed: Sequence[Hit]) -> bool:
+    return any(
+        k.start < hit.end and hit.start < k.end and k.pattern.value != "relative" for k in killed
+    )
+
+
+def _sets(text: str, value: str, span: Span, quoted: tuple[int, int]) -> bool:
+    before = said(text[: span.start])
+    if not quoted[0] <= span.start < quoted[1] and len(before) > OPENING:
+        return False
+    ends = len(said(text[span.end :])) <= 1
+    return value != NOW or ends or bool(before and is_verb(before[-1].word))
+
+
+def _merged(spans: Sequence[tuple[str, Span]]) -> list[tuple[str, Span]]:
+    """Overlapping and adjoining spans as one, named by its longest part."""
+    ordered = sorted(spans, key=lambda s: (s[1].start, -s[1].end))
+    out: list[tuple[str, Span]] = []
+    for value, span in ordered:
+        if out and span.start <= out[-1][1].end + GAP:
+            before_value, before = out[-1]
+            longest = before if before.end - before.start >= span.end - span.start else span
+            both = Span(before.start, max(before.end, span.end), longest.rule)
+            out[-1] = (before_value and value, both)
+        else:
+            out.append((value, span))
+    return out
+
+
