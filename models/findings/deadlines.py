@@ -50,9 +50,7 @@ def deadline(text: str, hits: Sequence[Hit], quoted: Quoted = None) -> Span | No
 
 
 def _killed(hit: Hit, killed: Sequence[Hit]) -> bool:
-    return any(
-        k.start < hit.end and hit.start < k.end and k.pattern.value != "relative" for k in killed
-    )
+    return any(k.start < hit.end and hit.start < k.end for k in killed)
 
 
 def _sets(text: str, value: str, span: Span, quoted: tuple[int, int]) -> bool:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import logging
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 from functools import lru_cache
@@ -16,7 +16,6 @@ from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from models.findings.addressee import addressee
 from models.findings.classifier import (
     EVERYTHING,
     LABELS,
@@ -24,11 +23,12 @@ from models.findings.classifier import (
     load_classifier,
     shipped_artefact,
 )
-from models.findings.dates import due_date
 from models.findings.features import Layout, Place, plain_words
-from models.findings.outcomes import Outcome, Outcomes
+from models.findings.filled import Filling
+from models.findings.outcomes import Outcomes
 from models.findings.patterns import FINDING_FILES, Hit, Patterns
 from models.findings.quotes import quote
+from models.findings.slots import SLOT_FILES
 from transcripts.finding import LETTERS, Finding, finding_id
 from transcripts.meeting import Engine
 from transcripts.words import Sentence
@@ -56,11 +56,10 @@ class SentenceFindings:
         artefact: Path | None = None,
     ) -> None:
         self.engine = findings_engine(artefact)
-        self._day = day
-        self._meetings = tuple(meetings)
         self._classifier = load_classifier(artefact)
         self._patterns = Patterns()
         self._outcomes = Outcomes()
+        self._filling = Filling(day, meetings)
 
     def find(
         self,
@@ -81,8 +80,9 @@ class SentenceFindings:
             for letter, score in letters.items()
         }
         self._follow(sentences, vectors, found)
-        log.debug("%d findings in %d sentences", len(found), len(sentences))
-        return list(found.values())
+        filled = self._filling.fill(recording_sha256, sentences, found)
+        log.debug("%d findings in %d sentences", len(filled), len(sentences))
+        return filled
 
     def _follow(
         self,
@@ -90,27 +90,12 @@ class SentenceFindings:
         vectors: NDArray[np.float32],
         found: dict[tuple[int, str], Finding],
     ) -> None:
-        """Fills in what the sentences around a finding say: outcome, addressee, date."""
+        """Fills in what the sentences around a recommendation say of its outcome."""
         recommended = [i for i, letter in found if letter == "R"]
         outcomes = self._outcomes.settle(sentences, vectors, recommended)
-        for i in recommended:
-            around = _until(i, outcomes.get(i), sentences)
-            outcome = outcomes.get(i)
-            found[i, "R"] = replace(
-                found[i, "R"],
-                agreed=outcome.agreed if outcome else None,
-                settled_s=sentences[outcome.at].start_s if outcome else None,
-                addressee=addressee(*around),
-                due=self._due(around),
-            )
-        for key in [k for k in found if k[1] == "A"]:
-            found[key] = replace(found[key], due=self._due([sentences[key[0]].text]))
-
-    def _due(self, texts: Iterable[str]) -> str:
-        if self._day is None:
-            return ""
-        told = (due_date(t, self._day, self._meetings) for t in texts)
-        return next(filter(None, told), "")
+        for i, outcome in outcomes.items():
+            settled_s = sentences[outcome.at].start_s
+            found[i, "R"] = replace(found[i, "R"], agreed=outcome.agreed, settled_s=settled_s)
 
 
 def label(
@@ -176,29 +161,19 @@ def _layout(sentences: Sequence[Sentence]) -> Layout:
     )
 
 
-def _until(index: int, outcome: Outcome | None, sentences: Sequence[Sentence]) -> list[str]:
-    """The sentence itself, then what put it and what settled it."""
-    texts = [sentences[index].text]
-    if outcome is not None:
-        if outcome.put > index:
-            texts += [s.text for s in sentences[max(index + 1, outcome.put - 2) : outcome.put + 1]]
-        elif outcome.put < 0:
-            texts += [s.text for s in sentences[max(index + 1, outcome.at - 2) : outcome.at]]
-    return texts
-
-
 @lru_cache(maxsize=4)
 def findings_engine(artefact: Path | None = None) -> Engine:
     """What makes the findings, told without loading it: artefact and patterns by their hashes."""
     models = files("models")
     model = artefact or shipped_artefact()
     rules = hashlib.sha256()
-    for name in (*FINDING_FILES, "outcome"):
+    for name in (*FINDING_FILES, *SLOT_FILES, "outcome", "rewording"):
         rules.update((models / "patterns" / f"{name}.jsonl").read_bytes())
+    rules.update((models / "patterns" / "lexicon.json").read_bytes())
     return Engine(
         task="findings",
         name="sentence-findings",
-        version="1",
+        version="2",
         model=model.name,
         model_sha256=hashlib.sha256(model.read_bytes()).hexdigest(),
         settings={"patterns_sha256": rules.hexdigest()},
