@@ -62,7 +62,9 @@ def figures(sentences: Sequence[Labelled], hits: Sequence[Any], gold: Slots) -> 
             if sentence.labels[letter]:
                 spans[letter].append(token_f1(sentence.labels[letter], quoted))
     made: dict[str, Any] = {
-        f"{letter}.{key}": _figures(pairs[letter, key]) for letter, keys in READ.items() for key in keys
+        f"{letter}.{key}": _figures(pairs[letter, key])
+        for letter, keys in READ.items()
+        for key in keys
     }
     mean = {x: round(sum(spans[x]) / len(spans[x]), 3) for x in ("C", "R") if spans[x]}
     return made | {"span": mean}

@@ -195,7 +195,10 @@ RULES: tuple[tuple[re.Pattern[str], Resolve], ...] = tuple(
             rf"\ba (?:week|fortnight) on (?P<weekday>{_WEEKDAY})\b",
             _weekday_on,
         ),
-        (rf"\bend of (?P<month>{_MONTH})(?: (?:of )?(?P<year>20\d\d|(?:next|this) year))?", _end_of_month),
+        (
+            rf"\bend of (?P<month>{_MONTH})(?: (?:of )?(?P<year>20\d\d|(?:next|this) year))?",
+            _end_of_month,
+        ),
         (
             rf"{_LEAD} (?:the )?{_DAY}(?: of)? (?P<month>{_MONTH})(?: (?:of )?(?P<year>20\d\d|(?:next|this) year))?",
             _day_of_month,
@@ -231,8 +234,14 @@ RULES: tuple[tuple[re.Pattern[str], Resolve], ...] = tuple(
             rf"(?! (?:van|one|time|of|floor|meeting|quarter|stage|week|term|ward|half))",
             _day_alone,
         ),
-        (rf"\bin (?P<month>{_MONTH})(?: (?:of )?(?P<year>20\d\d|(?:next|this) year))?\b", _meeting_or_month),
-        (rf"\b(?:by|before|until) (?P<month>{_MONTH})(?: (?:of )?(?P<year>20\d\d|(?:next|this) year))?\b", _end_of_month),
+        (
+            rf"\bin (?P<month>{_MONTH})(?: (?:of )?(?P<year>20\d\d|(?:next|this) year))?\b",
+            _meeting_or_month,
+        ),
+        (
+            rf"\b(?:by|before|until) (?P<month>{_MONTH})(?: (?:of )?(?P<year>20\d\d|(?:next|this) year))?\b",
+            _end_of_month,
+        ),
         (
             r"\b(?:by|before|until|this|in the|end of the) "
             r"(?P<season>easter|christmas|spring|summer|autumn)\b"

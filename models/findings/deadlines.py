@@ -74,5 +74,3 @@ def _merged(spans: Sequence[tuple[str, Span]]) -> list[tuple[str, Span]]:
         else:
             out.append((value, span))
     return out
-
-

@@ -155,7 +155,9 @@ def _settled(index: int, finding: Finding, at: Mapping[float, int]) -> int:
 
 def _quotation(sentence: Sentence, finding: Finding) -> Slot:
     start = sentence.text.index(finding.quote)
-    return slot("wording", sentence.text, Span(start, start + len(finding.quote), "put"), sentence.id)
+    return slot(
+        "wording", sentence.text, Span(start, start + len(finding.quote), "put"), sentence.id
+    )
 
 
 def _in_order(slots: Sequence[Slot], order: Mapping[str, int]) -> tuple[Slot, ...]:

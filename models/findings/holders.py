@@ -122,7 +122,9 @@ def _is_act(words: Sequence[Said], at: int) -> bool:
 def _clause_end(words: Sequence[Said], begin: int) -> int:
     """Where another commitment of the sentence begins, or its end."""
     for at in range(begin + 1, len(words) - 1):
-        again = words[at].word in ("and", "but", "so") and words[at + 1].word.split("'")[0] in PRONOUNS
+        again = (
+            words[at].word in ("and", "but", "so") and words[at + 1].word.split("'")[0] in PRONOUNS
+        )
         if again and at > begin + 1:
             return words[at - 1].end
     return words[-1].end
