@@ -19,12 +19,11 @@ BETWEEN = frozenset(
 )
 SUBJECT = 10  # words before the verb; a longer subject is a clause of its own
 NOT_AN_ACT = frozenset(("be", "have", "become", "see", "know", "like", "think", "say", "mean"))
-ASKED = frozenset(("to",))
 STARTS = frozenset("please not never immediately urgently at also".split())
 
 
 def action(text: str, start: int, end: int) -> Span | None:
-    """The infinitive clause within the quoted characters ``[start, end)``; None if there is none."""
+    """The infinitive clause within the quoted characters ``[start, end)``; None without one."""
     words = [w for w in said(text) if start <= w.start and w.end <= end]
     at = _verb(words)
     return Span(words[at].start, end, "infinitive") if at is not None else None
@@ -59,7 +58,7 @@ def _after(words: Sequence[Said], at: int) -> int:
 
 
 def _leading(between: Sequence[Said]) -> int:
-    """How many words between duty and verb are dropped: all but "not" and adverbs that bear on it."""
+    """How many words between duty and verb are dropped: "to", but not "not" or "urgently"."""
     return sum(1 for w in between if w.word == "to")
 
 

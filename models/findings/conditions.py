@@ -13,7 +13,6 @@ ASKING = frozenset("will would could can should must shall do does".split())
 DUTY = frozenset("should must will shall would could can ought needs".split())
 SUBJECTS = frozenset("i we you they he she it".split())
 RESUMES = frozenset(("then", "please"))
-JOINS = frozenset(("and", "but", "because", "so", "rather", "before", "within"))
 
 
 def condition(text: str, hits: Sequence[Hit]) -> Span | None:

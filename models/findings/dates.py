@@ -43,6 +43,7 @@ YEAR_ENDS = {"": 12, "calendar ": 12, "financial ": 3, "municipal ": 4, "council
 SEASONS = {"easter": 4, "spring": 5, "summer": 8, "autumn": 11, "christmas": 12, "winter": 2}
 
 _MONTH = "|".join(MONTHS)
+_YEAR = r"(?: (?:of )?(?P<year>20\d\d|(?:next|this) year))?"
 _ORDINAL = "|".join(sorted(ORDINALS, key=len, reverse=True))
 _NUMBER = "|".join(sorted(NUMBERS, key=len, reverse=True))
 _QUARTER = "|".join(QUARTERS)
@@ -196,15 +197,15 @@ RULES: tuple[tuple[re.Pattern[str], Resolve], ...] = tuple(
             _weekday_on,
         ),
         (
-            rf"\bend of (?P<month>{_MONTH})(?: (?:of )?(?P<year>20\d\d|(?:next|this) year))?",
+            rf"\bend of (?P<month>{_MONTH}){_YEAR}",
             _end_of_month,
         ),
         (
-            rf"{_LEAD} (?:the )?{_DAY}(?: of)? (?P<month>{_MONTH})(?: (?:of )?(?P<year>20\d\d|(?:next|this) year))?",
+            rf"{_LEAD} (?:(?:{_WEEKDAY}) )?(?:the )?{_DAY}(?: of)? (?P<month>{_MONTH}){_YEAR}",
             _day_of_month,
         ),
         (
-            rf"{_LEAD} (?P<month>{_MONTH}) (?:the )?{_DAY}\b(?: (?:of )?(?P<year>20\d\d|(?:next|this) year))?",
+            rf"{_LEAD} (?:(?:{_WEEKDAY}) )?(?P<month>{_MONTH}) (?:the )?{_DAY}\b{_YEAR}",
             _day_of_month,
         ),
         (rf"\b(?:at|before|for|by|to) (?:the|our) (?P<month>{_MONTH}) meeting", _next_meeting),
@@ -235,11 +236,11 @@ RULES: tuple[tuple[re.Pattern[str], Resolve], ...] = tuple(
             _day_alone,
         ),
         (
-            rf"\bin (?P<month>{_MONTH})(?: (?:of )?(?P<year>20\d\d|(?:next|this) year))?\b",
+            rf"\bin (?P<month>{_MONTH}){_YEAR}\b",
             _meeting_or_month,
         ),
         (
-            rf"\b(?:by|before|until) (?P<month>{_MONTH})(?: (?:of )?(?P<year>20\d\d|(?:next|this) year))?\b",
+            rf"\b(?:by|before|until) (?P<month>{_MONTH}){_YEAR}\b",
             _end_of_month,
         ),
         (

@@ -58,7 +58,8 @@ def _sets(text: str, value: str, span: Span, quoted: tuple[int, int]) -> bool:
     if not quoted[0] <= span.start < quoted[1] and len(before) > OPENING:
         return False
     ends = len(said(text[span.end :])) <= 1
-    return value != NOW or ends or bool(before and is_verb(before[-1].word))
+    verb = bool(before) and before[-1].word != "have" and is_verb(before[-1].word)
+    return value != NOW or ends or verb
 
 
 def _merged(spans: Sequence[tuple[str, Span]]) -> list[tuple[str, Span]]:

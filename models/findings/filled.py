@@ -90,9 +90,7 @@ class Filling:
         at = {s.start_s: i for i, s in reversed(list(enumerate(sentences)))}
         asked = {i: f for (i, letter), f in found.items() if letter == "R"}
         settled = {i: _settled(i, f, at) for i, f in asked.items()}
-        said = {
-            i: list(self._rewordings.after(i, sentences, list(asked), settled[i])) for i in asked
-        }
+        said = self._rewordings.after(sentences, settled)
         own = {i: self._shared(i, sentences) for i in asked}
         for index, last in last_wordings({i: f.settled_s for i, f in asked.items()}).items():
             said[index].append(_quotation(sentences[last], asked[last]))

@@ -11,8 +11,8 @@ from models.findings.quotes import TRAILING
 
 WILL = frozenset("will shall 'll".split())
 PLEDGES = frozenset(
-    "happy committed going intending pleased prepared willing able glad undertake intend commit promise "
-    "pledge plan hope want need".split()
+    "happy committed going intending pleased prepared willing able glad undertake intend commit "
+    "promise pledge plan hope want need".split()
 )
 BETWEEN = frozenset(
     "to be also certainly definitely happily gladly absolutely then just now very more than "

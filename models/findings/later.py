@@ -28,23 +28,23 @@ class Rewordings:
         self._patterns = Patterns(FILES)
 
     def after(
-        self, index: int, sentences: Sequence[Sentence], recommended: Sequence[int], until: int
-    ) -> tuple[Slot, ...]:
-        """Slots that sentences after ``index`` add, in their order.
+        self, sentences: Sequence[Sentence], settled: Mapping[int, int]
+    ) -> dict[int, list[Slot]]:
+        """For each recommendation the slots that sentences after it add, in their order.
 
-        ``recommended`` are the sentences of all recommendations; a sentence touches the nearest
-        before it. ``until`` is the sentence that settled it, or -1.
+        ``settled`` gives for the sentence of each recommendation the one that settled it, or -1.
+        A sentence touches the nearest recommendation before it that is not itself a rewording.
         """
-        last = until if until >= 0 else index + REACH
-        found: list[Slot] = []
-        for at in range(index + 1, min(last, index + REACH, len(sentences) - 1) + 1):
-            if sentences[at].item != sentences[index].item:
-                break
-            before = [r for r in recommended if r < at and not self._touches(r, sentences)]
-            touched = max(before, default=index)
-            if touched == index:
-                found += self._said(sentences[at])
-        return tuple(found)
+        own = sorted(i for i in settled if not self._touches(i, sentences))
+        found: dict[int, list[Slot]] = {i: [] for i in settled}
+        for number, index in enumerate(own):
+            following = own[number + 1] if number + 1 < len(own) else len(sentences) - 1
+            until = settled[index] if settled[index] >= 0 else len(sentences)
+            for at in range(index + 1, min(following, until, index + REACH) + 1):
+                if sentences[at].item != sentences[index].item:
+                    break
+                found[index] += self._said(sentences[at])
+        return found
 
     def _touches(self, index: int, sentences: Sequence[Sentence]) -> bool:
         """Whether the sentence only rewords another, so that what follows is about that one."""

@@ -22,9 +22,9 @@ VAGUE = frozenset(
     "year years something issue issues question questions matter problem case part number numbers "
     "chair councillor member members committee meeting bit place situation reason fact example "
     "moment course right minister mister government evening morning order area level back man men "
-    "agenda item first second third different same sorry early late long short troubles new good bad "
-    "great big small little clear important real whole own available possible able sure worry "
-    "worried concern concerned concerns nobody wrong difficult hard better best worse".split()
+    "agenda item first second third different same sorry early late long short troubles new "
+    "good bad great big small little clear important real whole own available possible able sure "
+    "worry worried concern concerned concerns nobody wrong difficult hard better best worse".split()
 )
 
 

@@ -16,7 +16,6 @@ FEWEST = 3  # words of a part
 SUBJECT = 9  # words from the beginning of a part to its verb
 NESTED = frozenset("that which who whom whose to so if how whether where when what because".split())
 OBJECTS = frozenset("it them that this these those us him her all both everyone back".split())
-OWN_OBJECT = OBJECTS | lexicon()["determiners"]
 JOINED = frozenset(("and",))
 BEFORE_VERB = frozenset("also then to please not urgently immediately".split())
 RIGHT_THING = ["the", "right", "thing"]  # "do the right thing and …" says nothing by itself
@@ -79,7 +78,7 @@ def _verb(words: Sequence[Said], begin: int, at: int) -> int:
         return 0
     if len(between) < 2 or any(w.word in NESTED for w in between[:-1]) or not _object(words, first):
         return 0
-    return verb if words[verb + 1].word in OWN_OBJECT else 0
+    return verb if words[verb + 1].word in OBJECTS | lexicon()["determiners"] else 0
 
 
 def _first_verb(words: Sequence[Said], begin: int, at: int) -> int | None:
