@@ -13,10 +13,7 @@ from models.findings.patterns import Hit
 from models.findings.phrases import is_verb, said
 
 NOW = "now"  # words that mostly mean no deadline: "now", "today"
-OPENING = 2  # words before a deadline that opens the sentence ("so, by June, …")
 GAP = 1  # characters between two hits that are one deadline
-
-Quoted = tuple[int, int] | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,12 +25,11 @@ class Span:
     rule: str
 
 
-def deadline(text: str, hits: Sequence[Hit], quoted: Quoted = None) -> Span | None:
+def deadline(text: str, hits: Sequence[Hit], *, shy: bool = False) -> Span | None:
     """The words of ``text`` that set a deadline; None where none do.
 
     A definite one goes before a vague one, and of equals the last: "in March we asked for it by
-    June". With ``quoted``, the characters of what is asked for, only what stands in them or opens
-    the sentence counts, and a bare "now" or "today" only behind its verb or at the end.
+    June". ``shy`` takes a bare "now" or "today" only behind its verb or at the end.
     """
     own = [h for h in hits if h.pattern.label == "deadline"]
     killed = [h for h in own if not h.pattern.speaks_for]
@@ -42,8 +38,8 @@ def deadline(text: str, hits: Sequence[Hit], quoted: Quoted = None) -> Span | No
         for h in own
         if h.pattern.speaks_for and not _killed(h, killed)
     ]
-    if quoted is not None:
-        spans = [(v, s) for v, s in spans if _sets(text, v, s, quoted)]
+    if shy:
+        spans = [(v, s) for v, s in spans if v != NOW or _presses(text, s)]
     found = _merged(spans)
     ranked = [(value == "", span.start, span) for value, span in found]
     return max(ranked, key=lambda r: r[:2])[2] if ranked else None
@@ -53,13 +49,11 @@ def _killed(hit: Hit, killed: Sequence[Hit]) -> bool:
     return any(k.start < hit.end and hit.start < k.end for k in killed)
 
 
-def _sets(text: str, value: str, span: Span, quoted: tuple[int, int]) -> bool:
+def _presses(text: str, span: Span) -> bool:
+    """Whether a "now" presses for something: "commit today to", "mend it now"."""
     before = said(text[: span.start])
-    if not quoted[0] <= span.start < quoted[1] and len(before) > OPENING:
-        return False
-    ends = len(said(text[span.end :])) <= 1
     verb = bool(before) and before[-1].word != "have" and is_verb(before[-1].word)
-    return value != NOW or ends or verb
+    return verb or len(said(text[span.end :])) <= 1
 
 
 def _merged(spans: Sequence[tuple[str, Span]]) -> list[tuple[str, Span]]:

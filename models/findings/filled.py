@@ -109,7 +109,7 @@ class Filling:
         text, hits = sentences[index].text, self._patterns.match(sentences[index].text)
         spans = {
             "addressee": asked_to_act(text, hits),
-            "deadline": deadline(text, hits, (0, len(text))),
+            "deadline": deadline(text, hits, shy=True),
         }
         return [slot(n, text, s, sentences[index].id) for n, s in spans.items() if s is not None]
 

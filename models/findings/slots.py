@@ -38,7 +38,7 @@ RULES: Mapping[str, Mapping[str, Finder]] = {
     "R": {
         "action": lambda text, hits, quoted: action(text, *quoted),
         "addressee": lambda text, hits, quoted: asked_to_act(text, hits),
-        "deadline": lambda text, hits, quoted: deadline(text, hits, quoted),
+        "deadline": lambda text, hits, quoted: deadline(text, hits, shy=True),
         "condition": lambda text, hits, quoted: condition(text, hits),
     },
     "A": {

@@ -1,4 +1,4 @@
-"""Deadlines: the words of British speech that set one, and the day they mean where they mean one."""
+"""Deadlines: the words of British speech that set one, and the day they mean if any."""
 
 from __future__ import annotations
 

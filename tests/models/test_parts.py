@@ -1,4 +1,4 @@
-"""Several recommendations in one sentence: split where each has words of its own, else left whole."""
+"""Several recommendations in one sentence: split where each has words of its own."""
 
 from __future__ import annotations
 

@@ -60,7 +60,7 @@ RECOMMENDED = [
         },
     ),
     (
-        "We recommend that the council should light the towpath, subject to the ecologist's report.",
+        "We recommend that the council should light the path, subject to the ecologist's report.",
         {"addressee": "council", "condition": "subject to the ecologist's report"},
     ),
     (
@@ -170,6 +170,8 @@ def test_speech_without_stops_and_capitals_gives_the_same_slots(letter: str, tex
         ("R", "The notice is published on the council website.", "action"),
         ("R", "Residents should be asked first.", "action"),
         ("R", "There should be a second lifeguard.", "action"),
+        ("R", "We want a fence that keeps the children from the water.", "action"),
+        ("R", "They need a grant to mend the roof.", "action"),
         ("R", "We have now heard it all twice.", "deadline"),
         ("R", "Could you check if the lamp is broken?", "condition"),
         ("R", "It should be mended.", "addressee"),
