@@ -20,7 +20,7 @@ def new_references(processed: ProcessedMeeting, standing: Sequence[Decision]) ->
     """Ledger lines that number the agreed recommendations which have no reference yet.
 
     What was floated, refined and put before one "agreed" is one recommendation: its number goes to
-    the wording as last stated.
+    the wording as last stated. Several recommendations in that one sentence get a number each.
     """
     series = f"{processed.meeting.committee_code}/{processed.meeting.municipal_year}/"
     number = _highest(series, standing)
@@ -28,10 +28,13 @@ def new_references(processed: ProcessedMeeting, standing: Sequence[Decision]) ->
     for part in processed.transcripts:
         have = _decided(part, standing)
         for wordings in _agreed_together(part.findings.findings) if part.preferred else ():
-            if not any(f.id in have for f in wordings):
+            last = [f for f in wordings if f.start_s == wordings[-1].start_s]
+            if any(f.id in have for f in wordings if f not in last):
+                continue
+            for finding in (f for f in last if f.id not in have):
                 number += 1
                 sha = part.transcript.recording_sha256
-                out.append(_line(processed.meeting, sha, wordings[-1], f"{series}{number:02d}"))
+                out.append(_line(processed.meeting, sha, finding, f"{series}{number:02d}"))
     return out
 
 

@@ -37,6 +37,13 @@ class FindingRow:
     agreed: bool | None
     addressee: str
     due: str
+    action: str
+    holder: str
+    deadline: str
+    condition: str
+    whose: str
+    matter: str
+    wording: str
     standing: str
     decided_by: str
     decided_when: str | None

@@ -28,6 +28,7 @@ VIEWS = (
     "utterances",
     "sentences",
     "findings",
+    "finding_slots",
     "concerns",
     "recommendations",
     "undertakings",

@@ -11,6 +11,7 @@ from itertools import count
 import numpy as np
 
 from matters_arising.errors import StoreError
+from transcripts.finding import FIRST_PERSON, Slot, anchored
 from transcripts.meeting import Engine, Meeting
 from transcripts.processed import ProcessedMeeting, ProcessedTranscript
 from transcripts.words import Sentence, Utterance
@@ -22,6 +23,7 @@ from warehouse.voices import machine_voices
 Row = tuple[object, ...]
 Tables = dict[str, list[Row]]
 TAIL = 3  # sentences of an utterance that count as what the next one answers
+LAST_SAID = ("deadline", "condition", "whose", "matter", "wording")  # in the order of the columns
 UID_GAP = 5  # keeps "two utterances on" inside its transcript
 
 
@@ -108,12 +110,12 @@ def _check(sheet: _Sheet) -> None:
         raise StoreError(
             f"{where}: {len(vectors)} vectors for {len(t.sentences)} sentences; process it again"
         )
-    said = {s.id: s for s in t.sentences}
+    said = {s.id: s.text for s in t.sentences}
     for s in t.sentences:
         if s.utterance_id not in sheet.place_of:
             raise StoreError(f"{where}: sentence {s.id} is of no utterance; process it again")
     for f in sheet.done.findings.findings:
-        if f.sentence_id not in said or f.quote not in said[f.sentence_id].text:
+        if not anchored(f, said):
             raise StoreError(
                 f"{where}: finding {f.id} quotes words that its sentence {f.sentence_id} does not "
                 "hold; process it again"
@@ -246,4 +248,17 @@ def _finding_rows(sheet: _Sheet) -> None:
         quote = sheet.masker.part(said.text, at, at + len(f.quote))
         row = (f.id, f.kind, f.sentence_id, f.utterance_id, f.voice, quote, f.start_s, f.end_s)
         more = (f.item, f.score, " ".join(f.rules), f.agreed, sheet.masker.text(f.addressee), f.due)
-        sheet.add("finding", sheet.tid, sid, *row, *more)
+        words = {s.name: _slot_words(sheet, s, sids[s.sentence_id][1]) for s in f.slots}
+        action = words.get("action", quote if f.action else "")
+        holder = "" if words.get("holder", "").lower() in FIRST_PERSON else words.get("holder", "")
+        last = (words.get(name, "") for name in LAST_SAID)
+        sheet.add("finding", sheet.tid, sid, *row, *more, action, holder, *last)
+        for place, slot in enumerate(f.slots):
+            there, said = sids[slot.sentence_id]
+            told = (slot.name, _slot_words(sheet, slot, said), slot.rule)
+            sheet.add("slot", sheet.tid, f.id, place, there, *told)
+
+
+def _slot_words(sheet: _Sheet, slot: Slot, said: Sentence) -> str:
+    """The words of a slot without hidden names."""
+    return sheet.masker.part(said.text, slot.start, slot.end)

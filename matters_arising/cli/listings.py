@@ -11,7 +11,7 @@ from typing import Any
 import click
 
 from matters_arising.cli.options import DAY, with_home
-from matters_arising.cli.output import clock, emit, listing_options, plain
+from matters_arising.cli.output import by_when, clock, emit, listing_options, plain
 
 HELP = """{what}
 
@@ -25,8 +25,9 @@ HELP = """{what}
       matters {name} --speaker Fletcher --json
 """
 COLUMNS = {
-    "recommendation": ("reference", "when", "who", "quote", "agreed", "to", "due"),
-    "undertaking": ("when", "who", "quote", "due"),
+    "recommendation": ("reference", "when", "who", "action", "agreed", "to", "by", "if"),
+    "undertaking": ("when", "holder", "action", "by"),
+    "concern": ("when", "item", "who", "quote", "whose", "matter"),
 }
 USUAL = ("when", "item", "who", "quote")
 
@@ -81,7 +82,12 @@ def _for_people(row: dict[str, Any]) -> dict[str, Any]:
         "quote": row["quote"],
         "agreed": agreed,
         "to": row["addressee"],
-        "due": row["due"],
+        "by": by_when(row["deadline"], row["due"]),
+        "if": row["condition"],
+        "action": row["action"],
+        "holder": row["holder"],
+        "whose": row["whose"],
+        "matter": row["matter"],
     }
 
 

@@ -11,7 +11,10 @@ from typing import Any, TypeVar
 import click
 
 Row = Mapping[str, Any]
-WORDY = {"quote": 4, "why": 4, "committee": 2, "to": 1}  # shares of the width that is left
+# shares of the width that is left
+WORDY = {"quote": 4, "action": 4, "why": 4, "committee": 2} | dict.fromkeys(
+    ("to", "by", "if", "holder", "whose", "matter"), 1
+)
 WIDTH_OF_A_PAGE, WIDTH_OF_A_TABLE = 100, 140  # where nobody's terminal says
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -100,6 +103,13 @@ def clock(seconds: float) -> str:
     minutes, rest = divmod(int(seconds), 60)
     hours, minutes = divmod(minutes, 60)
     return f"{hours}:{minutes:02d}:{rest:02d}"
+
+
+def by_when(deadline: str, due: str) -> str:
+    """The words of a deadline and the day they mean: ``by the end of June (2026-06-30)``."""
+    if not deadline or not due or deadline == due:
+        return deadline or due
+    return f"{deadline} ({due})"
 
 
 def _cell(value: Any) -> str:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from matters_arising.cli.options import with_home
-from matters_arising.cli.output import as_json, clock
+from matters_arising.cli.output import as_json, by_when, clock
 
 if TYPE_CHECKING:
     from warehouse.life import Life
@@ -57,8 +57,12 @@ def lines_of(life: Life) -> list[str]:
     facts: list[tuple[str, Any]] = [
         ("made", f"{found.date:%-d %B %Y}, {found.committee}, item {found.item or '?'}"),
         ("by", found.speaker),
+        ("action", found.action),
         ("to", found.addressee or "not said"),
-        ("due", found.due or "not said"),
+        ("due", by_when(found.deadline, found.due) or "not said"),
+        ("if", found.condition or "no condition was heard"),
+        ("about", found.matter or "not told"),
+        ("reworded", found.wording or "not heard"),
         ("decision", agreed[found.agreed]),
         ("found by", ", ".join(found.rules) or f"score {found.score:.2f}"),
         ("standing", found.standing),

@@ -6,12 +6,13 @@ saw it, so that the figures are honest on the training material too; ``out_of_fo
 
 from __future__ import annotations
 
-import collections
 import json
-import re
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+
+from models.evaluation.overlap import token_f1
+from models.evaluation.slots import score_slots
 
 if TYPE_CHECKING:
     from models.training.labelled import Labelled
@@ -59,6 +60,7 @@ def write(predictions: Predictions, out: Path) -> None:
 def score(folder: Path, predictions: Predictions) -> dict[str, Any] | None:
     """Per label precision, recall, F1 and, for C and R, the mean token F1 of the spans.
 
+    Where the folder holds ``slots.tsv``, those of the slots as well, labels given.
     None where the folder holds no labels. Pairs in ``disputed.tsv`` are left out.
     """
     if not (folder / "labels.tsv").is_file():
@@ -71,6 +73,8 @@ def score(folder: Path, predictions: Predictions) -> dict[str, Any] | None:
     if unknown := set(given) - {g.id for g in gold}:
         raise ValueError(f"{len(unknown)} predictions name sentences that are not in {folder}")
     figures: dict[str, Any] = {x: _figures(x, gold, given, disputed) for x in "CRFAD"}
+    if slots := score_slots(folder):
+        figures["slots"] = slots
     figures["out_of_fold"] = _all_out_of_fold({g.place.meeting for g in gold})
     return figures
 
@@ -100,13 +104,6 @@ def _figures(
     if overlaps:
         figures["span"] = round(sum(overlaps) / len(overlaps), 3)
     return figures
-
-
-def token_f1(gold: str, predicted: str) -> float:
-    """How much of their words two texts share, order aside."""
-    a, b = (collections.Counter(re.findall(r"\w+", t.lower())) for t in (gold, predicted))
-    same = sum((a & b).values())
-    return 2 * same / (sum(a.values()) + sum(b.values())) if same else 0.0
 
 
 def _disputed(path: Path) -> set[tuple[str, str]]:

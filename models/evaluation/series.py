@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from matters_arising.errors import BadInputError
-from models.evaluation.findings import token_f1
+from models.evaluation.overlap import token_f1
 
 if TYPE_CHECKING:
     import numpy as np

@@ -6,7 +6,7 @@ import re
 
 # a role may be followed by what it is responsible for; these words end that
 _STOP = (
-    r"(?!(?:to|that|give|gives|given|sign|signs|put|puts|publish|publishes|keep|keeps|make|makes|"
+    r"(?!(?:also|not|now|to|that|give|gives|given|sign|signs|put|puts|publish|publishes|keep|keeps|make|makes|"
     r"and|or|is|are|be|will|should|must|could|would|can|has|have|by|before|on|at|in|with|who|"
     r"which|the|a|an|please|so|if|then|as|bring|brings|report|reports|ask|asks|look|looks|pay|"
     r"pays|take|takes|provide|provides|ensure|ensures|review|reviews|write|writes|chair|within|"
@@ -18,24 +18,34 @@ _OF = rf"(?:{_OF_SOMETHING})?"
 _OFFICES = (
     rf"cabinet members?{_OF}|executive members?{_OF}|portfolio holders?{_OF}|lead members?{_OF}|"
     rf"(?:deputy |assistant |executive )?directors?{_OF}|heads?{_OF_SOMETHING}|"
-    rf"ministers?{_OF}|secretary{_OF}|(?:police and crime )?commissioner{_OF}|"
-    r"chief executive|chief constable|(?:scrutiny|monitoring) officer|leader of the council|"
+    rf"secretary{_OF}|(?:police and crime )?commissioner{_OF}|"
+    r"chief executive|chief constable|chief of police|(?:scrutiny|monitoring) officer|"
+    r"leader of the council|"
     r"leader|mayor|cabinet|executive|council|local authorit(?:y|ies)|police(?: force)?|force|"
-    r"(?:welsh |federal |uk )?government|health board|integrated care board|contractors?|"
+    r"health board|integrated care board|contractors?|"
     r"superintendent|landlords?|schools?|committee|panel|department|officers|board|university"
 )
-OFFICE = re.compile(rf"\b(?:the |our |this )?(?:{_OFFICES})\b", re.IGNORECASE)
+# bodies outside the council; asked on the floor of parliaments and city councils
+_BODIES = (
+    rf"(?:(?:welsh|federal|uk|national|scottish|liberal|provincial|local|current|your|senior) )?"
+    rf"government(?: of [A-Za-z]+)?|(?:prime |deputy prime |deputy |first |health |finance |"
+    rf"education |justice |home |housing |transport )?ministers?{_OF}|"
+    r"(?:city |town |borough |county |parish |full )?council(?: ?members?)?|parliament|senate|"
+    r"house of commons|trust|regulator|inspectorate|ombudsman|agency"
+)
+OFFICE = re.compile(rf"\b(?:the |our |this )?(?:{_OFFICES}|{_BODIES})\b", re.IGNORECASE)
 ASKED = re.compile(
     r"\b(?:that|ask|asks|urge|urges|request|requests|call on|calls on|to|for|will|would|can|could|"
-    r"tell|invite|encourage|recommends?|goes to|should)\s+$",
+    r"tell|invite|encourage|recommends?|goes to|should|is|does|has|expectation on|wish)\s+$",
     re.IGNORECASE,
 )
 FOLLOWED = re.compile(
-    r"^\s+(?:should|must|to|gives?|signs?|puts?|publish(?:es)?|keeps?|makes?|needs?|ought|buys?|"
+    r"^\s+(?:should|must|could|can|simply|intends?|to|gives?|signs?|puts?|publish(?:es)?|keeps?|makes?|needs?|ought|buys?|"
     r"commit|considers?|brings?|reports?|looks?|provides?|ensures?|reviews?|writes?|works?|sets?|"
     r"takes?|stops?|be|pays?|now|and the)\b",
     re.IGNORECASE,
 )
+ARTICLE = re.compile(r"(?:the|our|this) ", re.IGNORECASE)
 SPECIFIC = re.compile(r" (?:for|of) |^(?:cabinet|police)$", re.IGNORECASE)
 OURSELVES = re.compile(r"^(?:this |the |our )?(?:committee|panel|scrutiny officer)$", re.IGNORECASE)
 
@@ -47,16 +57,20 @@ def addressee(*texts: str) -> str:
     that is only mentioned, one with a portfolio before one without; of equals the first is taken.
     The committee that speaks is the last choice.
     """
-    ranked = [found for text in texts for found in _offices(text)]
+    ranked = [(rank, text[start:end]) for text in texts for rank, start, end in offices(text)]
     return max(ranked, key=lambda found: found[0], default=(0, ""))[1]
 
 
-def _offices(text: str) -> list[tuple[int, str]]:
+def offices(text: str) -> list[tuple[int, int, int]]:
+    """Each office named: how likely it is the one asked to act, and its characters."""
     found = []
     for match in OFFICE.finditer(text):
-        office = re.sub(r"^(?:the|our|this) ", "", match[0], flags=re.IGNORECASE)
+        article = ARTICLE.match(match[0])
+        start = match.start() + (article.end() if article else 0)
+        office = text[start : match.end()]
         acts = bool(FOLLOWED.match(text[match.end() :]))
         asked = bool(ASKED.search(text[: match.start()]))
         others = not OURSELVES.match(office)
-        found.append((2 * acts + 2 * asked + 3 * others + bool(SPECIFIC.search(office)), office))
+        rank = 2 * acts + 2 * asked + 3 * others + bool(SPECIFIC.search(office))
+        found.append((rank, start, match.end()))
     return found

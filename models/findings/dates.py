@@ -30,11 +30,23 @@ NUMBERS = {
         1,
     )
 } | {"a": 1, "twenty": 20, "twenty eight": 28, "thirty": 30, "sixty": 60, "ninety": 90}
+_NUMBERED = ("one", "two", "three", "four")
+_COUNTED = ("first", "second", "third", "fourth")
+QUARTERS = (
+    {f"quarter {word}": i for i, word in enumerate(_NUMBERED, 1)}
+    | {f"quarter {i}": i for i in range(1, 5)}
+    | {f"q{i}": i for i in range(1, 5)}
+    | {f"{word} quarter": i for i, word in enumerate(_COUNTED, 1)}
+)
+QUARTER_ENDS = (6, 9, 12, 3)
+YEAR_ENDS = {"": 12, "calendar ": 12, "financial ": 3, "municipal ": 4, "council ": 4}
 SEASONS = {"easter": 4, "spring": 5, "summer": 8, "autumn": 11, "christmas": 12, "winter": 2}
 
 _MONTH = "|".join(MONTHS)
+_YEAR = r"(?: (?:of )?(?P<year>20\d\d|(?:next|this) year))?"
 _ORDINAL = "|".join(sorted(ORDINALS, key=len, reverse=True))
 _NUMBER = "|".join(sorted(NUMBERS, key=len, reverse=True))
+_QUARTER = "|".join(QUARTERS)
 _WEEKDAY = "|".join(DAYS)
 _LEAD = r"\b(?:by|before|until|till|from|on|at|in|no later than|not later than)"
 _DAY = rf"(?:(?P<number>\d{{1,2}})(?:st|nd|rd|th)?|(?P<ordinal>{_ORDINAL}))"
@@ -58,12 +70,16 @@ def due_date(text: str, day: date, meetings: Sequence[date] = ()) -> str:
 
 
 def _year_for(month: int, number: int, day: date, said: str | None) -> date | None:
-    year = int(said) if said else day.year
+    year = _year_said(said, day) if said else day.year
     number = min(number, calendar.monthrange(year, month)[1])
     when = date(year, month, number)
     if when < day and not said:
         when = date(year + 1, month, min(number, calendar.monthrange(year + 1, month)[1]))
     return when
+
+
+def _year_said(said: str, day: date) -> int:
+    return int(said) if said.isdigit() else day.year + (said == "next year")
 
 
 def _last_of(month: int, day: date, said: str | None = None) -> date | None:
@@ -100,8 +116,11 @@ def _end_of_week(found: re.Match[str], day: date, meetings: Sequence[date]) -> d
 
 def _within(found: re.Match[str], day: date, meetings: Sequence[date]) -> date | None:
     count = int(found["digits"]) if found["digits"] else NUMBERS[found["words"]]
-    length = {"day": 1, "week": 7, "month": 30}[found["unit"]]
-    return day + timedelta(days=count * length)
+    if found["unit"] == "month":
+        months = day.month - 1 + count
+        year, month = day.year + months // 12, months % 12 + 1
+        return date(year, month, min(day.day, calendar.monthrange(year, month)[1]))
+    return day + timedelta(days=count * (7 if found["unit"] == "week" else 1))
 
 
 def _tomorrow(found: re.Match[str], day: date, meetings: Sequence[date]) -> date | None:
@@ -136,6 +155,32 @@ def _today(found: re.Match[str], day: date, meetings: Sequence[date]) -> date | 
     return day
 
 
+def _end_of_quarter(found: re.Match[str], day: date, meetings: Sequence[date]) -> date | None:
+    """Councils count quarters from April: quarter two ends with September."""
+    number = QUARTERS[found["quarter"]]
+    return _last_of(QUARTER_ENDS[number - 1], day)
+
+
+def _end_of_year(found: re.Match[str], day: date, meetings: Sequence[date]) -> date | None:
+    """Of the calendar year, the financial one (to March) or the municipal one (to April)."""
+    month = YEAR_ENDS[found["kind"]]
+    last = _last_of(month, day)
+    if last is None or (found["next"] or "").strip() != "next":
+        return last
+    return last.replace(year=last.year + 1)
+
+
+def _new_year(found: re.Match[str], day: date, meetings: Sequence[date]) -> date | None:
+    return date(day.year + 1, 1, 1)
+
+
+def _weekday_on(found: re.Match[str], day: date, meetings: Sequence[date]) -> date | None:
+    """ "Friday week": seven days after the coming Friday."""
+    coming = _weekday(found, day, meetings)
+    weeks = 2 if "fortnight" in found[0] else 1
+    return coming + timedelta(days=7 * weeks) if coming else None
+
+
 def _season(found: re.Match[str], day: date, meetings: Sequence[date]) -> date | None:
     return _last_of(SEASONS[found["season"]], day)
 
@@ -143,18 +188,37 @@ def _season(found: re.Match[str], day: date, meetings: Sequence[date]) -> date |
 RULES: tuple[tuple[re.Pattern[str], Resolve], ...] = tuple(
     (re.compile(pattern), resolve)
     for pattern, resolve in (
-        (rf"\bend of (?P<month>{_MONTH})(?: (?P<year>20\d\d))?", _end_of_month),
         (
-            rf"{_LEAD} (?:the )?{_DAY}(?: of)? (?P<month>{_MONTH})(?: (?P<year>20\d\d))?",
+            rf"\b(?P<weekday>{_WEEKDAY}) (?:week|fortnight)\b",
+            _weekday_on,
+        ),
+        (
+            rf"\ba (?:week|fortnight) on (?P<weekday>{_WEEKDAY})\b",
+            _weekday_on,
+        ),
+        (
+            rf"\bend of (?P<month>{_MONTH}){_YEAR}",
+            _end_of_month,
+        ),
+        (
+            rf"{_LEAD} (?:(?:{_WEEKDAY}) )?(?:the )?{_DAY}(?: of)? (?P<month>{_MONTH}){_YEAR}",
             _day_of_month,
         ),
         (
-            rf"{_LEAD} (?P<month>{_MONTH}) (?:the )?{_DAY}\b(?: (?P<year>20\d\d))?",
+            rf"{_LEAD} (?:(?:{_WEEKDAY}) )?(?P<month>{_MONTH}) (?:the )?{_DAY}\b{_YEAR}",
             _day_of_month,
         ),
         (rf"\b(?:at|before|for|by|to) (?:the|our) (?P<month>{_MONTH}) meeting", _next_meeting),
         (rf"\bmeet(?:ing)? (?:again )?in (?P<month>{_MONTH})", _next_meeting),
-        (r"\b(?:at|before|for|by) (?:the|our) next meeting", _next_meeting),
+        (r"\b(?:at|before|for|by) (?:the|our|your|its) next (?:committee )?meeting", _next_meeting),
+        (r"\b(?:before|when) we next meet\b|\bnext time we meet\b", _next_meeting),
+        (rf"\b(?:end of |by |in )(?:the )?(?P<quarter>{_QUARTER})\b", _end_of_quarter),
+        (
+            r"\bend of (?:the |this )?(?P<next>next )?(?P<kind>financial |municipal |council |"
+            r"calendar |)year\b",
+            _end_of_year,
+        ),
+        (r"\b(?:by|before|in|until) the new year\b", _new_year),
         (r"\bend of (?P<next>next|this|the) week", _end_of_week),
         (r"\bend of (?P<next>next|this|the) month", _end_of_this_month),
         (rf"\b(?:by|on|before|this) (?:next |coming )?(?P<weekday>{_WEEKDAY})\b", _weekday),
@@ -167,14 +231,22 @@ RULES: tuple[tuple[re.Pattern[str], Resolve], ...] = tuple(
         (r"\b(?:within|in) a fortnight\b(?! (?:of|after|before|from))", _fortnight),
         (r"\b(?:this (?:afternoon|evening|morning)|today)\b", _today),
         (
-            rf"{_LEAD} the (?P<ordinal>{_ORDINAL})(?P<number>)(?= |$)(?! (?:van|one|time|of))",
+            rf"{_LEAD} the (?:(?P<number>\d{{1,2}})(?:st|nd|rd|th)|(?P<ordinal>{_ORDINAL}))(?= |$)"
+            rf"(?! (?:van|one|time|of|floor|meeting|quarter|stage|week|term|ward|half))",
             _day_alone,
         ),
-        (rf"\bin (?P<month>{_MONTH})(?P<year> 20\d\d)?\b", _meeting_or_month),
-        (rf"\b(?:by|before|until) (?P<month>{_MONTH})(?: (?P<year>20\d\d))?\b", _end_of_month),
+        (
+            rf"\bin (?P<month>{_MONTH}){_YEAR}\b",
+            _meeting_or_month,
+        ),
+        (
+            rf"\b(?:by|before|until) (?P<month>{_MONTH}){_YEAR}\b",
+            _end_of_month,
+        ),
         (
             r"\b(?:by|before|until|this|in the|end of the) "
-            r"(?P<season>easter|christmas|spring|summer|autumn)",
+            r"(?P<season>easter|christmas|spring|summer|autumn)\b"
+            r"(?! (?:recess|holidays?|term|break|half))",
             _season,
         ),
     )

@@ -8,28 +8,23 @@ from __future__ import annotations
 
 import hashlib
 import logging
-from collections.abc import Iterable, Sequence
-from dataclasses import replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
 from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from models.findings.addressee import addressee
-from models.findings.classifier import (
-    EVERYTHING,
-    LABELS,
-    Classifier,
-    load_classifier,
-    shipped_artefact,
-)
-from models.findings.dates import due_date
-from models.findings.features import Layout, Place, plain_words
-from models.findings.outcomes import Outcome, Outcomes
+from models.findings.classifier import EVERYTHING, Classifier, load_classifier, shipped_artefact
+from models.findings.features import Place, plain_words
+from models.findings.filled import Filling
+from models.findings.marked import Marked
+from models.findings.outcomes import Outcomes
 from models.findings.patterns import FINDING_FILES, Hit, Patterns
+from models.findings.precision import precision
 from models.findings.quotes import quote
-from models.reader.account import ReadQuote
+from models.findings.slots import SLOT_FILES
 from models.reader.merge import with_read
 from transcripts.finding import LETTERS, Finding, finding_id
 from transcripts.meeting import Engine
@@ -39,8 +34,21 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
+    from models.reader.account import ReadQuote
+
 FEWEST = 3  # words; less is no concern, recommendation or follow-up by itself
 log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What one sentence holds: its letters with their scores, and the words that carry them.
+
+    A score is None where only a pattern says so.
+    """
+
+    letters: Mapping[str, float | None]
+    words: Mapping[str, Marked]
 
 
 class SentenceFindings:
@@ -58,11 +66,10 @@ class SentenceFindings:
         artefact: Path | None = None,
     ) -> None:
         self.engine = findings_engine(artefact)
-        self._day = day
-        self._meetings = tuple(meetings)
         self._classifier = load_classifier(artefact)
         self._patterns = Patterns()
         self._outcomes = Outcomes()
+        self._filling = Filling(day, meetings)
 
     def find(
         self,
@@ -79,19 +86,18 @@ class SentenceFindings:
         if not sentences:
             return []
         hits = [self._patterns.match(s.text) for s in sentences]
-        given = label(
-            self._classifier, hits, [s.text for s in sentences], vectors, _layout(sentences)
-        )
+        told = label(self._classifier, hits, [s.text for s in sentences], places(sentences))
         found = {
-            (i, letter): _finding(recording_sha256, sentences[i], letter, hits[i], score)
-            for i, letters in enumerate(given)
-            for letter, score in letters.items()
+            (i, letter): _finding(recording_sha256, sentences[i], letter, hits[i], told[i])
+            for i, one in enumerate(told)
+            for letter in one.letters
         }
         if read:
             found = with_read(found, read, reader, sentences, recording_sha256)
         self._follow(sentences, vectors, found)
-        log.debug("%d findings in %d sentences", len(found), len(sentences))
-        return list(found.values())
+        filled = self._filling.fill(recording_sha256, sentences, found)
+        log.debug("%d findings in %d sentences", len(filled), len(sentences))
+        return filled
 
     def _follow(
         self,
@@ -99,53 +105,37 @@ class SentenceFindings:
         vectors: NDArray[np.float32],
         found: dict[tuple[int, str], Finding],
     ) -> None:
-        """Fills in what the sentences around a finding say: outcome, addressee, date."""
+        """Fills in what the sentences around a recommendation say of its outcome."""
         recommended = [i for i, letter in found if letter == "R"]
         outcomes = self._outcomes.settle(sentences, vectors, recommended)
-        for i in recommended:
-            around = _until(i, outcomes.get(i), sentences)
-            outcome = outcomes.get(i)
-            found[i, "R"] = replace(
-                found[i, "R"],
-                agreed=outcome.agreed if outcome else None,
-                settled_s=sentences[outcome.at].start_s if outcome else None,
-                addressee=addressee(*around),
-                due=self._due(around),
-            )
-        for key in [k for k in found if k[1] == "A"]:
-            found[key] = replace(found[key], due=self._due([sentences[key[0]].text]))
-
-    def _due(self, texts: Iterable[str]) -> str:
-        if self._day is None:
-            return ""
-        told = (due_date(t, self._day, self._meetings) for t in texts)
-        return next(filter(None, told), "")
+        for i, outcome in outcomes.items():
+            settled_s = sentences[outcome.at].start_s
+            found[i, "R"] = replace(found[i, "R"], agreed=outcome.agreed, settled_s=settled_s)
 
 
 def label(
     classifier: Classifier,
     hits: Sequence[Sequence[Hit]],
     texts: Sequence[str],
-    vectors: NDArray[np.float32],
-    layout: Layout,
+    where: Sequence[Place],
     model: int = EVERYTHING,
-) -> list[dict[str, float | None]]:
-    """For each sentence the letters it is given and their scores (none for a decision)."""
-    chances = classifier.probabilities(classifier.look_at(texts, vectors, hits, layout), model)
+) -> list[Told]:
+    """For each sentence the letters it is given, their scores, and the words that carry them."""
+    reading = classifier.read(texts, where, hits, model)
     thresholds = classifier.thresholds(model)
-    given: list[dict[str, float | None]] = []
+    told = []
     for row, found in enumerate(hits):
         letters: dict[str, float | None] = {}
         long_enough = len(plain_words(texts[row])) >= FEWEST
-        for column, letter in enumerate(LABELS):
-            chance = float(chances[row, column])
+        for column, letter in enumerate(classifier.labels):
+            chance = float(reading.chances[row, column])
             likely = chance >= thresholds[column] and not _against(found, letter, ("veto",))
-            if (likely and long_enough) or _sure(found, letter):
+            if likely and (long_enough or letter == "D"):
                 letters[letter] = round(chance, 4)
-        if _sure(found, "D"):
-            letters["D"] = None
-        given.append(letters)
-    return given
+            elif _sure(found, letter):
+                letters[letter] = None if letter == "D" else round(chance, 4)
+        told.append(Told(letters, reading.words[row]))
+    return told
 
 
 def _sure(hits: Sequence[Hit], letter: str) -> bool:
@@ -158,7 +148,7 @@ def _against(hits: Sequence[Hit], letter: str, kinds: tuple[str, ...]) -> bool:
 
 
 def _finding(
-    recording_sha256: str, sentence: Sentence, letter: str, hits: Sequence[Hit], score: float | None
+    recording_sha256: str, sentence: Sentence, letter: str, hits: Sequence[Hit], told: Told
 ) -> Finding:
     kind = LETTERS[letter]
     rules = [h.pattern.id for h in hits if h.pattern.label == kind and h.pattern.speaks_for]
@@ -172,28 +162,15 @@ def _finding(
         start_s=sentence.start_s,
         end_s=sentence.end_s,
         item=sentence.item,
-        score=score,
+        score=told.letters[letter],
         rules=tuple(dict.fromkeys(rules)),
     )
 
 
-def _layout(sentences: Sequence[Sentence]) -> Layout:
+def places(sentences: Sequence[Sentence]) -> list[Place]:
     """Turns are counted as utterances come; all of one recording is one meeting."""
     turns: dict[str, int] = {}
-    return Layout(
-        [Place("", turns.setdefault(s.utterance_id, len(turns)), s.voice) for s in sentences]
-    )
-
-
-def _until(index: int, outcome: Outcome | None, sentences: Sequence[Sentence]) -> list[str]:
-    """The sentence itself, then what put it and what settled it."""
-    texts = [sentences[index].text]
-    if outcome is not None:
-        if outcome.put > index:
-            texts += [s.text for s in sentences[max(index + 1, outcome.put - 2) : outcome.put + 1]]
-        elif outcome.put < 0:
-            texts += [s.text for s in sentences[max(index + 1, outcome.at - 2) : outcome.at]]
-    return texts
+    return [Place("", turns.setdefault(s.utterance_id, len(turns)), s.voice) for s in sentences]
 
 
 @lru_cache(maxsize=4)
@@ -202,13 +179,14 @@ def findings_engine(artefact: Path | None = None) -> Engine:
     models = files("models")
     model = artefact or shipped_artefact()
     rules = hashlib.sha256()
-    for name in (*FINDING_FILES, "outcome"):
+    for name in (*FINDING_FILES, *SLOT_FILES, "outcome", "rewording"):
         rules.update((models / "patterns" / f"{name}.jsonl").read_bytes())
+    rules.update((models / "patterns" / "lexicon.json").read_bytes())
     return Engine(
         task="findings",
         name="sentence-findings",
-        version="1",
+        version="3",
         model=model.name,
         model_sha256=hashlib.sha256(model.read_bytes()).hexdigest(),
-        settings={"patterns_sha256": rules.hexdigest()},
+        settings={"patterns_sha256": rules.hexdigest(), "precision": precision()},
     )

@@ -30,7 +30,7 @@ class Words:
     """How much two texts share of what is rare in a collection of them."""
 
     def __init__(self, texts: Sequence[str]) -> None:
-        counted = Counter(w for t in texts for w in set(map(_stem, plain_words(t))))
+        counted = Counter(w for t in texts for w in set(map(stem, plain_words(t))))
         self._rarity = {w: math.log(1 + len(texts) / n) for w, n in counted.items()}
         self._common = {w for w, n in counted.items() if n > 0.08 * len(texts)}
 
@@ -41,11 +41,12 @@ class Words:
         return both / max(min(sum(a.values()), sum(b.values())), 1e-9)
 
     def _weights(self, text: str) -> dict[str, float]:
-        stems = set(map(_stem, plain_words(text))) - self._common
+        stems = set(map(stem, plain_words(text))) - self._common
         return {w: self._rarity.get(w, 1.0) for w in stems if len(w) > 2}
 
 
-def _stem(word: str) -> str:
+def stem(word: str) -> str:
+    """A word without its most usual endings."""
     for ending in ("ing", "ies", "ed", "es", "s"):
         if word.endswith(ending) and len(word) - len(ending) >= 4:
             return word[: -len(ending)]

@@ -53,7 +53,7 @@ class Pattern:
 
     def needed(self) -> list[frozenset[str]]:
         """For each token that must be there, the words it may be; a cheap test before matching."""
-        required = (t for t in self.pattern if t.get("OP", "1") not in ("?", "*", "!"))
+        required = (t for t in self.pattern if not _may_lack(t.get("OP", "1")))
         return [words for t in required if (words := _words_of(t))]
 
 
@@ -65,6 +65,10 @@ class Hit:
     start: int
     last: int
     end: int
+
+
+def _may_lack(op: str) -> bool:
+    return op in ("?", "*", "!") or op.startswith("{0,")
 
 
 def _words_of(token: dict[str, Any]) -> frozenset[str]:

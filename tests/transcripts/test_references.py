@@ -114,3 +114,23 @@ def test_wordings_settled_by_the_same_agreed_are_one_recommendation(
 
     assert numbers_of(meeting, ledger) == {settled[2].id: "SCSC/2026-27/01"}
     assert new_references(meeting, ledger.standing()) == []
+
+
+def test_several_recommendations_agreed_in_one_sentence_get_a_number_each(
+    tmp_path: Path, base: ProcessedMeeting
+) -> None:
+    """An earlier wording of them gets none, and nothing is numbered twice."""
+    meeting = with_recommendations(base, (10.0, 15.0), (20.0, 25.0))
+    (part,) = meeting.transcripts
+    floated, put = (replace(f, settled_s=30.0) for f in part.findings.findings)
+    second = replace(put, id=finding_id(SHA, "recommendation", 20.0, 25.0, 1), quote="residents")
+    findings = replace(part.findings, findings=(floated, put, second))
+    meeting = replace(meeting, transcripts=(replace(part, findings=findings),))
+    ledger = Ledger(tmp_path)
+    ledger.append(new_references(meeting, ledger.standing()))
+
+    assert numbers_of(meeting, ledger) == {
+        put.id: "SCSC/2026-27/01",
+        second.id: "SCSC/2026-27/02",
+    }
+    assert new_references(meeting, ledger.standing()) == []

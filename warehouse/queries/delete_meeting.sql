@@ -15,6 +15,7 @@ DELETE FROM store.code WHERE tid IN (SELECT tid FROM store.transcript WHERE meet
 DELETE FROM store.sentence WHERE tid IN (SELECT tid FROM store.transcript WHERE meeting_id = $meeting_id);
 DELETE FROM store.utterance WHERE tid IN (SELECT tid FROM store.transcript WHERE meeting_id = $meeting_id);
 DELETE FROM store.finding WHERE tid IN (SELECT tid FROM store.transcript WHERE meeting_id = $meeting_id);
+DELETE FROM store.slot WHERE tid IN (SELECT tid FROM store.transcript WHERE meeting_id = $meeting_id);
 DELETE FROM store.voice WHERE tid IN (SELECT tid FROM store.transcript WHERE meeting_id = $meeting_id);
 DELETE FROM store.reason WHERE tid IN (SELECT tid FROM store.transcript WHERE meeting_id = $meeting_id);
 DELETE FROM store.engine WHERE tid IN (SELECT tid FROM store.transcript WHERE meeting_id = $meeting_id);

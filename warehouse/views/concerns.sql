@@ -18,6 +18,8 @@ SELECT
     f.link,
     f.score,
     f.rules,
+    f.whose,
+    f.matter,
     f.standing,
     f.decided_by,
     f.decided_when,
@@ -64,6 +66,10 @@ COMMENT ON COLUMN concerns.score IS
     'The calibrated probability, where a classifier gave one.';
 COMMENT ON COLUMN concerns.rules IS
     'The patterns that fired, with a space between them.';
+COMMENT ON COLUMN concerns.whose IS
+    'Of a concern: whose worry or harm it is, as said; empty where it is the speaker''s own.';
+COMMENT ON COLUMN concerns.matter IS
+    'What it is about, as a short noun phrase of the words said.';
 COMMENT ON COLUMN concerns.standing IS
     'found by the machine, rejected by a person, or restored by a person.';
 COMMENT ON COLUMN concerns.decided_by IS

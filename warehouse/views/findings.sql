@@ -23,6 +23,17 @@ SELECT
     x.agreed,
     x.addressee,
     x.due,
+    x.action,
+    CASE
+        WHEN x.kind <> 'undertaking' THEN ''
+        WHEN x.holder = '' THEN v.label
+        ELSE x.holder
+    END AS holder,
+    x.deadline,
+    x.condition,
+    x.whose,
+    x.matter,
+    x.wording,
     coalesce(r.reference, '') AS reference,
     CASE d.verdict
         WHEN 'rejected' THEN 'rejected by a person'
@@ -87,9 +98,23 @@ COMMENT ON COLUMN findings.rules IS
 COMMENT ON COLUMN findings.agreed IS
     'Of a recommendation: whether the committee agreed to it; null where nothing was heard.';
 COMMENT ON COLUMN findings.addressee IS
-    'To whom it is directed, as said.';
+    'To whom it is directed, as last said.';
 COMMENT ON COLUMN findings.due IS
-    'When it is due, as said.';
+    'The day by which it is to be done, as 2026-06-30; empty where the words mean no day.';
+COMMENT ON COLUMN findings.action IS
+    'What is to be done, as an infinitive clause of the words said; the quote where none stands in it.';
+COMMENT ON COLUMN findings.holder IS
+    'Of an undertaking: who gave it, as said; the speaker where that is "I" or "we".';
+COMMENT ON COLUMN findings.deadline IS
+    'The words that say by when, as last said; also those that mean no day, such as "as soon as possible".';
+COMMENT ON COLUMN findings.condition IS
+    'The words of a condition, such as "if the budget allows".';
+COMMENT ON COLUMN findings.whose IS
+    'Of a concern: whose worry or harm it is, as said; empty where it is the speaker''s own.';
+COMMENT ON COLUMN findings.matter IS
+    'What it is about, as a short noun phrase of the words said.';
+COMMENT ON COLUMN findings.wording IS
+    'Of a recommendation: how a later sentence last put it; empty where nothing reworded it.';
 COMMENT ON COLUMN findings.reference IS
     'The reference of a recommendation, such as SCSC/2026-27/01.';
 COMMENT ON COLUMN findings.standing IS

@@ -22,6 +22,11 @@ SELECT
     f.agreed,
     f.addressee,
     f.due,
+    f.action,
+    f.deadline,
+    f.condition,
+    f.matter,
+    f.wording,
     f.standing,
     f.decided_by,
     f.decided_when,
@@ -73,9 +78,19 @@ COMMENT ON COLUMN recommendations.rules IS
 COMMENT ON COLUMN recommendations.agreed IS
     'Of a recommendation: whether the committee agreed to it; null where nothing was heard.';
 COMMENT ON COLUMN recommendations.addressee IS
-    'To whom it is directed, as said.';
+    'To whom it is directed, as last said.';
 COMMENT ON COLUMN recommendations.due IS
-    'When it is due, as said.';
+    'The day by which it is to be done, as 2026-06-30; empty where the words mean no day.';
+COMMENT ON COLUMN recommendations.action IS
+    'What is to be done, as an infinitive clause of the words said; the quote where none stands in it.';
+COMMENT ON COLUMN recommendations.deadline IS
+    'The words that say by when, as last said; also those that mean no day, such as "as soon as possible".';
+COMMENT ON COLUMN recommendations.condition IS
+    'The words of a condition, such as "if the budget allows".';
+COMMENT ON COLUMN recommendations.matter IS
+    'What it is about, as a short noun phrase of the words said.';
+COMMENT ON COLUMN recommendations.wording IS
+    'Of a recommendation: how a later sentence last put it; empty where nothing reworded it.';
 COMMENT ON COLUMN recommendations.standing IS
     'found by the machine, rejected by a person, or restored by a person.';
 COMMENT ON COLUMN recommendations.decided_by IS

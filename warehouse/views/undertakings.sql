@@ -20,6 +20,10 @@ SELECT
     f.rules,
     f.addressee,
     f.due,
+    f.action,
+    f.holder,
+    f.deadline,
+    f.condition,
     f.standing,
     f.decided_by,
     f.decided_when,
@@ -67,9 +71,17 @@ COMMENT ON COLUMN undertakings.score IS
 COMMENT ON COLUMN undertakings.rules IS
     'The patterns that fired, with a space between them.';
 COMMENT ON COLUMN undertakings.addressee IS
-    'To whom it is directed, as said.';
+    'To whom it is directed, as last said.';
 COMMENT ON COLUMN undertakings.due IS
-    'When it is due, as said.';
+    'The day by which it is to be done, as 2026-06-30; empty where the words mean no day.';
+COMMENT ON COLUMN undertakings.action IS
+    'What is to be done, as an infinitive clause of the words said; the quote where none stands in it.';
+COMMENT ON COLUMN undertakings.holder IS
+    'Of an undertaking: who gave it, as said; the speaker where that is "I" or "we".';
+COMMENT ON COLUMN undertakings.deadline IS
+    'The words that say by when, as last said; also those that mean no day, such as "as soon as possible".';
+COMMENT ON COLUMN undertakings.condition IS
+    'The words of a condition, such as "if the budget allows".';
 COMMENT ON COLUMN undertakings.standing IS
     'found by the machine, rejected by a person, or restored by a person.';
 COMMENT ON COLUMN undertakings.decided_by IS

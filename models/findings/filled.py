@@ -1,0 +1,172 @@
+"""Findings filled in: several in one sentence split, each with its slots, later turns taken in."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from datetime import date
+
+from models.findings.asked import asked_to_act
+from models.findings.dates import due_date
+from models.findings.deadlines import Span, deadline
+from models.findings.later import Rewordings, last_wordings
+from models.findings.matter import Matters
+from models.findings.parts import parts
+from models.findings.patterns import Hit, Patterns
+from models.findings.slots import SLOT_FILES, Proposals, slot, slots_of
+from transcripts.finding import Finding, Slot, finding_id
+from transcripts.words import Sentence
+
+Key = tuple[int, str]  # the number of a sentence and the letter of a label
+WITH_MATTER = ("R", "C")
+REDIRECTS = "W."
+PUT = 3  # sentences before the one that settles in which a motion is put
+SHARED = ("addressee", "deadline", "condition")  # told once for a motion said in several sentences
+
+
+class Filling:
+    """Fills in the findings of one recording; one instance serves any number.
+
+    ``day`` is the day of the meeting, ``meetings`` other days on which the committee meets.
+    """
+
+    def __init__(self, day: date | None = None, meetings: Sequence[date] = ()) -> None:
+        self._day, self._meetings = day, tuple(meetings)
+        self._patterns = Patterns(SLOT_FILES)
+        self._rewordings = Rewordings()
+
+    def fill(
+        self,
+        recording_sha256: str,
+        sentences: Sequence[Sentence],
+        found: Mapping[Key, Finding],
+        proposals: Mapping[Key, Proposals] | None = None,
+    ) -> list[Finding]:
+        """The findings in their order, split and with slots.
+
+        ``proposals`` are a model's words for the slots of a finding, by sentence and letter.
+        """
+        matters = Matters([s.text for s in sentences], [s.item for s in sentences])
+        later = self._later(sentences, found)
+        order = {s.id: i for i, s in enumerate(sentences)}
+        made = []
+        for (index, letter), finding in found.items():
+            proposed = (proposals or {}).get((index, letter))
+            split = list(self._split(sentences[index], letter, finding, matters, proposed))
+            for number, (quoted, own) in enumerate(split):
+                if not any(s.name == "addressee" for s in own):
+                    own += [s for s in split[0][1] if s.name == "addressee"]
+                slots = _in_order([*own, *later.get((index, letter), ())], order)
+                part = replace(finding, quote=quoted, slots=slots)
+                made.append(self._dated(_numbered(recording_sha256, part, number)))
+        return made
+
+    def _split(
+        self,
+        sentence: Sentence,
+        letter: str,
+        finding: Finding,
+        matters: Matters,
+        proposals: Proposals | None,
+    ) -> Iterator[tuple[str, list[Slot]]]:
+        """The quotation and the slots of each finding in the sentence."""
+        text = sentence.text
+        start = text.index(finding.quote)
+        whole = (start, start + len(finding.quote))
+        hits = self._patterns.match(text)
+        for a, b in parts(text, *whole) if letter == "R" else [whole]:
+            own, near = _alone(text, hits, whole, (a, b))
+            slots = list(slots_of(letter, own, near, (a, b), sentence.id, proposals))
+            if letter in WITH_MATTER:
+                taken = [Span(s.start, s.end, s.rule) for s in slots if s.name != "action"]
+                about = matters.matter(text, sentence.item, (a, b), taken)
+                slots += [slot("matter", text, about, sentence.id)] if about else []
+            yield text[a:b], [replace(s, words=text[s.start : s.end]) for s in slots]
+
+    def _later(
+        self, sentences: Sequence[Sentence], found: Mapping[Key, Finding]
+    ) -> dict[Key, list[Slot]]:
+        """What other sentences say of each recommendation: later turns, and how it was put."""
+        at = {s.start_s: i for i, s in reversed(list(enumerate(sentences)))}
+        asked = {i: f for (i, letter), f in found.items() if letter == "R"}
+        settled = {i: _settled(i, f, at) for i, f in asked.items()}
+        said = self._rewordings.after(sentences, settled)
+        own = {i: self._shared(i, sentences) for i in asked}
+        for index, last in last_wordings({i: f.settled_s for i, f in asked.items()}).items():
+            said[index].append(_quotation(sentences[last], asked[last]))
+            said[last] += [s for s in (*own[index], *said[index]) if s.name in SHARED]
+        for index, until in settled.items():
+            if until > index:
+                window = range(max(index + 1, until - PUT), until + 1)
+                have = {s.name for s in (*own[index], *said[index])}
+                said[index] += [
+                    s for i in window for s in self._shared(i, sentences) if s.name not in have
+                ]
+        return {(i, "R"): slots for i, slots in said.items()}
+
+    def _shared(self, index: int, sentences: Sequence[Sentence]) -> list[Slot]:
+        """Addressee and deadline that a sentence names."""
+        text, hits = sentences[index].text, self._patterns.match(sentences[index].text)
+        spans = {
+            "addressee": asked_to_act(text, hits),
+            "deadline": deadline(text, hits, shy=True),
+        }
+        return [slot(n, text, s, sentences[index].id) for n, s in spans.items() if s is not None]
+
+    def _dated(self, finding: Finding) -> Finding:
+        """The finding with addressee and due date as its slots last say them."""
+        if finding.kind not in ("recommendation", "undertaking"):
+            return finding
+        days = [self._day_of(s) for s in finding.slots if s.name == "deadline"]
+        due = next((d for d in reversed(days) if d), "")
+        return replace(finding, addressee=_addressed(finding.slots), due=due)
+
+    def _day_of(self, when: Slot) -> str:
+        return due_date(when.words, self._day, self._meetings) if self._day else ""
+
+
+def _addressed(slots: Sequence[Slot]) -> str:
+    """Whom the slots name last; a redirection wins, and an office keeps the portfolio it has.
+
+    "The cabinet member" said later is still the cabinet member for housing.
+    """
+    named = [s for s in slots if s.name == "addressee"]
+    redirected = [s for s in named if s.rule.startswith(REDIRECTS)]
+    last = (redirected or named)[-1:]
+    fuller = [s for s in named if last and s.words.lower().startswith(last[0].words.lower())]
+    return max(fuller, key=lambda s: len(s.words)).words if fuller else ""
+
+
+def _alone(
+    text: str, hits: Sequence[Hit], whole: tuple[int, int], part: tuple[int, int]
+) -> tuple[str, list[Hit]]:
+    """The sentence with the other parts blanked out, so that places stay, and its hits."""
+    (start, end), (a, b) = whole, part
+    own = text[:start] + " " * (a - start) + text[a:b] + " " * (end - b) + text[end:]
+    return own, [h for h in hits if own[h.start : h.end] == text[h.start : h.end]]
+
+
+def _settled(index: int, finding: Finding, at: Mapping[float, int]) -> int:
+    """The sentence that settled a recommendation, or -1."""
+    return at.get(finding.settled_s, -1) if finding.settled_s is not None else -1
+
+
+def _quotation(sentence: Sentence, finding: Finding) -> Slot:
+    start = sentence.text.index(finding.quote)
+    return slot(
+        "wording", sentence.text, Span(start, start + len(finding.quote), "put"), sentence.id
+    )
+
+
+def _in_order(slots: Sequence[Slot], order: Mapping[str, int]) -> tuple[Slot, ...]:
+    """As they were said, each once."""
+    once = dict.fromkeys(slots)
+    return tuple(sorted(once, key=lambda s: (order[s.sentence_id], s.start, s.end, s.name)))
+
+
+def _numbered(recording_sha256: str, finding: Finding, number: int) -> Finding:
+    """The first finding of a sentence keeps its id; further ones get their own."""
+    if not number:
+        return finding
+    own = finding_id(recording_sha256, finding.kind, finding.start_s, finding.end_s, number)
+    return replace(finding, id=own)

@@ -1,0 +1,94 @@
+"""Deadlines: the words of British speech that set one, and the day they mean if any."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+import pytest
+
+from models.findings.dates import due_date
+from models.findings.deadlines import deadline
+from models.findings.patterns import Patterns
+from models.findings.slots import SLOT_FILES
+
+PATTERNS = Patterns(SLOT_FILES)
+DAY = date(2026, 6, 11)  # a Thursday
+MEETINGS = (DAY, date(2026, 7, 16))
+SAID = [
+    ("by Friday week", "2026-06-19"),
+    ("a week on Monday", "2026-06-22"),
+    ("before the summer recess", ""),
+    ("by the end of quarter two", "2026-09-30"),
+    ("by the end of Q4", "2027-03-31"),
+    ("within 28 days", "2026-07-09"),
+    ("within six weeks", "2026-07-23"),
+    ("within three months", "2026-09-11"),
+    ("before the next meeting", "2026-07-16"),
+    ("when we meet again in July", "2026-07-16"),
+    ("at the July meeting", "2026-07-16"),
+    ("at the meeting in July", "2026-07-16"),
+    ("in time for the budget", ""),
+    ("by the new year", "2027-01-01"),
+    ("early next year", ""),
+    ("by the thirty-first of March", "2027-03-31"),
+    ("by the end of March next year", "2027-03-31"),
+    ("by the end of the financial year", "2027-03-31"),
+    ("by the end of the municipal year", "2027-04-30"),
+    ("by the end of the year", "2026-12-31"),
+    ("by the 31st of January 2027", "2027-01-31"),
+    ("from the first of July", "2026-07-01"),
+    ("by 1 September 2026", "2026-09-01"),
+    ("on Monday, September 21", "2026-09-21"),
+    ("by the end of this month", "2026-06-30"),
+    ("as soon as possible", ""),
+    ("at the earliest opportunity", ""),
+    ("in due course", ""),
+    ("over the next few years", ""),
+    ("within seven days of each deployment", ""),
+    ("by the autumn half-term", ""),
+    ("tomorrow morning", "2026-06-12"),
+    ("immediately", ""),
+]
+
+
+def told(text: str) -> str:
+    found = deadline(text, PATTERNS.match(text))
+    return text[found.start : found.end] if found else ""
+
+
+def due(text: str) -> str:
+    return due_date(told(text), DAY, MEETINGS)
+
+
+@pytest.mark.parametrize(("said", "day"), SAID)
+def test_a_deadline_is_kept_in_its_words_and_dated_where_it_can_be(said: str, day: str) -> None:
+    text = f"The council should mend the lamp {said}."
+
+    assert (told(text), due(text)) == (said, day)
+
+
+@pytest.mark.parametrize(("said", "day"), SAID)
+def test_a_deadline_needs_no_stops_and_no_capitals(said: str, day: str) -> None:
+    words = re.sub(r"\s+", " ", re.sub(r"[^a-z0-9 ]", " ", said.lower())).strip()
+    text = f"the council should mend the lamp {words} thank you chair"
+
+    assert (told(text), due(text)) == (words, day)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Until now the lamp was never mended.",
+        "Now that the lamp is broken, it is dark.",
+        "It is better for us in the long term.",
+        "The lamp has been broken since March.",
+        "It is the second lamp on the left.",
+    ],
+)
+def test_a_time_that_sets_nothing_is_no_deadline(text: str) -> None:
+    assert told(text) == ""
+
+
+def test_a_day_goes_before_a_vague_word() -> None:
+    assert told("Mend it as soon as possible, and by the end of June.") == "by the end of June"
