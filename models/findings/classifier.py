@@ -91,12 +91,14 @@ class Classifier:
 
     def calibrated(self, logits: Floats, patterns: Floats, model: int = EVERYTHING) -> Floats:
         """Probabilities, (n, labels): logits and pattern counts weighed (Platt 1999)."""
+        return self.chances(logits, self.pattern_kinds(patterns), model)
+
+    def chances(self, logits: Floats, kinds: Floats, model: int = EVERYTHING) -> Floats:
+        """The same from patterns already counted by kind, (n, labels, 3)."""
         import numpy as np
 
         weights = self._arrays["scale_weights"][model]  # (labels, 1 + kinds of pattern)
-        told = self.pattern_kinds(patterns)
-        slope, rest = weights[:, 0], weights[:, 1:]
-        scores = logits * slope + np.einsum("nlk,lk->nl", told, rest)
+        scores = logits * weights[:, 0] + np.einsum("nlk,lk->nl", kinds, weights[:, 1:])
         scores += self._arrays["scale_bias"][model]
         return np.asarray(1.0 / (1.0 + np.exp(-scores)), dtype=np.float32)
 

@@ -1,8 +1,7 @@
-"""Fitting: logistic regression over copies of the same sentences, calibration, thresholds."""
+"""Calibration and thresholds, from scores that each meeting got from a model that never saw it."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -10,41 +9,20 @@ if TYPE_CHECKING:
 
     Floats = NDArray[Any]
 
-AS_GOOD = 0.985  # of the best F1
-EVENED = 0.7  # 0 counts every sentence alike, 1 makes a rare label weigh as much as its absence
+AS_GOOD = 0.995  # of the best F1
 
 
-def logistic(inputs: Sequence[Any], truth: Floats, *, strength: float) -> tuple[Floats, Floats]:
-    """Weights (features, labels) and bias (labels,), one regression a label.
+def calibrate(features: Floats, truth: Floats) -> tuple[Floats, float]:
+    """Weights and bias that turn a logit and pattern counts into a probability (Platt 1999).
 
-    ``inputs`` are copies of the same sentences, each (n, features); ``strength`` is the L2 penalty
-    for each unit of weight in the mean loss, so that it means the same whatever the number of
-    sentences.
+    ``features`` is (n, 1 + kinds of pattern). A little held back, because patterns of a rare
+    label are seen a few times only.
     """
     import numpy as np
-    from scipy import sparse
     from sklearn.linear_model import LogisticRegression
 
-    stack = sparse.vstack if sparse.issparse(inputs[0]) else np.vstack
-    together = stack(list(inputs))
-    weights, biases = [], []
-    for label in range(truth.shape[1]):
-        wanted = np.tile(truth[:, label] > 0, len(inputs))
-        rarity = (1 - wanted.mean()) / max(wanted.mean(), 1e-9)
-        each = np.where(wanted, rarity**EVENED, 1.0)
-        model = LogisticRegression(C=1 / (strength * each.sum()), max_iter=200, tol=1e-3)
-        model.fit(together, wanted, sample_weight=each)
-        weights.append(model.coef_[0])
-        biases.append(model.intercept_[0])
-    return np.stack(weights, axis=1).astype(np.float32), np.array(biases, dtype=np.float32)
-
-
-def calibrate(logits: Floats, truth: Floats) -> tuple[float, float]:
-    """Slope and shift that turn a score into a probability (Platt 1999)."""
-    from sklearn.linear_model import LogisticRegression
-
-    model = LogisticRegression(C=1e6, max_iter=500).fit(logits[:, None], truth > 0)
-    return float(model.coef_[0, 0]), float(model.intercept_[0])
+    model = LogisticRegression(C=1.0, max_iter=2000).fit(features, truth > 0)
+    return model.coef_[0].astype(np.float32), float(model.intercept_[0])
 
 
 def best_threshold(truth: Floats, chances: Floats) -> float:
