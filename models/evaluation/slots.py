@@ -15,12 +15,17 @@ from typing import TYPE_CHECKING, Any
 from models.evaluation.overlap import token_f1
 
 if TYPE_CHECKING:
+    from models.findings.patterns import Hit
     from models.training.labelled import Labelled
 
 FILE = "slots.tsv"
 READ = {"R": ("to", "by", "if"), "A": ("who", "what", "by"), "C": ("whose",)}
 
+SOURCES = ("rule", "proposal", "both")
+
 Slots = Mapping[str, Mapping[str, str]]
+Proposed = Mapping[tuple[str, str], Mapping[str, tuple[int, int]]]
+Pairs = dict[tuple[str, str], list[tuple[str, str]]]
 
 
 def read_slots(path: Path) -> Slots:
@@ -33,8 +38,14 @@ def read_slots(path: Path) -> Slots:
     return read
 
 
-def score_slots(folder: Path) -> dict[str, Any] | None:
-    """Figures of each slot and of the quotations, labels given; None without ``slots.tsv``."""
+def score_slots(
+    folder: Path, proposals: Proposed | None = None, source: str = "both"
+) -> dict[str, Any] | None:
+    """Figures of each slot and of the quotations, labels given; None without ``slots.tsv``.
+
+    ``proposals`` are a model's, by sentence id and label; ``source`` is what is scored: "rule",
+    "proposal", or "both" as the finder joins them.
+    """
     if not (folder / FILE).is_file():
         return None
     # heavy parts wait until there is something to predict
@@ -42,45 +53,67 @@ def score_slots(folder: Path) -> dict[str, Any] | None:
     from models.findings.slots import SLOT_FILES
     from models.training.labelled import read_labelled
 
+    if source not in SOURCES:
+        raise ValueError(f"source '{source}' is none of {', '.join(SOURCES)}")
     sentences = [s for s in read_labelled(folder) if s.labels]
     patterns = Patterns((*FINDING_FILES, *SLOT_FILES))
-    hits = [patterns.match(s.text) for s in sentences]
-    return figures(sentences, hits, read_slots(folder / FILE))
-
-
-def figures(sentences: Sequence[Labelled], hits: Sequence[Any], gold: Slots) -> dict[str, Any]:
-    """Per label and slot gold, precision, recall and token F1; per label the span's token F1."""
-    pairs: dict[tuple[str, str], list[tuple[str, str]]] = defaultdict(list)
+    hits = {s.id: patterns.match(s.text) for s in sentences}
+    gold, known = read_slots(folder / FILE), proposals or {}
+    pairs: Pairs = defaultdict(list)
     spans: dict[str, list[float]] = defaultdict(list)
-    for sentence, found in zip(sentences, hits, strict=True):
-        for letter in READ.keys() & sentence.labels.keys():
-            quoted, told = predicted(letter, sentence.text, found)
-            wanted = gold.get(sentence.id, {})
-            for key in READ[letter]:
-                if not (key == "by" and letter == "A" and "R" in sentence.labels):
-                    pairs[letter, key].append((wanted.get(key, ""), told.get(key, "")))
-            if sentence.labels[letter]:
-                spans[letter].append(token_f1(sentence.labels[letter], quoted))
-    made: dict[str, Any] = {
-        f"{letter}.{key}": _figures(pairs[letter, key])
-        for letter, keys in READ.items()
-        for key in keys
-    }
+    for s in sentences:
+        for letter in READ.keys() & s.labels.keys():
+            quoted = _quoted(letter, s.text, hits[s.id])
+            own = known.get((s.id, letter), {})
+            told = _told(letter, s.text, hits[s.id], quoted, own, source)
+            _pair(pairs, letter, s, gold.get(s.id, {}), told)
+            if s.labels[letter]:
+                spans[letter].append(token_f1(s.labels[letter], s.text[slice(*quoted)]))
+    made = {f"{x}.{key}": _figures(pairs[x, key]) for x, keys in READ.items() for key in keys}
     mean = {x: round(sum(spans[x]) / len(spans[x]), 3) for x in ("C", "R") if spans[x]}
     return made | {"span": mean}
 
 
-def predicted(letter: str, text: str, hits: Sequence[Any]) -> tuple[str, dict[str, str]]:
-    """The quotation and the slots of a sentence that has this label, by the readers' keys."""
+def _pair(
+    pairs: Pairs,
+    letter: str,
+    sentence: Labelled,
+    wanted: Mapping[str, str],
+    told: Mapping[str, str],
+) -> None:
+    """Gold beside what was told; a deadline of a sentence that is both counts for its R alone."""
+    for key in READ[letter]:
+        if not (key == "by" and letter == "A" and "R" in sentence.labels):
+            pairs[letter, key].append((wanted.get(key, ""), told.get(key, "")))
+
+
+def _quoted(letter: str, text: str, hits: Sequence[Hit]) -> tuple[int, int]:
     from models.findings.quotes import quote
-    from models.findings.slots import KEYS, by_rule
 
     quoted = quote(letter, text, hits)
     start = text.index(quoted)
-    found = by_rule(letter, text, hits, (start, start + len(quoted)))
-    keys = {name: key for key, name in KEYS.items()}
-    told = {keys[n]: text[s.start : s.end] for n, s in found.items() if n in keys}
-    return quoted, told
+    return start, start + len(quoted)
+
+
+def _told(
+    letter: str,
+    text: str,
+    hits: Sequence[Hit],
+    quoted: tuple[int, int],
+    proposals: Mapping[str, tuple[int, int]],
+    source: str,
+) -> dict[str, str]:
+    """The words of the slots of a sentence that has this label, by the readers' keys."""
+    from models.findings.slots import KEYS, by_proposal, by_rule, chosen
+
+    if source == "rule":
+        found = by_rule(letter, text, hits, quoted)
+    elif source == "proposal":
+        found = by_proposal(letter, text, proposals)
+    else:
+        found = chosen(letter, text, hits, quoted, proposals)
+    names = {name: key for key, name in KEYS.items()}
+    return {names[n]: text[s.start : s.end] for n, s in found.items() if n in names}
 
 
 def _figures(pairs: Sequence[tuple[str, str]]) -> dict[str, Any]:

@@ -13,7 +13,7 @@ from models.findings.later import Rewordings, last_wordings
 from models.findings.matter import Matters
 from models.findings.parts import parts
 from models.findings.patterns import Hit, Patterns
-from models.findings.slots import SLOT_FILES, Proposals, slot, slots_of
+from models.findings.slots import SLOT_FILES, Proposals, quoted_part, slot, slots_of
 from transcripts.finding import Finding, Slot, finding_id
 from transcripts.words import Sentence
 
@@ -71,8 +71,7 @@ class Filling:
     ) -> Iterator[tuple[str, list[Slot]]]:
         """The quotation and the slots of each finding in the sentence."""
         text = sentence.text
-        start = text.index(finding.quote)
-        whole = (start, start + len(finding.quote))
+        whole = quoted_part(text, finding.quote, proposals)
         hits = self._patterns.match(text)
         for a, b in parts(text, *whole) if letter == "R" else [whole]:
             own, near = _alone(text, hits, whole, (a, b))

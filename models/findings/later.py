@@ -17,6 +17,7 @@ from transcripts.finding import Slot
 from transcripts.words import Sentence
 
 REACH = 12  # sentences after a recommendation in which it may still be touched
+LOOSE = ("vague", "now")
 SHORT = 25  # words; a longer sentence is a speech of its own
 FILES = ("rewording", *SLOT_FILES)
 
@@ -67,9 +68,14 @@ class Rewordings:
         spans: dict[str, Span | None] = {
             "wording": _wording(text, self._changes(hits)),
             "addressee": _redirected(text, own),
-            "deadline": deadline(text, hits),
+            "deadline": deadline(text, _definite(hits)),
         }
         return [slot(n, text, span, sentence.id) for n, span in spans.items() if span is not None]
+
+
+def _definite(hits: Sequence[Hit]) -> list[Hit]:
+    """Without "soon" and "now", which in talk about a matter set no deadline for it."""
+    return [h for h in hits if h.pattern.label == "deadline" and h.pattern.value not in LOOSE]
 
 
 def _wording(text: str, changes: Sequence[Hit]) -> Span | None:
@@ -85,6 +91,9 @@ def _redirected(text: str, own: Sequence[Hit]) -> Span | None:
     """The office behind "that goes to"; none where it is the committee itself."""
     for hit in (h for h in own if h.pattern.value == "redirect"):
         for _, start, end in offices(text):
+            rest = text[end:].lstrip()
+            if rest.startswith("to "):  # "it is for the school to assess": nothing is sent there
+                continue
             if start >= hit.end and not OURSELVES.match(text[start:end]):
                 return Span(start, end, hit.pattern.id)
     return None

@@ -81,7 +81,8 @@ def _phrases(words: Sequence[Said]) -> list[tuple[int, int]]:
         begin = at
         while begin < end and _leads(words[begin].word):
             begin += 1
-        if begin < end <= begin + LONGEST and words[end - 1].word not in VAGUE:
+        last = words[end - 1].word if end else ""
+        if begin < end <= begin + LONGEST and last not in VAGUE and not last.endswith("ly"):
             found.append((begin, end))
         at = max(end, at + 1)
     return found

@@ -6,7 +6,7 @@ sees a sentence, so that edited captions and bare recognised speech match alike.
 ``veto`` (never, whatever else speaks for it).
 ``at`` holds a match to the ``start`` of a sentence, after words like "so", or to the ``whole`` of
 it. ``span`` says where the quotation begins: ``after`` the match, at its ``last`` word or ``from``
-its first. ``value`` is what the pattern means, for outcomes and statuses.
+its first. ``value`` is what the pattern means, for outcomes, statuses, slots and rewordings.
 """
 
 from __future__ import annotations

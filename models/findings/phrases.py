@@ -98,7 +98,8 @@ def noun_phrase(words: Sequence[Said], begin: int) -> int:
     while at < len(words) and at - begin < LONGEST:
         word = words[at].word
         after_determiner = at == head > begin or at > head
-        verb = any_verb(word) and not (word in lists["nouns_too"] and after_determiner)
+        noun = word in lists["nouns_too"] or word.removesuffix("s") in lists["nouns_too"]
+        verb = any_verb(word) and not (noun and after_determiner)
         if word in lists["function"] or word in lists["modals"] or SHORTENED.search(word):
             break
         if verb and not (at == head > begin and word.endswith(("ing", "ed"))):

@@ -69,6 +69,27 @@ def by_proposal(letter: str, text: str, proposals: Proposals) -> dict[str, Span]
     }
 
 
+def chosen(
+    letter: str,
+    text: str,
+    hits: Sequence[Hit],
+    quoted: tuple[int, int],
+    proposals: Proposals | None = None,
+) -> dict[str, Span]:
+    """Rules and proposals together: a proposal fills in, and goes first for ``TRUSTED`` slots."""
+    ruled = by_rule(letter, text, hits, quoted)
+    proposed = by_proposal(letter, text, proposals or {})
+    return proposed | ruled | {name: s for name, s in proposed.items() if name in TRUSTED}
+
+
+def quoted_part(text: str, quote: str, proposals: Proposals | None = None) -> tuple[int, int]:
+    """The characters of the quotation: by rule, or as proposed where ``quote`` is ``TRUSTED``."""
+    start = text.index(quote)
+    ruled = (start, start + len(quote))
+    begin, end = (proposals or {}).get("span", ruled) if "quote" in TRUSTED else ruled
+    return (begin, end) if 0 <= begin < end <= len(text) and text[begin:end].strip() else ruled
+
+
 def slots_of(
     letter: str,
     text: str,
@@ -78,11 +99,8 @@ def slots_of(
     proposals: Proposals | None = None,
 ) -> tuple[Slot, ...]:
     """The slots of one finding in its own sentence, in the order of their words."""
-    ruled = by_rule(letter, text, hits, quoted)
-    proposed = by_proposal(letter, text, proposals or {})
-    first = {name: span for name, span in proposed.items() if name in TRUSTED}
-    chosen = proposed | ruled | first
-    made = [slot(name, text, span, sentence_id) for name, span in chosen.items()]
+    spans = chosen(letter, text, hits, quoted, proposals)
+    made = [slot(name, text, span, sentence_id) for name, span in spans.items()]
     return tuple(sorted(made, key=lambda s: (s.start, s.end, s.name)))
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from models.evaluation.findings import score
 from models.evaluation.slots import read_slots, score_slots
 
 SAID = [
@@ -43,6 +44,26 @@ def test_each_slot_is_scored_on_the_sentences_that_have_its_label(folder: Path) 
     assert scores["R.if"] == {"gold": 1, "precision": 0.0, "recall": 0.0, "token_f1": 0.0}
     assert scores["A.what"]["recall"] == scores["C.whose"]["recall"] == 1.0
     assert set(scores["span"]) == {"C", "R"}
+
+
+def test_rules_and_proposals_are_scored_apart_and_together(folder: Path) -> None:
+    proposals = {("m:1:0", "R"): {"to": (4, 10), "if": (18, 22)}}
+
+    alone = score_slots(folder, proposals, "proposal")
+    both = score_slots(folder, proposals)
+
+    assert alone is not None
+    assert both is not None
+    assert (alone["R.to"]["recall"], both["R.to"]["recall"]) == (0.5, 1.0)
+    with pytest.raises(ValueError, match="is none of"):
+        score_slots(folder, source="guess")
+
+
+def test_the_findings_bench_tells_slots_where_they_are_labelled(folder: Path) -> None:
+    figures = score(folder, [])
+
+    assert figures is not None
+    assert figures["slots"] == score_slots(folder)
 
 
 def test_a_folder_without_slots_is_not_scored_for_them(folder: Path) -> None:

@@ -64,6 +64,7 @@ def fill(sentences: list[Sentence], known: dict[tuple[int, str], Finding]) -> li
             "wording",
             "Let us take that with Councillor Malik's point",
         ),
+        ("Those can be one recommendation.", "wording", "Those can be one recommendation"),
         (
             "That should go to the cabinet member for community safety.",
             "addressee",
@@ -85,7 +86,15 @@ def test_a_later_turn_is_taken_in_beside_the_first_words(later: str, name: str, 
 
 @pytest.mark.parametrize(
     "later",
-    ["That was in June.", "Let me make it clear that I agree.", "Thank you, that is helpful."],
+    [
+        "That was in June.",
+        "Let me make it clear that I agree.",
+        "Thank you, that is helpful.",
+        "We can make them available today.",
+        "It is now three weeks later.",
+        "That is for the school to judge.",
+        "That's the recommendation.",
+    ],
 )
 def test_talk_that_changes_nothing_adds_nothing(later: str) -> None:
     said = meeting(("V1", f"I recommend that {MOVED}."), ("V2", later))
