@@ -15,6 +15,8 @@ from models.evaluation.overlap import token_f1
 from models.evaluation.slots import score_slots
 
 if TYPE_CHECKING:
+    from models.findings.finder import Told
+    from models.findings.patterns import Hit
     from models.training.labelled import Labelled
 
 Predictions = list[dict[str, Any]]
@@ -23,32 +25,42 @@ Predictions = list[dict[str, Any]]
 def predict(folder: Path) -> Predictions:
     """``{"id", "labels", "spans"}`` for each sentence that is given a label."""
     # heavy parts wait until there is something to predict
-    from models.findings.classifier import load_classifier
-    from models.findings.features import Layout
-    from models.findings.finder import label
     from models.findings.patterns import Patterns
     from models.training.labelled import read_labelled
-    from models.vectors import MiniLM
 
     sentences = read_labelled(folder)
-    texts = [s.text for s in sentences]
-    vectors, patterns, classifier = MiniLM().encode(texts), Patterns(), load_classifier()
-    hits = [patterns.match(t) for t in texts]
-    layout = Layout([s.place for s in sentences])
-    models = [classifier.model_for(s.place.meeting) for s in sentences]
-    by_model = {m: label(classifier, hits, texts, vectors, layout, m) for m in sorted(set(models))}
+    patterns = Patterns()
+    hits = [patterns.match(s.text) for s in sentences]
+    told = tell(sentences, hits)
     return [
-        _prediction(s, list(by_model[m][i]), hits[i])
-        for i, (s, m) in enumerate(zip(sentences, models, strict=True))
-        if by_model[m][i]
+        _prediction(s, one, found)
+        for s, one, found in zip(sentences, told, hits, strict=True)
+        if one.letters
     ]
 
 
-def _prediction(sentence: Labelled, letters: Sequence[str], hits: Sequence[Any]) -> dict[str, Any]:
-    from models.findings.quotes import quote
+def tell(sentences: Sequence[Labelled], hits: Sequence[Sequence[Hit]]) -> list[Told]:
+    """What each sentence holds, told by a model that did not see its meeting."""
+    from models.findings.classifier import load_classifier
+    from models.findings.finder import label
 
-    spans = {x: quote(x, sentence.text, hits) for x in letters if x in "CR"}
-    return {"id": sentence.id, "labels": letters, "spans": spans}
+    classifier = load_classifier()
+    models = [classifier.model_for(s.place.meeting) for s in sentences]
+    told: dict[int, Told] = {}
+    for model in sorted(set(models)):
+        rows = [r for r, m in enumerate(models) if m == model]
+        chosen = [sentences[r] for r in rows]
+        texts, where = [s.text for s in chosen], [s.place for s in chosen]
+        made = label(classifier, [hits[r] for r in rows], texts, where, model)
+        told |= dict(zip(rows, made, strict=True))
+    return [told[r] for r in range(len(sentences))]
+
+
+def _prediction(sentence: Labelled, told: Told, hits: Sequence[Hit]) -> dict[str, Any]:
+    from models.findings.quotes import quoted
+
+    spans = {x: quoted(x, sentence.text, hits, told.words) for x in told.letters if x in "CR"}
+    return {"id": sentence.id, "labels": list(told.letters), "spans": spans}
 
 
 def write(predictions: Predictions, out: Path) -> None:

@@ -23,7 +23,7 @@ from models.findings.marked import Marked
 from models.findings.outcomes import Outcomes
 from models.findings.patterns import FINDING_FILES, Hit, Patterns
 from models.findings.precision import precision
-from models.findings.quotes import quote
+from models.findings.quotes import quoted
 from models.findings.slots import SLOT_FILES
 from models.reader.merge import with_read
 from transcripts.finding import LETTERS, Finding, finding_id
@@ -95,7 +95,8 @@ class SentenceFindings:
         if read:
             found = with_read(found, read, reader, sentences, recording_sha256)
         self._follow(sentences, vectors, found)
-        filled = self._filling.fill(recording_sha256, sentences, found)
+        proposals = {key: _proposed(told[key[0]].words) for key in found}
+        filled = self._filling.fill(recording_sha256, sentences, found, proposals)
         log.debug("%d findings in %d sentences", len(filled), len(sentences))
         return filled
 
@@ -158,13 +159,17 @@ def _finding(
         sentence_id=sentence.id,
         utterance_id=sentence.utterance_id,
         voice=sentence.voice,
-        quote=quote(letter, sentence.text, hits),
+        quote=quoted(letter, sentence.text, hits, told.words),
         start_s=sentence.start_s,
         end_s=sentence.end_s,
         item=sentence.item,
         score=told.letters[letter],
         rules=tuple(dict.fromkeys(rules)),
     )
+
+
+def _proposed(words: Mapping[str, Marked]) -> dict[str, tuple[int, int]]:
+    return {mark: (found.start, found.end) for mark, found in words.items()}
 
 
 def places(sentences: Sequence[Sentence]) -> list[Place]:

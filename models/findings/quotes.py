@@ -7,9 +7,10 @@ problem, without "I'm concerned that"; for the rest the sentence without its fir
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import pairwise
 
+from models.findings.marked import Marked
 from models.findings.patterns import Hit
 
 SHORTEST = 3  # words; a quotation shorter than this says nothing, so the whole sentence stands
@@ -30,6 +31,14 @@ TRAILING = re.compile(
 CLAUSE = re.compile(r"(?:,? but\b|, and\b|—|[.?!;]|\bthat\b)[\s,]*", re.IGNORECASE)
 WEAK = ("C.but", "C.frame", "C.only", "C.cannot", "C.they-say")  # say nothing of what is wrong
 LEADS = {"R": "recommendation", "C": "concern"}
+
+
+def quoted(letter: str, text: str, hits: Sequence[Hit], words: Mapping[str, Marked]) -> str:
+    """The quoted part as the classifier marks it; as the rules have it where it marks too little."""
+    mark = words.get(letter)
+    if mark is None or len(text[mark.start : mark.end].split()) < SHORTEST:
+        return quote(letter, text, hits)
+    return text[mark.start : mark.end].strip()
 
 
 def quote(letter: str, text: str, hits: Sequence[Hit]) -> str:
