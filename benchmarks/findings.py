@@ -92,9 +92,7 @@ def meeting() -> Iterator[Any]:
     for number, s in enumerate(itertools.cycle(read)):
         turn = f"u{number // len(read)}-{s.place.meeting}-{s.place.turn}"
         item = f"{number // len(read)}-{s.place.meeting}"
-        yield Sentence(
-            f"s{number}", turn, s.place.voice, s.text, float(number), number + 1.0, item
-        )
+        yield Sentence(f"s{number}", turn, s.place.voice, s.text, float(number), number + 1.0, item)
 
 
 def _in_own_process(count: int) -> dict[str, Any]:

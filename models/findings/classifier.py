@@ -103,11 +103,12 @@ class Classifier:
         return np.asarray(1.0 / (1.0 + np.exp(-scores)), dtype=np.float32)
 
     def pattern_kinds(self, patterns: Floats) -> Floats:
-        """For each label how many patterns speak for it, are sure of it or against it, (n, l, 3)."""
+        """How many patterns speak for, are sure of and speak against each label, (n, labels, 3)."""
         import numpy as np
 
         kinds: Floats = np.asarray(self.header["pattern_kinds"], dtype=np.float32)  # (p, l, 3)
-        return np.minimum(np.einsum("np,plk->nlk", patterns, kinds), 2.0)
+        told: Floats = np.minimum(np.einsum("np,plk->nlk", patterns, kinds), 2.0)
+        return told
 
     def thresholds(self, model: int = EVERYTHING) -> Floats:
         """From which probability on a label is given, shape (labels,)."""

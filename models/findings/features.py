@@ -1,4 +1,4 @@
-"""What a classifier is told of a sentence beside its words: where it stands and what patterns hit."""
+"""What a classifier is told of a sentence beside its words: its place and the patterns in it."""
 
 from __future__ import annotations
 

@@ -42,7 +42,7 @@ class Batch:
     judged: list[bool]
 
 
-class LowRank(nn.Module):
+class LowRank(nn.Module):  # type: ignore[misc]  # torch is not followed by mypy
     """A weight matrix plus a product of two thin ones, which start at no change."""
 
     def __init__(self, outputs: int, inputs: int, rank: int) -> None:
@@ -55,7 +55,7 @@ class LowRank(nn.Module):
         return weight + self.up @ self.down
 
 
-class Network(nn.Module):
+class Network(nn.Module):  # type: ignore[misc]
     """Gives each sentence of a batch a logit a label, and each of its pieces one a mark."""
 
     def __init__(self, base: Path, patterns: int, *, rank: int = RANK, dropout: float = 0.0):
@@ -105,7 +105,9 @@ class Network(nn.Module):
         return logits, self.mark(pieces), sentence
 
 
-def lay_out(chosen: Sequence[Window], pieces: Sequence[Sequence[int]], places: Sequence[Place]) -> Batch:
+def lay_out(
+    chosen: Sequence[Window], pieces: Sequence[Sequence[int]], places: Sequence[Place]
+) -> Batch:
     """The windows as one batch; voices of a window are told apart by taking turns, not by name."""
     longest = max(1 + sum(len(pieces[r]) + 1 for r in w.rows) for w in chosen)
     shape = (len(chosen), longest)

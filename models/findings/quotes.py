@@ -34,7 +34,7 @@ LEADS = {"R": "recommendation", "C": "concern"}
 
 
 def quoted(letter: str, text: str, hits: Sequence[Hit], words: Mapping[str, Marked]) -> str:
-    """The quoted part as the classifier marks it; as the rules have it where it marks too little."""
+    """The quoted part as the classifier marks it, or by the rules where it marks too little."""
     mark = words.get(letter)
     if mark is None or len(text[mark.start : mark.end].split()) < SHORTEST:
         return quote(letter, text, hits)

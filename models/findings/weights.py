@@ -46,7 +46,8 @@ def network_from(arrays: Mapping[str, Floats], header: Mapping[str, Any], model:
     for layer in list(network.encoder.modules()):
         if isinstance(layer, nn.Linear):
             parametrize.remove_parametrizations(layer, "weight", leave_parametrized=True)
-    return network.eval()
+    network.eval()
+    return network
 
 
 def write_artefact(path: Path, arrays: Mapping[str, Floats], header: Mapping[str, Any]) -> None:

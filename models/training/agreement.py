@@ -25,7 +25,7 @@ def main() -> None:
     parser.add_argument("--findings", type=Path, default=Path("../shared/benchmarks/findings"))
     given = parser.parse_args()
     known = {s.id: frozenset(s.labels) for s in read_labelled(given.findings)}
-    print(json.dumps(agreement(labels_folder(), known), indent=1))  # noqa: T201  its purpose
+    print(json.dumps(agreement(labels_folder(), known), indent=1))
 
 
 def agreement(folder: Path, known: Letters) -> dict[str, dict[str, object]]:

@@ -95,7 +95,8 @@ def fit(material: Sequence[Labelled], recipe: Recipe) -> Network:
             time.monotonic() - begun,
         )
     fitting.take_mean()
-    return network.eval()
+    network.eval()
+    return network
 
 
 class Copies:
@@ -162,7 +163,9 @@ class Fitting:
         with fast_arithmetic(self._recipe.threads):
             labels, marks, _ = network(batch, patterns, reader)
         loss = label_loss(labels.float(), read)
-        loss = loss + MARK_SHARE * mark_loss(marks.float(), [copy.spoken[r] for r in batch.rows], read)
+        loss = loss + MARK_SHARE * mark_loss(
+            marks.float(), [copy.spoken[r] for r in batch.rows], read
+        )
         self._learn(loss)
         return float(loss.detach())
 
@@ -178,7 +181,7 @@ class Fitting:
         for group in self._optimiser.param_groups:
             group["lr"] = self._recipe.rate * warm * max(0.02, 1.0 - share)
         self._optimiser.zero_grad()
-        loss.backward()  # type: ignore[no-untyped-call]
+        loss.backward()
         torch.nn.utils.clip_grad_norm_(self._weights, 1.0)
         self._optimiser.step()
         self._done += 1
@@ -199,7 +202,9 @@ def batches(
     kept = [w for w, has in zip(cut, told, strict=True) if has or draw.random() < recipe.quiet]
     draw.shuffle(kept)
     for at in range(0, len(kept), 16 * recipe.batch):
-        near = sorted(kept[at : at + 16 * recipe.batch], key=lambda w: sum(lengths[r] for r in w.rows))
+        near = sorted(
+            kept[at : at + 16 * recipe.batch], key=lambda w: sum(lengths[r] for r in w.rows)
+        )
         made = [near[i : i + recipe.batch] for i in range(0, len(near), recipe.batch)]
         draw.shuffle(made)
         yield from made
@@ -247,7 +252,7 @@ def _wanted(sentence: Labelled, where: Sequence[tuple[int, int]]) -> tuple[Float
     known = np.zeros(len(MARKS), dtype=np.float32)
     words = {**sentence.labels, **sentence.slots}
     for letter in sentence.labels:
-        marks = (letter,) if letter in MARKS else ()
+        marks: tuple[str, ...] = (letter,) if letter in MARKS else ()
         if sentence.reader:
             marks += SLOTS_OF.get(letter, ())
         for mark in marks:

@@ -60,7 +60,7 @@ def unseen(
     models = np.array([classifier.model_for(s.place.meeting) for s in sentences])
     pieces = in_pieces(said)
     for model in sorted(set(models.tolist())):
-        rows = np.flatnonzero(models == model)
+        rows = np.flatnonzero(models == model).tolist()
         judged = classifier.judge(
             [pieces[r] for r in rows], [sentences[r].place for r in rows], table[rows], model
         )
@@ -72,7 +72,9 @@ def unseen(
     )
 
 
-def judge(copies: Sequence[Unseen], without: Sequence[str], labels: Sequence[str]) -> dict[str, Any]:
+def judge(
+    copies: Sequence[Unseen], without: Sequence[str], labels: Sequence[str]
+) -> dict[str, Any]:
     """Calibration and thresholds, for all labels, from every meeting but these."""
     weights, bias, thresholds = [], [], []
     left_out = set(without)

@@ -93,7 +93,9 @@ def fitted(
     path = work / f"{hashlib.sha256(key.encode()).hexdigest()[:16]}.npz"
     if not path.exists():
         sentences = material.sentences(without)
-        log.info("fitting on %d sentences, without %s", len(sentences), ", ".join(without) or "none")
+        log.info(
+            "fitting on %d sentences, without %s", len(sentences), ", ".join(without) or "none"
+        )
         weights = trained(fit(sentences, recipe))
         path.parent.mkdir(parents=True, exist_ok=True)
         aside = path.with_suffix(".part.npz")

@@ -46,9 +46,7 @@ def test_a_short_gap_does_not_break_a_stretch() -> None:
 @given(st.lists(st.floats(min_value=-9, max_value=9), min_size=1, max_size=30))
 def test_no_stretch_sums_to_more_than_the_best(scores: list[float]) -> None:
     begin, end = best_stretch(scores)
-    most = max(
-        sum(scores[a:b]) for a in range(len(scores)) for b in range(a + 1, len(scores) + 1)
-    )
+    most = max(sum(scores[a:b]) for a in range(len(scores)) for b in range(a + 1, len(scores) + 1))
 
     assert sum(scores[begin:end]) == pytest.approx(most, abs=1e-9)
 
