@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: demo test lint serve bench constraints clean
+.PHONY: demo test lint serve bench train-findings constraints clean
 .DELETE_ON_ERROR:
 
 demo: $(READY)
@@ -32,6 +32,12 @@ $(READY): pyproject.toml constraints.txt
 	# Its own requirements are not needed for what we use of it, and one of them wants a compiler.
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --constraint constraints.txt resemblyzer
 	@touch $(READY)
+
+# From labels to models/artefacts/findings.npz: about an hour on two cores, and it goes on where it
+# was stopped. SHARED is the folder that holds the benchmarks and samples the labels belong to.
+SHARED ?= ../shared
+train-findings: $(READY)
+	$(BIN)/python -m models.training.train_findings --benchmarks $(SHARED)/benchmarks --seattle $(SHARED)/samples/seattle/seattle-2020.zip
 
 # Installs everything anew, without pins, and writes down what came: run it to move to newer releases.
 constraints:

@@ -29,6 +29,14 @@ def trained(network: Network) -> dict[str, Floats]:
     }
 
 
+def put_weights(network: Network, weights: Mapping[str, Floats]) -> None:
+    """Gives a network what another one of its shape was trained to."""
+    with torch.no_grad():
+        for name, value in network.named_parameters():
+            if value.requires_grad:
+                value.copy_(torch.from_numpy(weights[name].astype("float32")))
+
+
 def stacked(models: Sequence[Mapping[str, Floats]]) -> dict[str, Floats]:
     """The weights of several models as one array a name, (models, …)."""
     import numpy as np
@@ -39,10 +47,7 @@ def stacked(models: Sequence[Mapping[str, Floats]]) -> dict[str, Floats]:
 def network_from(arrays: Mapping[str, Floats], header: Mapping[str, Any], model: int) -> Network:
     """One of the artefact's networks, its changes merged into the encoder, ready to read."""
     network = Network(default_folder(), len(header["patterns"]), rank=int(header["rank"]))
-    with torch.no_grad():
-        for name, value in network.named_parameters():
-            if value.requires_grad:
-                value.copy_(torch.from_numpy(arrays[name][model].astype("float32")))
+    put_weights(network, {name: arrays[name][model] for name in trained(network)})
     for layer in list(network.encoder.modules()):
         if isinstance(layer, nn.Linear):
             parametrize.remove_parametrizations(layer, "weight", leave_parametrized=True)

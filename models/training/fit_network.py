@@ -12,7 +12,7 @@ import logging
 import math
 import random
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -26,6 +26,7 @@ from models.findings.network import LABELS, MARKS, Network, lay_out
 from models.findings.patterns import FINDING_FILES, Patterns, load
 from models.findings.pieces import Pieces, in_pieces
 from models.findings.precision import fast_arithmetic
+from models.findings.weights import put_weights
 from models.findings.windows import LONGEST, Window, stretches, windows
 from models.training.degrade import Mishearing
 from models.training.labelled import Labelled
@@ -73,12 +74,19 @@ class Copy:
     patterns: Floats
 
 
-def fit(material: Sequence[Labelled], recipe: Recipe) -> Network:
-    """A network fitted on all of ``material``, which is in order, meeting by meeting."""
+def fit(
+    material: Sequence[Labelled], recipe: Recipe, begin: Mapping[str, Floats] | None = None
+) -> Network:
+    """A network fitted on all of ``material``, which is in order, meeting by meeting.
+
+    ``begin`` are trained weights to go on from; without them the pinned encoder is the beginning.
+    """
     torch.manual_seed(recipe.seed)
     draw = random.Random(recipe.seed)  # noqa: S311  no secret hangs on it
     count = len(load(FINDING_FILES))
     network = Network(default_folder(), count, rank=recipe.rank, dropout=recipe.dropout)
+    if begin is not None:
+        put_weights(network, begin)
     copies = Copies(material)
     fitting = Fitting(network, recipe, copies.expected_steps(recipe))
     for number in range(recipe.passes):
