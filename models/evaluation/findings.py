@@ -87,7 +87,7 @@ def score(folder: Path, predictions: Predictions) -> dict[str, Any] | None:
     figures: dict[str, Any] = {x: _figures(x, gold, given, disputed) for x in "CRFAD"}
     if slots := score_slots(folder):
         figures["slots"] = slots
-    figures["out_of_fold"] = _all_out_of_fold({g.place.meeting for g in gold})
+    figures["out_of_fold"] = _out_of_fold({g.place.meeting for g in gold})
     return figures
 
 
@@ -125,8 +125,9 @@ def _disputed(path: Path) -> set[tuple[str, str]]:
     return {(row[0], row[1]) for row in rows}
 
 
-def _all_out_of_fold(meetings: set[str]) -> bool:
-    """Whether any of these meetings was trained on, so that another fold's model had to speak."""
+def _out_of_fold(meetings: set[str]) -> bool:
+    """Whether some of these meetings were trained on, and each of those by other folds only."""
     from models.findings.classifier import load_classifier
 
-    return bool(meetings & set(load_classifier().header["folds"]))
+    classifier = load_classifier()
+    return bool(meetings & set(classifier.header["folds"])) and not classifier.seen(meetings)

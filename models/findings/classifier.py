@@ -7,7 +7,7 @@ so that a meeting that was trained on can be predicted by a model that never saw
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
@@ -116,9 +116,16 @@ class Classifier:
         return thresholds
 
     def model_for(self, meeting: str) -> int:
-        """A model that was not trained on this meeting."""
+        """The model of the fold that did not see this meeting; else the one of everything.
+
+        ``seen`` tells of meetings that every model was trained on.
+        """
         folds: Mapping[str, int] = self.header["folds"]
         return 1 + folds[meeting] if meeting in folds else EVERYTHING
+
+    def seen(self, meetings: Iterable[str]) -> set[str]:
+        """Those of these meetings that no model here can judge without having seen them."""
+        return set(meetings) & set(self.header["trained_on"]) - set(self.header["folds"])
 
     def _load(self, model: int) -> Network:
         if self._network is None or self._network[0] != model:

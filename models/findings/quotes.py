@@ -36,9 +36,8 @@ LEADS = {"R": "recommendation", "C": "concern"}
 def quoted(letter: str, text: str, hits: Sequence[Hit], words: Mapping[str, Marked]) -> str:
     """The quoted part as the classifier marks it, or by the rules where it marks too little."""
     mark = words.get(letter)
-    if mark is None or len(text[mark.start : mark.end].split()) < SHORTEST:
-        return quote(letter, text, hits)
-    return text[mark.start : mark.end].strip()
+    part = _trimmed(text[mark.start : mark.end]) if mark else ""
+    return part if len(part.split()) >= SHORTEST else quote(letter, text, hits)
 
 
 def quote(letter: str, text: str, hits: Sequence[Hit]) -> str:
@@ -51,6 +50,12 @@ def quote(letter: str, text: str, hits: Sequence[Hit]) -> str:
     end = TRAILING.search(text)
     part = text[begin : end.start() if end else len(text)].strip()
     return part if len(part.split()) >= SHORTEST else text.strip()
+
+
+def _trimmed(part: str) -> str:
+    """Without first words that only open a sentence and last ones that only close it."""
+    end = TRAILING.search(part)
+    return part[_opened(part) : end.start() if end else len(part)].strip()
 
 
 def _opened(text: str) -> int:

@@ -52,7 +52,7 @@ def windows(
     found: list[Window] = []
     at = stretch.start
     while at < stretch.stop:
-        first = max(stretch.start, at - margin)
+        first = _begin(lengths, at, max(stretch.start, at - margin), longest)
         end, total = first, 1
         while end < stretch.stop and (total + lengths[end] + 1 <= longest or end <= at):
             total += lengths[end] + 1
@@ -61,6 +61,13 @@ def windows(
         found.append(Window(first, end, at, judged_to))
         at = judged_to
     return found
+
+
+def _begin(lengths: Sequence[int], at: int, first: int, longest: int) -> int:
+    """Where a window begins that judges from ``at``: what is only read leaves it half the room."""
+    while first < at and 1 + sum(n + 1 for n in lengths[first : at + 1]) > longest // 2:
+        first += 1
+    return first
 
 
 def _goes_on(before: Place, after: Place) -> bool:

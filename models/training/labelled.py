@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -88,11 +87,3 @@ def meetings_in_folds(sentences: Sequence[Labelled], folds: int) -> dict[str, in
 def family_of(meeting: str) -> str:
     """The body whose meeting it is: what stands before the first underscore."""
     return meeting.split("_")[0]
-
-
-def folder_sha256(folder: Path) -> str:
-    """One hash of sentences and labels, so that an artefact says what it was trained on."""
-    whole = hashlib.sha256()
-    for name in ("sentences.jsonl", "labels.tsv"):
-        whole.update((folder / name).read_bytes())
-    return whole.hexdigest()

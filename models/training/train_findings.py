@@ -153,6 +153,7 @@ def make_header(material: Material, recipe: Recipe) -> dict[str, Any]:
         "recipe": {"all": recipe.as_header(), "settling": SETTLING.as_header()},
         "patterns": [p.id for p in patterns],
         "pattern_kinds": [_kinds(p) for p in patterns],
+        "trained_on": sorted({s.place.meeting for s in material.sentences()}),
         "folds": meetings_in_folds(material.known, FOLDS),
         "training": {
             "sha256": material.sha256(),

@@ -263,7 +263,8 @@ def truth_of(path: Path, *, bare: bool, wrong: bool) -> tuple[dict[str, Any], li
             at = float(len(made))
             made.append(Sentence(f"{number}/{at}", f"{number}", speaker, said, at, at + 1, item))
     if wrong:
-        heard = Mishearing([s.text for s in made]).degrade([s.text for s in made], seed=7)
+        texts = [s.text for s in made]
+        heard = [h.text for h in Mishearing(texts).degrade(texts, seed=7)]
         made = [
             Sentence(s.id, s.utterance_id, s.voice, t, s.start_s, s.end_s, s.item)
             for s, t in zip(made, heard, strict=True)
