@@ -35,7 +35,14 @@ BENCHES = {
     show_default=True,
     help="Retrieval only: rank by words alone, or by words and meaning.",
 )
-def evaluate(bench: str, folder: Path, json_: bool, predictions: Path | None, mode: str) -> None:
+@click.option(
+    "--bare",
+    is_flag=True,
+    help="Findings only: read the sentences without punctuation and capitals.",
+)
+def evaluate(
+    bench: str, folder: Path, json_: bool, predictions: Path | None, mode: str, bare: bool
+) -> None:
     """Score an engine on a folder of labelled material.
 
     FOLDER holds what the benchmark of this name asks of, and its answers. Where the answers are
@@ -45,10 +52,11 @@ def evaluate(bench: str, folder: Path, json_: bool, predictions: Path | None, mo
     \b
     Examples:
       matters evaluate naming benchmarks/naming --json
+      matters evaluate findings benchmarks/findings --bare
       matters evaluate findings unseen/ --predictions findings.jsonl
     """
     module = importlib.import_module(BENCHES[bench])
-    made = _predict(module, bench, folder, mode)
+    made = _predict(module, bench, folder, mode, bare)
     if predictions is not None:
         module.write(made, predictions)
     figures = module.score(folder, made)
@@ -64,7 +72,11 @@ def evaluate(bench: str, folder: Path, json_: bool, predictions: Path | None, mo
         raise click.UsageError("without answers there is only --predictions FILE to ask for")
 
 
-def _predict(module: Any, bench: str, folder: Path, mode: str) -> Any:
+def _predict(module: Any, bench: str, folder: Path, mode: str, bare: bool) -> Any:
+    if bare and bench != "findings":
+        raise click.UsageError("--bare is for findings")
+    if bench == "findings":
+        return module.predict(folder, bare=bare)
     if bench != "retrieval":
         return module.predict(folder)
     if mode == "words":

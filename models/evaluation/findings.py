@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -22,13 +23,20 @@ if TYPE_CHECKING:
 Predictions = list[dict[str, Any]]
 
 
-def predict(folder: Path) -> Predictions:
-    """``{"id", "labels", "spans"}`` for each sentence that is given a label."""
+def predict(folder: Path, *, bare: bool = False) -> Predictions:
+    """``{"id", "labels", "spans"}`` for each sentence that is given a label.
+
+    With ``bare`` the sentences are read as recognised speech is written: without punctuation and
+    capitals, every word right.
+    """
     # heavy parts wait until there is something to predict
+    from models.findings.features import plain_words
     from models.findings.patterns import Patterns
     from models.training.labelled import read_labelled
 
     sentences = read_labelled(folder)
+    if bare:
+        sentences = [replace(s, text=" ".join(plain_words(s.text)) or "um") for s in sentences]
     patterns = Patterns()
     hits = [patterns.match(s.text) for s in sentences]
     told = tell(sentences, hits)
