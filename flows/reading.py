@@ -21,7 +21,14 @@ from models.reader.account import (
 )
 from models.reader.choice import ReaderChoice
 from models.reader.lines import Part, cut, show
-from models.reader.voices import addressed_names, introduced_names, shown_speakers
+from models.reader.voices import (
+    addressed_names,
+    introduced_names,
+    introduced_spans,
+    joined,
+    shown_speakers,
+    titled_spans,
+)
 from transcripts.ledger import Ledger, withheld_names
 from transcripts.processed import Transcript
 from warehouse.masking import Masker
@@ -147,7 +154,15 @@ def parts_of(plan: Plan, transcript: Transcript, home: Path) -> list[Part]:
     withheld = withheld_names(Ledger(home).standing())
     own = introduced_names(spoken, transcript.attributions)
     titled = {*transcript.public_names, *addressed_names(spoken)}
-    names = Masker(meeting.people, {*withheld, *own}, (u.text for u in spoken), titled).spans
+    masker = Masker(meeting.people, {*withheld, *own}, (u.text for u in spoken), titled)
+    named = {a.voice for a in transcript.attributions if a.kind == "named"}
+    strangers = {u.text for u in spoken if u.voice not in named}
+
+    def names(text: str) -> list[tuple[int, int]]:
+        # a whole name after a title, and how a voice that no roster names introduces itself
+        own_words = introduced_spans(text) if any(text in s for s in strangers) else []
+        return joined([*masker.spans(text), *titled_spans(text), *own_words])
+
     speakers = shown_speakers(meeting, sentences, transcript.attributions)
     return cut(sentences, show(sentences, speakers, names), meeting.agenda, names=names)
 

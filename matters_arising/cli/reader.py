@@ -52,7 +52,10 @@ def reader_from(
     settings: Settings, asked: Mapping[str, Any], *, offline: bool
 ) -> ReaderChoice | None:
     """The reader that options and settings name together; options win."""
-    from models.reader.choice import choose_reader
+    from models.reader.choice import checked_key, choose_reader
+
+    if settings.reader_key is not None:
+        checked_key(settings.reader_key.get_secret_value())
 
     def either(name: str) -> Any:
         option = asked.get(name)

@@ -116,6 +116,20 @@ def choose_reader(
     )
 
 
+def checked_key(key: str) -> str:
+    """The key without space around it, if a header can carry it.
+
+    The fault that a header raises would carry the key itself, into logs and kept results.
+    """
+    bare = key.strip()
+    if not (bare.isascii() and bare.isprintable()):
+        raise BadInputError(
+            "MATTERS_READER_KEY holds characters that no key has, such as curly quotes or dots: "
+            "set it to the bare key"
+        )
+    return bare
+
+
 def is_loopback(url: str) -> bool:
     """Whether an address is this machine itself."""
     host = urlsplit(url).hostname or ""
@@ -144,6 +158,10 @@ def reader_engine(choice: ReaderChoice) -> Engine:
 def _checked(url: str) -> str:
     """The address without what is appended to it, and with nothing secret in it."""
     parts = urlsplit(url.strip())
+    try:
+        _ = parts.port
+    except ValueError:
+        raise BadInputError("the port of the reader's address must be a number") from None
     if parts.scheme not in ("http", "https") or not parts.hostname:
         raise BadInputError(
             "the reader's address must be like http://127.0.0.1:8080/v1 or https://host/v1"

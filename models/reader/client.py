@@ -23,7 +23,7 @@ from tenacity import RetryCallState, Retrying, stop_after_attempt, stop_before_d
 from matters_arising.errors import ReaderError, TransientError
 from models.reader.account import Usage
 from models.reader.answer import Completion, complaint, envelope
-from models.reader.choice import ReaderChoice
+from models.reader.choice import ReaderChoice, checked_key
 from models.reader.dialect import Dialect
 
 T = TypeVar("T")
@@ -79,7 +79,7 @@ class Endpoint:
     """One endpoint with its key, for any number of questions, one at a time."""
 
     def __init__(self, choice: ReaderChoice, key: str = "") -> None:
-        self._choice, self._key = choice, key.strip()
+        self._choice, self._key = choice, checked_key(key)
         self._dialect = Dialect()
         # a proxy of the environment is for the world outside, and would see a local endpoint's key
         self._http = httpx.Client(timeout=choice.timeout_s, trust_env=not choice.local)

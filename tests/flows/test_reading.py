@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import base64
 import json
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -203,12 +205,19 @@ def test_no_name_of_a_member_of_the_public_and_no_name_of_a_speaker_is_sent(stor
     assert "(name withheld)" in sent
 
 
+def laid_open(content: bytes) -> bytes:
+    """The bytes and what is in them as base64, which is how Prefect keeps a result."""
+    coded = re.findall(rb"[A-Za-z0-9+/\\n]{24,}={0,2}", content)
+    plain = [c.replace(b"\\n", b"") for c in coded]
+    return b" ".join([content, *(base64.b64decode(c[: len(c) // 4 * 4]) for c in plain)])
+
+
 def test_the_key_is_sent_and_lies_nowhere(story: Story) -> None:
     """Not in the record, not with Prefect, not in a report, though the endpoint repeats it."""
     held = [p for p in story.home.rglob("*") if p.is_file()]
 
     assert {a.headers["Authorization"] for a in story.asked["one failed"]} == {f"Bearer {KEY}"}
-    assert [p.name for p in held if KEY.encode() in p.read_bytes()] == []
+    assert [p.name for p in held if KEY.encode() in laid_open(p.read_bytes())] == []
     assert KEY not in json.dumps(story.told)
     assert KEY not in json.dumps(story.errors)
 
