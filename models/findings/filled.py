@@ -20,7 +20,6 @@ from transcripts.words import Sentence
 Key = tuple[int, str]  # the number of a sentence and the letter of a label
 WITH_MATTER = ("R", "C")
 REDIRECTS = "W."
-PUT = 3  # sentences before the one that settles in which a motion is put
 SHARED = ("addressee", "deadline", "condition")  # told once for a motion said in several sentences
 
 
@@ -41,13 +40,15 @@ class Filling:
         sentences: Sequence[Sentence],
         found: Mapping[Key, Finding],
         proposals: Mapping[Key, Proposals] | None = None,
+        puts: Mapping[int, int] | None = None,
     ) -> list[Finding]:
         """The findings in their order, split and with slots.
 
-        ``proposals`` are a model's words for the slots of a finding, by sentence and letter.
+        ``proposals`` are a model's words for the slots of a finding, by sentence and letter;
+        ``puts`` gives for the sentence of a recommendation the one that put it to the committee.
         """
         matters = Matters([s.text for s in sentences], [s.item for s in sentences])
-        later = self._later(sentences, found)
+        later = self._later(sentences, found, puts or {})
         order = {s.id: i for i, s in enumerate(sentences)}
         made = []
         for (index, letter), finding in found.items():
@@ -83,7 +84,7 @@ class Filling:
             yield text[a:b], [replace(s, words=text[s.start : s.end]) for s in slots]
 
     def _later(
-        self, sentences: Sequence[Sentence], found: Mapping[Key, Finding]
+        self, sentences: Sequence[Sentence], found: Mapping[Key, Finding], puts: Mapping[int, int]
     ) -> dict[Key, list[Slot]]:
         """What other sentences say of each recommendation: later turns, and how it was put."""
         at = {s.start_s: i for i, s in reversed(list(enumerate(sentences)))}
@@ -95,12 +96,13 @@ class Filling:
             said[index].append(_quotation(sentences[last], asked[last]))
             said[last] += [s for s in (*own[index], *said[index]) if s.name in SHARED]
         for index, until in settled.items():
-            if until > index:
-                window = range(max(index + 1, until - PUT), until + 1)
-                have = {s.name for s in (*own[index], *said[index])}
-                said[index] += [
-                    s for i in window for s in self._shared(i, sentences) if s.name not in have
-                ]
+            have = {s.name for s in (*own[index], *said[index])}
+            said[index] += [
+                s
+                for i in _motion(index, puts.get(index, -1), until, found)
+                for s in self._shared(i, sentences)
+                if s.name not in have
+            ]
         return {(i, "R"): slots for i, slots in said.items()}
 
     def _shared(self, index: int, sentences: Sequence[Sentence]) -> list[Slot]:
@@ -148,6 +150,15 @@ def _alone(
 def _settled(index: int, finding: Finding, at: Mapping[float, int]) -> int:
     """The sentence that settled a recommendation, or -1."""
     return at.get(finding.settled_s, -1) if finding.settled_s is not None else -1
+
+
+def _motion(index: int, put: int, settled: int, found: Mapping[Key, Finding]) -> list[int]:
+    """The sentences after ``index`` that put its motion and settle it, without findings of theirs.
+
+    A promise said in between has a date of its own; a decision is the settlement itself.
+    """
+    engaged = {i for i, letter in found if letter != "D"}
+    return [i for i in sorted({put, settled}) if i > index and i not in engaged]
 
 
 def _quotation(sentence: Sentence, finding: Finding) -> Slot:

@@ -46,8 +46,12 @@ def found(
     return made
 
 
-def fill(sentences: list[Sentence], known: dict[tuple[int, str], Finding]) -> list[Finding]:
-    made = FILLING.fill("sha", sentences, known)
+def fill(
+    sentences: list[Sentence],
+    known: dict[tuple[int, str], Finding],
+    puts: dict[int, int] | None = None,
+) -> list[Finding]:
+    made = FILLING.fill("sha", sentences, known, puts=puts)
     texts = {s.id: s.text for s in sentences}
     assert all(anchored(f, texts) for f in made)
     return made
@@ -216,3 +220,32 @@ def test_proposals_reach_the_finding_they_are_for() -> None:
     (made,) = FILLING.fill("sha", said, known, {(0, "R"): {"to": (16, 35)}})
 
     assert made.addressee == "Friends of the Park"
+
+
+PUBLISHED = "the council publishes the protocol for members"
+
+
+@pytest.mark.parametrize(
+    ("put", "promised", "deadline"),
+    [
+        ("Are we agreed?", "We will send members the dates by Friday.", ""),
+        ("Is that agreed, by the end of June?", "Thank you for that.", "by the end of June"),
+        ("We will do that by Friday, are we agreed?", "Thank you for that.", ""),
+    ],
+)
+def test_a_motion_is_dated_by_the_words_that_put_or_settle_it_alone(
+    put: str, promised: str, deadline: str
+) -> None:
+    said = meeting(
+        ("V1", f"I recommend that {PUBLISHED}."),
+        ("V3", "Thank you for that."),
+        ("V2", promised),
+        ("V2", put),
+        ("V3", "Agreed."),
+    )
+    asked = found(said, (0, "R", PUBLISHED), settled_s=4.0)
+    promise = found(said, *((i, "A", s.text) for i, s in enumerate(said) if "We will" in s.text))
+
+    made = fill(said, asked | promise, {0: 3})
+
+    assert [f.deadline for f in made if f.kind == "recommendation"] == [deadline]
