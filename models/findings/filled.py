@@ -5,17 +5,24 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
+from functools import partial
+from typing import TYPE_CHECKING
 
 from models.findings.asked import asked_to_act
 from models.findings.dates import due_date
 from models.findings.deadlines import Span, deadline
-from models.findings.later import Rewordings, last_wordings
+from models.findings.later import Rewordings
 from models.findings.matter import Matters
+from models.findings.outcomes import NEAR
 from models.findings.parts import parts
 from models.findings.patterns import Hit, Patterns
 from models.findings.slots import SLOT_FILES, Proposals, quoted_part, slot, slots_of
 from transcripts.finding import Finding, Slot, finding_id
 from transcripts.words import Sentence
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
 
 Key = tuple[int, str]  # the number of a sentence and the letter of a label
 WITH_MATTER = ("R", "C")
@@ -41,14 +48,16 @@ class Filling:
         found: Mapping[Key, Finding],
         proposals: Mapping[Key, Proposals] | None = None,
         puts: Mapping[int, int] | None = None,
+        vectors: NDArray[np.float32] | None = None,
     ) -> list[Finding]:
         """The findings in their order, split and with slots.
 
         ``proposals`` are a model's words for the slots of a finding, by sentence and letter;
         ``puts`` gives for the sentence of a recommendation the one that put it to the committee.
+        ``vectors`` has one row a sentence; without it no two sentences are known to be alike.
         """
         matters = Matters([s.text for s in sentences], [s.item for s in sentences])
-        later = self._later(sentences, found, puts or {})
+        later = self._later(sentences, found, puts or {}, vectors)
         order = {s.id: i for i, s in enumerate(sentences)}
         made = []
         for (index, letter), finding in found.items():
@@ -84,7 +93,11 @@ class Filling:
             yield text[a:b], [replace(s, words=text[s.start : s.end]) for s in slots]
 
     def _later(
-        self, sentences: Sequence[Sentence], found: Mapping[Key, Finding], puts: Mapping[int, int]
+        self,
+        sentences: Sequence[Sentence],
+        found: Mapping[Key, Finding],
+        puts: Mapping[int, int],
+        vectors: NDArray[np.float32] | None,
     ) -> dict[Key, list[Slot]]:
         """What other sentences say of each recommendation: later turns, and how it was put."""
         at = {s.start_s: i for i, s in reversed(list(enumerate(sentences)))}
@@ -92,7 +105,8 @@ class Filling:
         settled = {i: _settled(i, f, at) for i, f in asked.items()}
         said = self._rewordings.after(sentences, settled)
         own = {i: self._shared(i, sentences) for i in asked}
-        for index, last in last_wordings({i: f.settled_s for i, f in asked.items()}).items():
+        alike = partial(_alike, vectors)
+        for index, last in self._rewordings.last_wordings(sentences, settled, alike).items():
             said[index].append(_quotation(sentences[last], asked[last]))
             said[last] += [s for s in (*own[index], *said[index]) if s.name in SHARED]
         for index, until in settled.items():
@@ -150,6 +164,10 @@ def _alone(
 def _settled(index: int, finding: Finding, at: Mapping[float, int]) -> int:
     """The sentence that settled a recommendation, or -1."""
     return at.get(finding.settled_s, -1) if finding.settled_s is not None else -1
+
+
+def _alike(vectors: NDArray[np.float32] | None, a: int, b: int) -> bool:
+    return vectors is not None and float(vectors[a] @ vectors[b]) >= NEAR
 
 
 def _motion(index: int, put: int, settled: int, found: Mapping[Key, Finding]) -> list[int]:

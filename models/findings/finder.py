@@ -96,7 +96,7 @@ class SentenceFindings:
             found = with_read(found, read, reader, sentences, recording_sha256)
         puts = self._follow(sentences, vectors, found)
         proposals = {key: _proposed(told[key[0]].words) for key in found}
-        filled = self._filling.fill(recording_sha256, sentences, found, proposals, puts)
+        filled = self._filling.fill(recording_sha256, sentences, found, proposals, puts, vectors)
         log.debug("%d findings in %d sentences", len(filled), len(sentences))
         return filled
 

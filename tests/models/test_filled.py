@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+import numpy as np
 import pytest
 
 from models.findings.filled import Filling
@@ -50,8 +51,11 @@ def fill(
     sentences: list[Sentence],
     known: dict[tuple[int, str], Finding],
     puts: dict[int, int] | None = None,
+    about: str = "",
 ) -> list[Finding]:
-    made = FILLING.fill("sha", sentences, known, puts=puts)
+    """``about`` has a letter a sentence, the same for sentences about the same thing."""
+    vectors = np.array([[a == b for b in sorted(set(about))] for a in about], dtype=np.float32)
+    made = FILLING.fill("sha", sentences, known, puts=puts, vectors=vectors if about else None)
     texts = {s.id: s.text for s in sentences}
     assert all(anchored(f, texts) for f in made)
     return made
@@ -165,7 +169,9 @@ def test_what_is_settled_together_carries_the_wording_last_put() -> None:
         ("V1", "Agreed."),
     )
 
-    first, last = fill(said, found(said, (0, "R", MOVED), (2, "R", put), settled_s=3.0))
+    first, last = fill(
+        said, found(said, (0, "R", MOVED), (2, "R", put), settled_s=3.0), about="xaxb"
+    )
 
     assert (first.wording, last.wording) == (put, "")
     assert (first.addressee, last.addressee) == ("chief constable", "chief constable")
@@ -249,3 +255,41 @@ def test_a_motion_is_dated_by_the_words_that_put_or_settle_it_alone(
     made = fill(said, asked | promise, {0: 3})
 
     assert [f.deadline for f in made if f.kind == "recommendation"] == [deadline]
+
+
+def test_different_recommendations_settled_together_keep_their_particulars() -> None:
+    protocol = "the cabinet publishes the protocol by the end of June"
+    notice = "the police give every councillor notice of deployments"
+    said = meeting(
+        ("V1", f"I recommend that {protocol}."),
+        ("V1", f"I recommend that {notice}."),
+        ("V2", "Are we agreed?"),
+        ("V1", "Agreed."),
+    )
+    known = found(said, (0, "R", protocol), (1, "R", notice), settled_s=3.0)
+
+    first, second = fill(said, known, {0: 2, 1: 2}, about="abxx")
+
+    assert (first.addressee, first.deadline, first.wording) == (
+        "cabinet",
+        "by the end of June",
+        "",
+    )
+    assert (second.addressee, second.deadline) == ("police", "")
+
+
+def test_a_rewording_settled_with_two_others_belongs_to_the_one_before_it() -> None:
+    notice = "the council publishes the protocol"
+    said = meeting(
+        ("V1", f"I recommend that {notice}."),
+        ("V1", f"I recommend that {MOVED}."),
+        ("V2", "Make it seven by the end of June."),
+        ("V1", "Agreed."),
+    )
+    new = (2, "R", "Make it seven by the end of June")
+    known = found(said, (0, "R", notice), (1, "R", MOVED), new, settled_s=3.0)
+
+    first, second, last = fill(said, known, about="abcx")
+
+    assert (first.wording, second.wording) == ("", "Make it seven by the end of June")
+    assert (last.addressee, second.deadline) == ("police", "by the end of June")
