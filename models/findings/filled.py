@@ -85,7 +85,8 @@ class Filling:
         hits = self._patterns.match(text)
         for a, b in parts(text, *whole) if letter == "R" else [whole]:
             own, near = _alone(text, hits, whole, (a, b))
-            slots = list(slots_of(letter, own, near, (a, b), sentence.id, proposals))
+            fitting = _seen(proposals or {}, text, own)
+            slots = list(slots_of(letter, own, near, (a, b), sentence.id, fitting))
             if letter in WITH_MATTER:
                 taken = [Span(s.start, s.end, s.rule) for s in slots if s.name != "action"]
                 about = matters.matter(text, sentence.item, (a, b), taken)
@@ -159,6 +160,11 @@ def _alone(
     (start, end), (a, b) = whole, part
     own = text[:start] + " " * (a - start) + text[a:b] + " " * (end - b) + text[end:]
     return own, [h for h in hits if own[h.start : h.end] == text[h.start : h.end]]
+
+
+def _seen(proposals: Proposals, text: str, own: str) -> Proposals:
+    """The proposals that do not reach into what is blanked out."""
+    return {key: (a, b) for key, (a, b) in proposals.items() if own[a:b] == text[a:b]}
 
 
 def _settled(index: int, finding: Finding, at: Mapping[float, int]) -> int:

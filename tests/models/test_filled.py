@@ -293,3 +293,23 @@ def test_a_rewording_settled_with_two_others_belongs_to_the_one_before_it() -> N
 
     assert (first.wording, second.wording) == ("", "Make it seven by the end of June")
     assert (last.addressee, second.deadline) == ("police", "by the end of June")
+
+
+@pytest.mark.parametrize(
+    ("words", "conditions"),
+    [
+        ("to every school", ["", "to every school"]),
+        ("survey and send", ["", ""]),
+    ],
+)
+def test_a_proposal_stays_within_one_of_several_recommendations(
+    words: str, conditions: list[str]
+) -> None:
+    quote = "the council should publish the survey and send it to every school"
+    said = meeting(("V1", f"I move that {quote}."))
+    start = said[0].text.index(words)
+    proposals = {(0, "R"): {"if": (start, start + len(words))}}
+
+    made = FILLING.fill("sha", said, found(said, (0, "R", quote)), proposals)
+
+    assert [f.condition for f in made] == conditions
