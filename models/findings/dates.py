@@ -115,6 +115,7 @@ def _end_of_week(found: re.Match[str], day: date, meetings: Sequence[date]) -> d
 
 
 def _within(found: re.Match[str], day: date, meetings: Sequence[date]) -> date | None:
+    """Of at most three digits: a greater count is a slip of speech recognition."""
     count = int(found["digits"]) if found["digits"] else NUMBERS[found["words"]]
     if found["unit"] == "month":
         months = day.month - 1 + count
@@ -224,7 +225,7 @@ RULES: tuple[tuple[re.Pattern[str], Resolve], ...] = tuple(
         (rf"\b(?:by|on|before|this) (?:next |coming )?(?P<weekday>{_WEEKDAY})\b", _weekday),
         (r"\btomorrow\b|\bin the morning\b", _tomorrow),
         (
-            rf"\b(?:within|in) (?:(?P<digits>\d+)|(?P<words>{_NUMBER})) (?:working )?"
+            rf"\b(?:within|in) (?:(?P<digits>\d{{1,3}})|(?P<words>{_NUMBER})) (?:working )?"
             r"(?P<unit>day|week|month)s?\b(?! (?:of|after|before|from|notice))(?:' time)?",
             _within,
         ),

@@ -6,6 +6,8 @@ import re
 from datetime import date
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from models.findings.dates import due_date
 from models.findings.deadlines import deadline
@@ -92,3 +94,31 @@ def test_a_time_that_sets_nothing_is_no_deadline(text: str) -> None:
 
 def test_a_day_goes_before_a_vague_word() -> None:
     assert told("Mend it as soon as possible, and by the end of June.") == "by the end of June"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "within 200000 months",
+        "within 3000000 days",
+        "in 99999999 weeks",
+        f"within {'9' * 5000} days",
+        "by the 99th of June",
+        "by the 0th",
+    ],
+)
+def test_an_absurd_count_means_no_day(text: str) -> None:
+    assert due_date(text, DAY, MEETINGS) == ""
+
+
+WORDS = ("by before within in no later than the end of next this 0 31st 99 999 200000 ten thirty "
+         "twenty first ninth of day days working weeks months March february June 2019 2099 year "
+         "quarter two q4 christmas friday week fortnight meeting today").split()  # fmt: skip
+
+
+@given(
+    st.lists(st.sampled_from(WORDS) | st.text(max_size=4), max_size=9),
+    st.dates(DAY, date(2200, 1, 1)),
+)
+def test_no_words_break_the_telling_of_dates(words: list[str], day: date) -> None:
+    due_date(" ".join(words), day, MEETINGS)
