@@ -51,6 +51,12 @@ SAID = [
     ("by the autumn half-term", ""),
     ("tomorrow morning", "2026-06-12"),
     ("immediately", ""),
+    ("no later than 31st March 2027", "2027-03-31"),
+    ("no later than the thirty-first of March", "2027-03-31"),
+    ("no later than the end of September", "2026-09-30"),
+    ("not later than September", "2026-09-30"),
+    ("no later than Friday", "2026-06-12"),
+    ("no later than our next meeting", "2026-07-16"),
 ]
 
 
@@ -122,3 +128,29 @@ WORDS = ("by before within in no later than the end of next this 0 31st 99 999 2
 )
 def test_no_words_break_the_telling_of_dates(words: list[str], day: date) -> None:
     due_date(" ".join(words), day, MEETINGS)
+
+
+@pytest.mark.parametrize(
+    ("said", "day"),
+    [
+        ("within ten working days", "2026-06-24"),
+        ("within 3 working days", "2026-06-15"),
+        ("before March", "2027-02-28"),
+        ("before July this year", "2026-06-30"),
+        ("before Christmas", "2026-12-24"),
+        ("before the new year", "2026-12-31"),
+        ("before Easter", ""),
+        ("by March this year", ""),
+        ("In June 2019 we asked the council and it should publish the figures", ""),
+        ("by the 1st of May 2020", ""),
+    ],
+)
+def test_a_day_is_the_last_that_keeps_the_deadline_and_never_past(said: str, day: str) -> None:
+    assert due_date(said, date(2026, 6, 10), MEETINGS) == day
+
+
+@given(st.lists(st.sampled_from(WORDS), max_size=9), st.dates(DAY, date(2200, 1, 1)))
+def test_no_deadline_lies_before_the_meeting(words: list[str], day: date) -> None:
+    found = due_date(" ".join(words), day, MEETINGS)
+
+    assert not found or date.fromisoformat(found) >= day
