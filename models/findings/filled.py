@@ -133,8 +133,8 @@ class Filling:
         """The finding with addressee and due date as its slots last say them."""
         if finding.kind not in ("recommendation", "undertaking"):
             return finding
-        days = [self._day_of(s) for s in finding.slots if s.name == "deadline"]
-        due = next((d for d in reversed(days) if d), "")
+        last = finding.last("deadline")  # an earlier one would contradict the words shown
+        due = self._day_of(last) if last else ""
         return replace(finding, addressee=_addressed(finding.slots), due=due)
 
     def _day_of(self, when: Slot) -> str:

@@ -313,3 +313,24 @@ def test_a_proposal_stays_within_one_of_several_recommendations(
     made = FILLING.fill("sha", said, found(said, (0, "R", quote)), proposals)
 
     assert [f.condition for f in made] == conditions
+
+
+@pytest.mark.parametrize(
+    ("later", "deadline", "due"),
+    [
+        (
+            "Make it within seven days of each deployment.",
+            "within seven days of each deployment",
+            "",
+        ),
+        ("Make it by the first of September.", "by the first of September", "2026-09-01"),
+        ("Thank you.", "by the end of June", "2026-06-30"),
+    ],
+)
+def test_the_due_day_is_that_of_the_deadline_said_last(later: str, deadline: str, due: str) -> None:
+    quote = "the police publish the results by the end of June"
+    said = meeting(("V1", f"I recommend that {quote}."), ("V2", later))
+
+    (made,) = fill(said, found(said, (0, "R", quote)))
+
+    assert (made.deadline, made.due) == (deadline, due)
