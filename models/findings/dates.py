@@ -1,7 +1,7 @@
 """Dates as they are said: "by the end of June", "before the thirty-first of March", "by Monday".
 
-A date is told from the day of the meeting and never lies before it. What a date hangs on ("within seven
-days of each deployment") has no day of its own and gives none.
+A date is told from the day of the meeting and never lies before it. What a date hangs on ("within
+seven days of each deployment") has no day of its own and gives none.
 """
 
 from __future__ import annotations
@@ -258,8 +258,8 @@ RULES: tuple[tuple[re.Pattern[str], Resolve], ...] = tuple(
         ),
         (r"\btomorrow\b|\bin the morning\b", _tomorrow),
         (
-            rf"\b(?:within|in) (?:(?P<digits>\d{{1,3}})|(?P<words>{_NUMBER})) (?P<working>working )?"
-            r"(?P<unit>day|week|month)s?\b(?! (?:of|after|before|from|notice))(?:' time)?",
+            rf"\b(?:within|in) (?:(?P<digits>\d{{1,3}})|(?P<words>{_NUMBER})) "
+            r"(?P<working>working )?(?P<unit>day|week|month)s?\b(?! (?:of|after|before|from|notice))(?:' time)?",
             _within,
         ),
         (r"\b(?:within|in) a fortnight\b(?! (?:of|after|before|from))", _fortnight),

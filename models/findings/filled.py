@@ -144,13 +144,20 @@ class Filling:
 def _addressed(slots: Sequence[Slot]) -> str:
     """Whom the slots name last; a redirection wins, and an office keeps the portfolio it has.
 
-    "The cabinet member" said later is still the cabinet member for housing.
+    "The cabinet member" said later is still the cabinet member for housing; "the cabinet" is not.
     """
     named = [s for s in slots if s.name == "addressee"]
     redirected = [s for s in named if s.rule.startswith(REDIRECTS)]
-    last = (redirected or named)[-1:]
-    fuller = [s for s in named if last and s.words.lower().startswith(last[0].words.lower())]
-    return max(fuller, key=lambda s: len(s.words)).words if fuller else ""
+    if not named:
+        return ""
+    last = (redirected or named)[-1].words
+    fuller = [s.words for s in named if s.words.lower().startswith(_portfolio(last))]
+    return max(fuller, key=len, default=last)
+
+
+def _portfolio(office: str) -> tuple[str, str]:
+    """How the office begins where it is named with what it is responsible for."""
+    return (f"{office.lower()} for ", f"{office.lower()} of ")
 
 
 def _alone(

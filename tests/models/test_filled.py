@@ -334,3 +334,21 @@ def test_the_due_day_is_that_of_the_deadline_said_last(later: str, deadline: str
     (made,) = fill(said, found(said, (0, "R", quote)))
 
     assert (made.deadline, made.due) == (deadline, due)
+
+
+@pytest.mark.parametrize(
+    ("first", "later", "addressee"),
+    [
+        ("cabinet member for housing", "cabinet", "cabinet"),
+        ("cabinet member for housing", "cabinet member", "cabinet member for housing"),
+        ("director of housing", "director", "director of housing"),
+        ("council leader", "council", "council"),
+    ],
+)
+def test_a_redirection_to_a_shorter_office_is_kept(first: str, later: str, addressee: str) -> None:
+    quote = f"the {first} publishes the protocol"
+    said = meeting(("V1", f"I recommend that {quote}."), ("V2", f"That should go to the {later}."))
+
+    (made,) = fill(said, found(said, (0, "R", quote)))
+
+    assert made.addressee == addressee
