@@ -259,7 +259,8 @@ RULES: tuple[tuple[re.Pattern[str], Resolve], ...] = tuple(
         (r"\btomorrow\b|\bin the morning\b", _tomorrow),
         (
             rf"\b(?:within|in) (?:(?P<digits>\d{{1,3}})|(?P<words>{_NUMBER})) "
-            r"(?P<working>working )?(?P<unit>day|week|month)s?\b(?! (?:of|after|before|from|notice))(?:' time)?",
+            r"(?P<working>working )?(?P<unit>day|week|month)s?\b"
+            r"(?! (?:of|after|before|from|notice))(?:' time)?",
             _within,
         ),
         (r"\b(?:within|in) a fortnight\b(?! (?:of|after|before|from))", _fortnight),
