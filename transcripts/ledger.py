@@ -20,7 +20,8 @@ from pathlib import Path
 from filelock import FileLock, Timeout
 
 from matters_arising.errors import BusyError, StoreError
-from transcripts.finding import Finding
+from transcripts.finding import KINDS as FINDING_KINDS
+from transcripts.finding import Finding, finding_id
 from transcripts.words import Utterance
 
 logger = logging.getLogger(__name__)
@@ -28,6 +29,7 @@ logger = logging.getLogger(__name__)
 KINDS = ("speaker", "finding", "withhold", "reference", "note", "undo")
 LEDGER_NAME = "ledger.jsonl"
 WAIT_S = 20.0
+MOST_PARTS = 12  # findings of one kind in one sentence
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,7 +174,9 @@ def findings_decided(
         if decision.kind != kind or decision.recording_sha256 not in ("", recording_sha256):
             continue
         found = decision.finding_id if decision.finding_id in known else ""
-        found = found or _finding_at(decision, findings, set(out))
+        # two decisions about one finding stay together, two findings keep apart
+        taken = {f for f, d in out.items() if d.finding_id != decision.finding_id}
+        found = found or _finding_at(decision, findings, taken)
         if found:
             out[found] = decision
     return out
@@ -204,14 +208,36 @@ def _finding_at(decision: Decision, findings: Sequence[Finding], taken: set[str]
     if decision.start_s is None or decision.end_s is None or not decision.recording_sha256:
         return ""
     wanted = "recommendation" if decision.kind == "reference" else ""
-    best, best_s = "", 0.0
-    for f in findings:
-        if f.id in taken or (wanted and f.kind != wanted):
-            continue
-        seconds = overlap_s(decision.start_s, decision.end_s, f.start_s, f.end_s)
-        if seconds > best_s:
-            best, best_s = f.id, seconds
-    return best
+    shared = {
+        f: overlap_s(decision.start_s, decision.end_s, f.start_s, f.end_s)
+        for f in findings
+        if f.id not in taken and wanted in ("", f.kind)
+    }
+    most = max(shared.values(), default=0.0)
+    return _meant(decision, [f for f in shared if most > 0 and shared[f] == most])
+
+
+def _meant(decision: Decision, alike: Sequence[Finding]) -> str:
+    """Which of the findings at the same seconds a decision is about; empty where none can be told.
+
+    Several recommendations of one sentence share its seconds: there only the words tell.
+    """
+    kind, part = _told_by_id(decision)
+    own = [f for f in alike if f.kind == kind] or list(alike)
+    same = [f for f in own if f.quote == decision.words]
+    if same or len(own) != 1 or part:
+        return same[0].id if same else ""
+    return own[0].id
+
+
+def _told_by_id(decision: Decision) -> tuple[str, int]:
+    """The kind of the finding a decision was about and its number in its sentence, 0 if unknown."""
+    sha, start, end = decision.recording_sha256, decision.start_s or 0.0, decision.end_s or 0.0
+    for kind in FINDING_KINDS:
+        for part in range(MOST_PARTS):
+            if finding_id(sha, kind, start, end, part) == decision.finding_id:
+                return kind, part
+    return "", 0
 
 
 def _with_id(decision: Decision) -> Decision:

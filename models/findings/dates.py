@@ -1,7 +1,7 @@
 """Dates as they are said: "by the end of June", "before the thirty-first of March", "by Monday".
 
-A date is told from the day of the meeting and lies after it. What a date hangs on ("within seven
-days of each deployment") has no day of its own and gives none.
+A date is told from the day of the meeting and never lies before it. What a date hangs on ("within
+seven days of each deployment") has no day of its own and gives none.
 """
 
 from __future__ import annotations
@@ -38,6 +38,7 @@ QUARTERS = (
     | {f"q{i}": i for i in range(1, 5)}
     | {f"{word} quarter": i for i, word in enumerate(_COUNTED, 1)}
 )
+WEEKEND = (5, 6)
 QUARTER_ENDS = (6, 9, 12, 3)
 YEAR_ENDS = {"": 12, "calendar ": 12, "financial ": 3, "municipal ": 4, "council ": 4}
 SEASONS = {"easter": 4, "spring": 5, "summer": 8, "autumn": 11, "christmas": 12, "winter": 2}
@@ -48,7 +49,8 @@ _ORDINAL = "|".join(sorted(ORDINALS, key=len, reverse=True))
 _NUMBER = "|".join(sorted(NUMBERS, key=len, reverse=True))
 _QUARTER = "|".join(QUARTERS)
 _WEEKDAY = "|".join(DAYS)
-_LEAD = r"\b(?:by|before|until|till|from|on|at|in|no later than|not later than)"
+_LATER = "no later than|not later than"
+_LEAD = rf"\b(?:by|before|until|till|from|on|at|in|{_LATER})"
 _DAY = rf"(?:(?P<number>\d{{1,2}})(?:st|nd|rd|th)?|(?P<ordinal>{_ORDINAL}))"
 
 Resolve = Callable[["re.Match[str]", date, Sequence[date]], "date | None"]
@@ -64,7 +66,7 @@ def due_date(text: str, day: date, meetings: Sequence[date] = ()) -> str:
     for pattern, resolve in RULES:
         for found in pattern.finditer(plain):
             when = resolve(found, day, meetings)
-            if when is not None:
+            if when is not None and when >= day:  # "in June 2019 we asked" sets no deadline
                 return when.isoformat()
     return ""
 
@@ -88,6 +90,12 @@ def _last_of(month: int, day: date, said: str | None = None) -> date | None:
 
 def _end_of_month(found: re.Match[str], day: date, meetings: Sequence[date]) -> date | None:
     return _last_of(MONTHS[found["month"]], day, found["year"])
+
+
+def _before_month(found: re.Match[str], day: date, meetings: Sequence[date]) -> date | None:
+    """ "before March": the last day of February."""
+    first = _year_for(MONTHS[found["month"]], 1, day, found["year"])
+    return first - timedelta(days=1) if first else None
 
 
 def _day_of_month(found: re.Match[str], day: date, meetings: Sequence[date]) -> date | None:
@@ -115,12 +123,25 @@ def _end_of_week(found: re.Match[str], day: date, meetings: Sequence[date]) -> d
 
 
 def _within(found: re.Match[str], day: date, meetings: Sequence[date]) -> date | None:
+    """Of at most three digits: a greater count is a slip of speech recognition.
+
+    Working days leave out Saturdays and Sundays; bank holidays count, as nothing here knows them.
+    """
     count = int(found["digits"]) if found["digits"] else NUMBERS[found["words"]]
     if found["unit"] == "month":
         months = day.month - 1 + count
         year, month = day.year + months // 12, months % 12 + 1
         return date(year, month, min(day.day, calendar.monthrange(year, month)[1]))
+    if found["working"] and found["unit"] == "day":
+        return _working_days(count, day)
     return day + timedelta(days=count * (7 if found["unit"] == "week" else 1))
+
+
+def _working_days(count: int, day: date) -> date:
+    while count:
+        day += timedelta(days=1)
+        count -= day.weekday() not in WEEKEND
+    return day
 
 
 def _tomorrow(found: re.Match[str], day: date, meetings: Sequence[date]) -> date | None:
@@ -129,8 +150,11 @@ def _tomorrow(found: re.Match[str], day: date, meetings: Sequence[date]) -> date
 
 def _next_meeting(found: re.Match[str], day: date, meetings: Sequence[date]) -> date | None:
     ahead = sorted(m for m in meetings if m > day)
-    if month := found.groupdict().get("month"):
+    told = found.groupdict()
+    if month := told.get("month"):
         ahead = [m for m in ahead if m.month == MONTHS[month]]
+    if year := told.get("year"):
+        ahead = [m for m in ahead if m.year == _year_said(year, day)]
     return ahead[0] if ahead else None
 
 
@@ -171,7 +195,8 @@ def _end_of_year(found: re.Match[str], day: date, meetings: Sequence[date]) -> d
 
 
 def _new_year(found: re.Match[str], day: date, meetings: Sequence[date]) -> date | None:
-    return date(day.year + 1, 1, 1)
+    first = date(day.year + 1, 1, 1)
+    return first - timedelta(days=1) if found[0].startswith("before") else first
 
 
 def _weekday_on(found: re.Match[str], day: date, meetings: Sequence[date]) -> date | None:
@@ -182,7 +207,10 @@ def _weekday_on(found: re.Match[str], day: date, meetings: Sequence[date]) -> da
 
 
 def _season(found: re.Match[str], day: date, meetings: Sequence[date]) -> date | None:
-    return _last_of(SEASONS[found["season"]], day)
+    if not found[0].startswith("before"):
+        return _last_of(SEASONS[found["season"]], day)
+    # where a season begins nobody says, and Easter moves
+    return _year_for(12, 24, day, None) if found["season"] == "christmas" else None
 
 
 RULES: tuple[tuple[re.Pattern[str], Resolve], ...] = tuple(
@@ -210,7 +238,10 @@ RULES: tuple[tuple[re.Pattern[str], Resolve], ...] = tuple(
         ),
         (rf"\b(?:at|before|for|by|to) (?:the|our) (?P<month>{_MONTH}) meeting", _next_meeting),
         (rf"\bmeet(?:ing)? (?:again )?in (?P<month>{_MONTH})", _next_meeting),
-        (r"\b(?:at|before|for|by) (?:the|our|your|its) next (?:committee )?meeting", _next_meeting),
+        (
+            rf"\b(?:at|before|for|by|{_LATER}) (?:the|our|your|its) next (?:committee )?meeting",
+            _next_meeting,
+        ),
         (r"\b(?:before|when) we next meet\b|\bnext time we meet\b", _next_meeting),
         (rf"\b(?:end of |by |in )(?:the )?(?P<quarter>{_QUARTER})\b", _end_of_quarter),
         (
@@ -221,11 +252,15 @@ RULES: tuple[tuple[re.Pattern[str], Resolve], ...] = tuple(
         (r"\b(?:by|before|in|until) the new year\b", _new_year),
         (r"\bend of (?P<next>next|this|the) week", _end_of_week),
         (r"\bend of (?P<next>next|this|the) month", _end_of_this_month),
-        (rf"\b(?:by|on|before|this) (?:next |coming )?(?P<weekday>{_WEEKDAY})\b", _weekday),
+        (
+            rf"\b(?:by|on|before|this|{_LATER}) (?:next |coming )?(?P<weekday>{_WEEKDAY})\b",
+            _weekday,
+        ),
         (r"\btomorrow\b|\bin the morning\b", _tomorrow),
         (
-            rf"\b(?:within|in) (?:(?P<digits>\d+)|(?P<words>{_NUMBER})) (?:working )?"
-            r"(?P<unit>day|week|month)s?\b(?! (?:of|after|before|from|notice))(?:' time)?",
+            rf"\b(?:within|in) (?:(?P<digits>\d{{1,3}})|(?P<words>{_NUMBER})) "
+            r"(?P<working>working )?(?P<unit>day|week|month)s?\b"
+            r"(?! (?:of|after|before|from|notice))(?:' time)?",
             _within,
         ),
         (r"\b(?:within|in) a fortnight\b(?! (?:of|after|before|from))", _fortnight),
@@ -240,7 +275,11 @@ RULES: tuple[tuple[re.Pattern[str], Resolve], ...] = tuple(
             _meeting_or_month,
         ),
         (
-            rf"\b(?:by|before|until) (?P<month>{_MONTH}){_YEAR}\b",
+            rf"\bbefore (?P<month>{_MONTH}){_YEAR}\b",
+            _before_month,
+        ),
+        (
+            rf"\b(?:by|until|{_LATER}) (?P<month>{_MONTH}){_YEAR}\b",
             _end_of_month,
         ),
         (

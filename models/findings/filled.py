@@ -5,22 +5,28 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
+from functools import partial
+from typing import TYPE_CHECKING
 
 from models.findings.asked import asked_to_act
 from models.findings.dates import due_date
 from models.findings.deadlines import Span, deadline
-from models.findings.later import Rewordings, last_wordings
+from models.findings.later import Rewordings
 from models.findings.matter import Matters
+from models.findings.outcomes import NEAR
 from models.findings.parts import parts
 from models.findings.patterns import Hit, Patterns
 from models.findings.slots import SLOT_FILES, Proposals, quoted_part, slot, slots_of
 from transcripts.finding import Finding, Slot, finding_id
 from transcripts.words import Sentence
 
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
 Key = tuple[int, str]  # the number of a sentence and the letter of a label
 WITH_MATTER = ("R", "C")
 REDIRECTS = "W."
-PUT = 3  # sentences before the one that settles in which a motion is put
 SHARED = ("addressee", "deadline", "condition")  # told once for a motion said in several sentences
 
 
@@ -41,13 +47,17 @@ class Filling:
         sentences: Sequence[Sentence],
         found: Mapping[Key, Finding],
         proposals: Mapping[Key, Proposals] | None = None,
+        puts: Mapping[int, int] | None = None,
+        vectors: NDArray[np.float32] | None = None,
     ) -> list[Finding]:
         """The findings in their order, split and with slots.
 
-        ``proposals`` are a model's words for the slots of a finding, by sentence and letter.
+        ``proposals`` are a model's words for the slots of a finding, by sentence and letter;
+        ``puts`` gives for the sentence of a recommendation the one that put it to the committee.
+        ``vectors`` has one row a sentence; without it no two sentences are known to be alike.
         """
         matters = Matters([s.text for s in sentences], [s.item for s in sentences])
-        later = self._later(sentences, found)
+        later = self._later(sentences, found, puts or {}, vectors)
         order = {s.id: i for i, s in enumerate(sentences)}
         made = []
         for (index, letter), finding in found.items():
@@ -75,7 +85,8 @@ class Filling:
         hits = self._patterns.match(text)
         for a, b in parts(text, *whole) if letter == "R" else [whole]:
             own, near = _alone(text, hits, whole, (a, b))
-            slots = list(slots_of(letter, own, near, (a, b), sentence.id, proposals))
+            fitting = _seen(proposals or {}, text, own)
+            slots = list(slots_of(letter, own, near, (a, b), sentence.id, fitting))
             if letter in WITH_MATTER:
                 taken = [Span(s.start, s.end, s.rule) for s in slots if s.name != "action"]
                 about = matters.matter(text, sentence.item, (a, b), taken)
@@ -83,7 +94,11 @@ class Filling:
             yield text[a:b], [replace(s, words=text[s.start : s.end]) for s in slots]
 
     def _later(
-        self, sentences: Sequence[Sentence], found: Mapping[Key, Finding]
+        self,
+        sentences: Sequence[Sentence],
+        found: Mapping[Key, Finding],
+        puts: Mapping[int, int],
+        vectors: NDArray[np.float32] | None,
     ) -> dict[Key, list[Slot]]:
         """What other sentences say of each recommendation: later turns, and how it was put."""
         at = {s.start_s: i for i, s in reversed(list(enumerate(sentences)))}
@@ -91,16 +106,18 @@ class Filling:
         settled = {i: _settled(i, f, at) for i, f in asked.items()}
         said = self._rewordings.after(sentences, settled)
         own = {i: self._shared(i, sentences) for i in asked}
-        for index, last in last_wordings({i: f.settled_s for i, f in asked.items()}).items():
+        alike = partial(_alike, vectors)
+        for index, last in self._rewordings.last_wordings(sentences, settled, alike).items():
             said[index].append(_quotation(sentences[last], asked[last]))
             said[last] += [s for s in (*own[index], *said[index]) if s.name in SHARED]
         for index, until in settled.items():
-            if until > index:
-                window = range(max(index + 1, until - PUT), until + 1)
-                have = {s.name for s in (*own[index], *said[index])}
-                said[index] += [
-                    s for i in window for s in self._shared(i, sentences) if s.name not in have
-                ]
+            have = {s.name for s in (*own[index], *said[index])}
+            said[index] += [
+                s
+                for i in _motion(index, puts.get(index, -1), until, found)
+                for s in self._shared(i, sentences)
+                if s.name not in have
+            ]
         return {(i, "R"): slots for i, slots in said.items()}
 
     def _shared(self, index: int, sentences: Sequence[Sentence]) -> list[Slot]:
@@ -116,8 +133,8 @@ class Filling:
         """The finding with addressee and due date as its slots last say them."""
         if finding.kind not in ("recommendation", "undertaking"):
             return finding
-        days = [self._day_of(s) for s in finding.slots if s.name == "deadline"]
-        due = next((d for d in reversed(days) if d), "")
+        last = finding.last("deadline")  # an earlier one would contradict the words shown
+        due = self._day_of(last) if last else ""
         return replace(finding, addressee=_addressed(finding.slots), due=due)
 
     def _day_of(self, when: Slot) -> str:
@@ -127,13 +144,20 @@ class Filling:
 def _addressed(slots: Sequence[Slot]) -> str:
     """Whom the slots name last; a redirection wins, and an office keeps the portfolio it has.
 
-    "The cabinet member" said later is still the cabinet member for housing.
+    "The cabinet member" said later is still the cabinet member for housing; "the cabinet" is not.
     """
     named = [s for s in slots if s.name == "addressee"]
     redirected = [s for s in named if s.rule.startswith(REDIRECTS)]
-    last = (redirected or named)[-1:]
-    fuller = [s for s in named if last and s.words.lower().startswith(last[0].words.lower())]
-    return max(fuller, key=lambda s: len(s.words)).words if fuller else ""
+    if not named:
+        return ""
+    last = (redirected or named)[-1].words
+    fuller = [s.words for s in named if s.words.lower().startswith(_portfolio(last))]
+    return max(fuller, key=len, default=last)
+
+
+def _portfolio(office: str) -> tuple[str, str]:
+    """How the office begins where it is named with what it is responsible for."""
+    return (f"{office.lower()} for ", f"{office.lower()} of ")
 
 
 def _alone(
@@ -145,9 +169,27 @@ def _alone(
     return own, [h for h in hits if own[h.start : h.end] == text[h.start : h.end]]
 
 
+def _seen(proposals: Proposals, text: str, own: str) -> Proposals:
+    """The proposals that do not reach into what is blanked out."""
+    return {key: (a, b) for key, (a, b) in proposals.items() if own[a:b] == text[a:b]}
+
+
 def _settled(index: int, finding: Finding, at: Mapping[float, int]) -> int:
     """The sentence that settled a recommendation, or -1."""
     return at.get(finding.settled_s, -1) if finding.settled_s is not None else -1
+
+
+def _alike(vectors: NDArray[np.float32] | None, a: int, b: int) -> bool:
+    return vectors is not None and float(vectors[a] @ vectors[b]) >= NEAR
+
+
+def _motion(index: int, put: int, settled: int, found: Mapping[Key, Finding]) -> list[int]:
+    """The sentences after ``index`` that put its motion and settle it, without findings of theirs.
+
+    A promise said in between has a date of its own; a decision is the settlement itself.
+    """
+    engaged = {i for i, letter in found if letter != "D"}
+    return [i for i in sorted({put, settled}) if i > index and i not in engaged]
 
 
 def _quotation(sentence: Sentence, finding: Finding) -> Slot:

@@ -94,9 +94,9 @@ class SentenceFindings:
         }
         if read:
             found = with_read(found, read, reader, sentences, recording_sha256)
-        self._follow(sentences, vectors, found)
+        puts = self._follow(sentences, vectors, found)
         proposals = {key: _proposed(told[key[0]].words) for key in found}
-        filled = self._filling.fill(recording_sha256, sentences, found, proposals)
+        filled = self._filling.fill(recording_sha256, sentences, found, proposals, puts, vectors)
         log.debug("%d findings in %d sentences", len(filled), len(sentences))
         return filled
 
@@ -105,13 +105,14 @@ class SentenceFindings:
         sentences: Sequence[Sentence],
         vectors: NDArray[np.float32],
         found: dict[tuple[int, str], Finding],
-    ) -> None:
-        """Fills in what the sentences around a recommendation say of its outcome."""
+    ) -> dict[int, int]:
+        """Fills in the outcomes of recommendations; which sentence put each, -1 if none did."""
         recommended = [i for i, letter in found if letter == "R"]
         outcomes = self._outcomes.settle(sentences, vectors, recommended)
         for i, outcome in outcomes.items():
             settled_s = sentences[outcome.at].start_s
             found[i, "R"] = replace(found[i, "R"], agreed=outcome.agreed, settled_s=settled_s)
+        return {i: outcome.put for i, outcome in outcomes.items()}
 
 
 def label(

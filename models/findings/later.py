@@ -6,7 +6,7 @@ until something is settled. The words it was made in stay; what is said later is
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from models.findings.addressee import OURSELVES, offices
 from models.findings.deadlines import Span, deadline
@@ -46,6 +46,38 @@ class Rewordings:
                     break
                 found[index] += self._said(sentences[at])
         return found
+
+    def last_wordings(
+        self,
+        sentences: Sequence[Sentence],
+        settled: Mapping[int, int],
+        alike: Callable[[int, int], bool],
+    ) -> dict[int, int]:
+        """For each recommendation that was put anew before it was settled, the sentence of that.
+
+        ``settled`` is as in ``after``; ``alike`` tells whether two sentences are about the same
+        thing. One "agreed" may settle several motions, and these keep their own words.
+        """
+        last: dict[int, int] = {}
+        for index, until in settled.items():
+            own = [
+                i
+                for i, other in settled.items()
+                if i > index
+                and other == until >= 0
+                and (alike(index, i) or self._reworded(i, sentences, settled) == index)
+            ]
+            last |= {index: max(own)} if own else {}
+        return last
+
+    def _reworded(
+        self, index: int, sentences: Sequence[Sentence], settled: Mapping[int, int]
+    ) -> int:
+        """The recommendation that a sentence only rewords, or -1."""
+        if not self._touches(index, sentences):
+            return -1
+        before = [i for i in settled if i < index and not self._touches(i, sentences)]
+        return max(before, default=-1)
 
     def _touches(self, index: int, sentences: Sequence[Sentence]) -> bool:
         """Whether the sentence only rewords another, so that what follows is about that one."""
@@ -97,12 +129,3 @@ def _redirected(text: str, own: Sequence[Hit]) -> Span | None:
             if start >= hit.end and not OURSELVES.match(text[start:end]):
                 return Span(start, end, hit.pattern.id)
     return None
-
-
-def last_wordings(settled: Mapping[int, float | None]) -> dict[int, int]:
-    """For each recommendation that was put anew before it was settled, the sentence of that.
-
-    ``settled`` gives for each sentence when its recommendation was settled, None where it was not.
-    """
-    last = {moment: index for index, moment in sorted(settled.items()) if moment is not None}
-    return {i: last[m] for i, m in settled.items() if m is not None and last[m] != i}

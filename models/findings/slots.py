@@ -31,6 +31,8 @@ KEYS = {
     "who": "holder",
     "what": "action",
 }
+# keys of which a model knows nothing for a label: "what" is learnt of undertakings alone
+UNLEARNT: Mapping[str, frozenset[str]] = {"R": frozenset(("what",))}
 # slots for which a proposal goes before the rule; for the others it fills in where no rule speaks
 TRUSTED: frozenset[str] = frozenset()
 
@@ -61,11 +63,14 @@ def by_rule(
 
 def by_proposal(letter: str, text: str, proposals: Proposals) -> dict[str, Span]:
     """What a model proposes for a label, without what does not fit the sentence."""
-    wanted = RULES.get(letter, {})
+    wanted, unlearnt = RULES.get(letter, {}), UNLEARNT.get(letter, frozenset())
     return {
         KEYS[key]: Span(start, end, PROPOSED)
         for key, (start, end) in proposals.items()
-        if KEYS.get(key) in wanted and 0 <= start < end <= len(text) and text[start:end].strip()
+        if key not in unlearnt
+        and KEYS.get(key) in wanted
+        and 0 <= start < end <= len(text)
+        and text[start:end].strip()
     }
 
 

@@ -6,6 +6,8 @@ import re
 from datetime import date
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from models.findings.dates import due_date
 from models.findings.deadlines import deadline
@@ -49,6 +51,12 @@ SAID = [
     ("by the autumn half-term", ""),
     ("tomorrow morning", "2026-06-12"),
     ("immediately", ""),
+    ("no later than 31st March 2027", "2027-03-31"),
+    ("no later than the thirty-first of March", "2027-03-31"),
+    ("no later than the end of September", "2026-09-30"),
+    ("not later than September", "2026-09-30"),
+    ("no later than Friday", "2026-06-12"),
+    ("no later than our next meeting", "2026-07-16"),
 ]
 
 
@@ -92,3 +100,57 @@ def test_a_time_that_sets_nothing_is_no_deadline(text: str) -> None:
 
 def test_a_day_goes_before_a_vague_word() -> None:
     assert told("Mend it as soon as possible, and by the end of June.") == "by the end of June"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "within 200000 months",
+        "within 3000000 days",
+        "in 99999999 weeks",
+        f"within {'9' * 5000} days",
+        "by the 99th of June",
+        "by the 0th",
+    ],
+)
+def test_an_absurd_count_means_no_day(text: str) -> None:
+    assert due_date(text, DAY, MEETINGS) == ""
+
+
+WORDS = ("by before within in no later than the end of next this 0 31st 99 999 200000 ten thirty "
+         "twenty first ninth of day days working weeks months March february June 2019 2099 year "
+         "quarter two q4 christmas friday week fortnight meeting today").split()  # fmt: skip
+
+
+@given(
+    st.lists(st.sampled_from(WORDS) | st.text(max_size=4), max_size=9),
+    st.dates(DAY, date(2200, 1, 1)),
+)
+def test_no_words_break_the_telling_of_dates(words: list[str], day: date) -> None:
+    due_date(" ".join(words), day, MEETINGS)
+
+
+@pytest.mark.parametrize(
+    ("said", "day"),
+    [
+        ("within ten working days", "2026-06-24"),
+        ("within 3 working days", "2026-06-15"),
+        ("before March", "2027-02-28"),
+        ("before July this year", "2026-06-30"),
+        ("before Christmas", "2026-12-24"),
+        ("before the new year", "2026-12-31"),
+        ("before Easter", ""),
+        ("by March this year", ""),
+        ("In June 2019 we asked the council and it should publish the figures", ""),
+        ("by the 1st of May 2020", ""),
+    ],
+)
+def test_a_day_is_the_last_that_keeps_the_deadline_and_never_past(said: str, day: str) -> None:
+    assert due_date(said, date(2026, 6, 10), MEETINGS) == day
+
+
+@given(st.lists(st.sampled_from(WORDS), max_size=9), st.dates(DAY, date(2200, 1, 1)))
+def test_no_deadline_lies_before_the_meeting(words: list[str], day: date) -> None:
+    found = due_date(" ".join(words), day, MEETINGS)
+
+    assert not found or date.fromisoformat(found) >= day

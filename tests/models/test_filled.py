@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+import numpy as np
 import pytest
 
 from models.findings.filled import Filling
@@ -46,8 +47,15 @@ def found(
     return made
 
 
-def fill(sentences: list[Sentence], known: dict[tuple[int, str], Finding]) -> list[Finding]:
-    made = FILLING.fill("sha", sentences, known)
+def fill(
+    sentences: list[Sentence],
+    known: dict[tuple[int, str], Finding],
+    puts: dict[int, int] | None = None,
+    about: str = "",
+) -> list[Finding]:
+    """``about`` has a letter a sentence, the same for sentences about the same thing."""
+    vectors = np.array([[a == b for b in sorted(set(about))] for a in about], dtype=np.float32)
+    made = FILLING.fill("sha", sentences, known, puts=puts, vectors=vectors if about else None)
     texts = {s.id: s.text for s in sentences}
     assert all(anchored(f, texts) for f in made)
     return made
@@ -161,7 +169,9 @@ def test_what_is_settled_together_carries_the_wording_last_put() -> None:
         ("V1", "Agreed."),
     )
 
-    first, last = fill(said, found(said, (0, "R", MOVED), (2, "R", put), settled_s=3.0))
+    first, last = fill(
+        said, found(said, (0, "R", MOVED), (2, "R", put), settled_s=3.0), about="xaxb"
+    )
 
     assert (first.wording, last.wording) == (put, "")
     assert (first.addressee, last.addressee) == ("chief constable", "chief constable")
@@ -216,3 +226,129 @@ def test_proposals_reach_the_finding_they_are_for() -> None:
     (made,) = FILLING.fill("sha", said, known, {(0, "R"): {"to": (16, 35)}})
 
     assert made.addressee == "Friends of the Park"
+
+
+PUBLISHED = "the council publishes the protocol for members"
+
+
+@pytest.mark.parametrize(
+    ("put", "promised", "deadline"),
+    [
+        ("Are we agreed?", "We will send members the dates by Friday.", ""),
+        ("Is that agreed, by the end of June?", "Thank you for that.", "by the end of June"),
+        ("We will do that by Friday, are we agreed?", "Thank you for that.", ""),
+    ],
+)
+def test_a_motion_is_dated_by_the_words_that_put_or_settle_it_alone(
+    put: str, promised: str, deadline: str
+) -> None:
+    said = meeting(
+        ("V1", f"I recommend that {PUBLISHED}."),
+        ("V3", "Thank you for that."),
+        ("V2", promised),
+        ("V2", put),
+        ("V3", "Agreed."),
+    )
+    asked = found(said, (0, "R", PUBLISHED), settled_s=4.0)
+    promise = found(said, *((i, "A", s.text) for i, s in enumerate(said) if "We will" in s.text))
+
+    made = fill(said, asked | promise, {0: 3})
+
+    assert [f.deadline for f in made if f.kind == "recommendation"] == [deadline]
+
+
+def test_different_recommendations_settled_together_keep_their_particulars() -> None:
+    protocol = "the cabinet publishes the protocol by the end of June"
+    notice = "the police give every councillor notice of deployments"
+    said = meeting(
+        ("V1", f"I recommend that {protocol}."),
+        ("V1", f"I recommend that {notice}."),
+        ("V2", "Are we agreed?"),
+        ("V1", "Agreed."),
+    )
+    known = found(said, (0, "R", protocol), (1, "R", notice), settled_s=3.0)
+
+    first, second = fill(said, known, {0: 2, 1: 2}, about="abxx")
+
+    assert (first.addressee, first.deadline, first.wording) == (
+        "cabinet",
+        "by the end of June",
+        "",
+    )
+    assert (second.addressee, second.deadline) == ("police", "")
+
+
+def test_a_rewording_settled_with_two_others_belongs_to_the_one_before_it() -> None:
+    notice = "the council publishes the protocol"
+    said = meeting(
+        ("V1", f"I recommend that {notice}."),
+        ("V1", f"I recommend that {MOVED}."),
+        ("V2", "Make it seven by the end of June."),
+        ("V1", "Agreed."),
+    )
+    new = (2, "R", "Make it seven by the end of June")
+    known = found(said, (0, "R", notice), (1, "R", MOVED), new, settled_s=3.0)
+
+    first, second, last = fill(said, known, about="abcx")
+
+    assert (first.wording, second.wording) == ("", "Make it seven by the end of June")
+    assert (last.addressee, second.deadline) == ("police", "by the end of June")
+
+
+@pytest.mark.parametrize(
+    ("words", "conditions"),
+    [
+        ("to every school", ["", "to every school"]),
+        ("survey and send", ["", ""]),
+    ],
+)
+def test_a_proposal_stays_within_one_of_several_recommendations(
+    words: str, conditions: list[str]
+) -> None:
+    quote = "the council should publish the survey and send it to every school"
+    said = meeting(("V1", f"I move that {quote}."))
+    start = said[0].text.index(words)
+    proposals = {(0, "R"): {"if": (start, start + len(words))}}
+
+    made = FILLING.fill("sha", said, found(said, (0, "R", quote)), proposals)
+
+    assert [f.condition for f in made] == conditions
+
+
+@pytest.mark.parametrize(
+    ("later", "deadline", "due"),
+    [
+        (
+            "Make it within seven days of each deployment.",
+            "within seven days of each deployment",
+            "",
+        ),
+        ("Make it by the first of September.", "by the first of September", "2026-09-01"),
+        ("Thank you.", "by the end of June", "2026-06-30"),
+    ],
+)
+def test_the_due_day_is_that_of_the_deadline_said_last(later: str, deadline: str, due: str) -> None:
+    quote = "the police publish the results by the end of June"
+    said = meeting(("V1", f"I recommend that {quote}."), ("V2", later))
+
+    (made,) = fill(said, found(said, (0, "R", quote)))
+
+    assert (made.deadline, made.due) == (deadline, due)
+
+
+@pytest.mark.parametrize(
+    ("first", "later", "addressee"),
+    [
+        ("cabinet member for housing", "cabinet", "cabinet"),
+        ("cabinet member for housing", "cabinet member", "cabinet member for housing"),
+        ("director of housing", "director", "director of housing"),
+        ("council leader", "council", "council"),
+    ],
+)
+def test_a_redirection_to_a_shorter_office_is_kept(first: str, later: str, addressee: str) -> None:
+    quote = f"the {first} publishes the protocol"
+    said = meeting(("V1", f"I recommend that {quote}."), ("V2", f"That should go to the {later}."))
+
+    (made,) = fill(said, found(said, (0, "R", quote)))
+
+    assert made.addressee == addressee

@@ -201,6 +201,17 @@ def test_a_proposal_that_does_not_fit_the_sentence_is_left_out(span: tuple[int, 
     assert by_proposal("R", "The council should mend it.", {"to": span}) == {}
 
 
+@pytest.mark.parametrize(("letter", "kept"), [("R", {}), ("A", {"action": "mend it"})])
+def test_a_proposed_action_is_taken_only_for_what_the_model_has_learnt(
+    letter: str, kept: dict[str, str]
+) -> None:
+    text = "The council should mend it."
+
+    made = by_proposal(letter, text, {"what": (19, 26)})
+
+    assert {name: text[s.start : s.end] for name, s in made.items()} == kept
+
+
 LEADS = ["", "I would like to recommend that", "We ask", "So, chair, I move that", "I will", "If"]
 WHO = ["the police", "the cabinet member for housing", "residents", "we", "nobody", "um, it", ""]
 DOES = ["should", "to", "must not", "give", "gives", "will", "has to", "", "and that"]

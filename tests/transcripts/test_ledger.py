@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from transcripts.finding import Finding
+from transcripts.finding import Finding, finding_id
 from transcripts.ledger import (
     Decision,
     Ledger,
@@ -113,6 +113,75 @@ def test_a_rejected_finding_stays_rejected_when_its_words_moved_a_little(shift: 
     )
 
     assert findings_decided([made], "abc", [found]) == {"new": made}
+
+
+PARTS = ("publish the protocol on its website", "send it to all members")
+
+
+def recommended(start_s: float, *quotes: str, kind: str = "recommendation") -> list[Finding]:
+    """The findings of one sentence of four seconds."""
+    return [
+        Finding(
+            finding_id("abc", kind, start_s, start_s + 4, part),
+            *(kind, "s", "u", "V1", quote, start_s, start_s + 4),
+            rules=("r",),
+        )
+        for part, quote in enumerate(quotes)
+    ]
+
+
+def rejected(finding: Finding, verdict: str = "rejected") -> Decision:
+    return decision(
+        "finding",
+        verdict,
+        recording_sha256="abc",
+        finding_id=finding.id,
+        start_s=finding.start_s,
+        end_s=finding.end_s,
+        words=finding.quote,
+    )
+
+
+@pytest.mark.parametrize(
+    ("again", "about"),
+    [
+        (recommended(10.01, *PARTS), "send it to all members"),
+        (recommended(10.01, *reversed(PARTS)), "send it to all members"),
+        (recommended(10.01, "publish it", "send it"), ""),
+        (recommended(10.01, " and ".join(PARTS)), ""),
+        (recommended(10.0, " and ".join(PARTS)), ""),
+    ],
+)
+def test_a_decision_about_a_part_of_a_sentence_never_moves_to_another_part(
+    again: list[Finding], about: str
+) -> None:
+    """Parts share their seconds: only their words tell them apart."""
+    made = rejected(recommended(10.0, *PARTS)[1])
+
+    assert [f.quote for f in again if f.id in findings_decided([made], "abc", again)] == (
+        [about] if about else []
+    )
+
+
+def test_a_decision_stays_with_its_kind_where_a_sentence_holds_two() -> None:
+    """A concern and a recommendation of one sentence may have the same words."""
+    worry = recommended(10.0, "the lights", kind="concern")[0]
+    again = [
+        *recommended(10.01, "the lights"),
+        *recommended(10.01, "the lights at night", kind="concern"),
+    ]
+
+    assert list(findings_decided([rejected(worry)], "abc", again)) == [again[1].id]
+
+
+def test_a_part_rejected_and_restored_is_restored_after_a_re_run() -> None:
+    """Both decisions are about the same part."""
+    part = recommended(10.0, *PARTS)[1]
+    again = recommended(10.01, *PARTS)
+
+    told = findings_decided([rejected(part), rejected(part, "restored")], "abc", again)
+
+    assert {f: d.verdict for f, d in told.items()} == {again[1].id: "restored"}
 
 
 def test_a_name_withheld_and_shown_again_is_shown() -> None:

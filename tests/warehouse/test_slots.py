@@ -142,18 +142,25 @@ def test_a_slot_that_was_never_said_cannot_be_loaded(tmp_path: Path, wrong: Find
         store.load(tmp_path, [b.one_transcript(SAID, (wrong,))])
 
 
-def test_findings_loaded_before_there_were_slots_are_kept_without_them() -> None:
-    """The migration adds columns to a table that holds rows."""
+@pytest.mark.parametrize(
+    ("kind", "action"),
+    [("recommendation", "q"), ("undertaking", "q"), ("concern", ""), ("follow-up", "")],
+)
+def test_findings_loaded_before_there_were_slots_are_kept_without_them(
+    kind: str, action: str
+) -> None:
+    """The migration adds columns to a table that holds rows; what is asked is then the quote."""
     con = duckdb.connect()
     sql.run(con, "begin_schema")
     sql.run(con, "0001_the_archive", "schema")
     sql.run(con, "record_migration", number=1, name="0001_the_archive")
     con.execute(
-        "INSERT INTO store.finding VALUES (1, 1, 'f', 'concern', 's', 'u', 'V1', 'q', 0, 1, '', "
-        "0.5, '', NULL, '', '')"
+        "INSERT INTO store.finding VALUES (1, 1, 'f', ?, 's', 'u', 'V1', 'q', 0, 1, '', "
+        "0.5, '', NULL, '', '')",
+        [kind],
     )
 
     migrate(con, "memory")
 
     told = con.sql("SELECT finding_id, action, deadline, matter FROM store.finding").fetchall()
-    assert told == [("f", "", "", "")]
+    assert told == [("f", action, "", "")]

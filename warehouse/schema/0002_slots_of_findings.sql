@@ -1,4 +1,5 @@
--- The particulars of findings. Columns carry a default: rows loaded before have none.
+-- The particulars of findings. Columns carry a default: rows loaded before have none, and what they
+-- ask for or promise is told by their quote.
 ALTER TABLE store.finding ADD COLUMN action VARCHAR DEFAULT '';
 ALTER TABLE store.finding ADD COLUMN holder VARCHAR DEFAULT '';
 ALTER TABLE store.finding ADD COLUMN deadline VARCHAR DEFAULT '';
@@ -6,6 +7,8 @@ ALTER TABLE store.finding ADD COLUMN condition VARCHAR DEFAULT '';
 ALTER TABLE store.finding ADD COLUMN whose VARCHAR DEFAULT '';
 ALTER TABLE store.finding ADD COLUMN matter VARCHAR DEFAULT '';
 ALTER TABLE store.finding ADD COLUMN wording VARCHAR DEFAULT '';
+
+UPDATE store.finding SET action = quote WHERE kind IN ('recommendation', 'undertaking');
 
 CREATE TABLE store.slot (
     tid INTEGER NOT NULL,
