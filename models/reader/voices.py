@@ -42,7 +42,7 @@ def introduced_spans(text: str) -> list[tuple[int, int]]:
     bare = text == text.lower()
     forms = (INTRODUCED_BARE, INTRODUCED, I_AM_BARE) if bare else (INTRODUCED, I_AM)
     found = {m.span(1) for form in forms for m in form.finditer(text)}
-    return sorted(s for s in found if _is_name(text[slice(*s)]))
+    return joined(s for s in found if _is_name(text[slice(*s)]))
 
 
 def titled_spans(text: str) -> list[tuple[int, int]]:
