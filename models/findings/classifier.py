@@ -14,7 +14,7 @@ from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from models.findings.features import Place, pattern_table
+from models.findings.features import Place, levels, pattern_table
 from models.findings.marked import Marked, marked_words
 from models.findings.patterns import Hit
 from models.findings.pieces import Pieces, in_pieces
@@ -70,7 +70,8 @@ class Classifier:
         for row, logit, marks in self.judge(pieces, places, patterns, model):
             logits[row] = logit
             words[row] = marked_words(marks, pieces[row], self._marks, texts[row])
-        return Reading(self.calibrated(logits, patterns, model), words)
+        level = self.levels(logits, [p.meeting for p in places])
+        return Reading(self.chances(logits, level, self.pattern_kinds(patterns), model), words)
 
     def judge(
         self,
@@ -89,17 +90,20 @@ class Classifier:
             for at in range(0, len(block), BATCH):
                 yield from _judged(network, block[at : at + BATCH], ids, places, patterns)
 
-    def calibrated(self, logits: Floats, patterns: Floats, model: int = EVERYTHING) -> Floats:
-        """Probabilities, (n, labels): logits and pattern counts weighed (Platt 1999)."""
-        return self.chances(logits, self.pattern_kinds(patterns), model)
+    def levels(self, logits: Floats, meetings: Sequence[str]) -> Floats:
+        """How much of each label these meetings hold, (n, labels)."""
+        return levels(logits, meetings, self._arrays["typical"])
 
-    def chances(self, logits: Floats, kinds: Floats, model: int = EVERYTHING) -> Floats:
-        """The same from patterns already counted by kind, (n, labels, 3)."""
+    def chances(
+        self, logits: Floats, level: Floats, kinds: Floats, model: int = EVERYTHING
+    ) -> Floats:
+        """Probabilities, (n, labels): logits, levels and pattern counts weighed (Platt 1999)."""
         import numpy as np
 
-        weights = self._arrays["scale_weights"][model]  # (labels, 1 + kinds of pattern)
-        scores = logits * weights[:, 0] + np.einsum("nlk,lk->nl", kinds, weights[:, 1:])
-        scores += self._arrays["scale_bias"][model]
+        weights = self._arrays["scale_weights"][model]  # (labels, 2 + kinds of pattern)
+        scores = logits * weights[:, 0] + level * weights[:, 1]
+        scores = scores + np.einsum("nlk,lk->nl", kinds, weights[:, 2:])
+        scores = scores + self._arrays["scale_bias"][model]
         return np.asarray(1.0 / (1.0 + np.exp(-scores)), dtype=np.float32)
 
     def pattern_kinds(self, patterns: Floats) -> Floats:

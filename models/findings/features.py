@@ -24,6 +24,27 @@ class Place:
     voice: str
 
 
+SMALL = 50  # sentences; a meeting shorter than some hundreds tells little of its own level
+
+
+def levels(logits: Floats, meetings: Sequence[str], typical: Floats) -> Floats:
+    """How much of each label the whole meeting holds, as the log of a share, (n, labels).
+
+    In a meeting full of complaint a doubtful sentence is one more often than in a quiet one.
+    ``typical`` is the share over many meetings, towards which a short one is drawn.
+    """
+    import numpy as np
+
+    told = 1.0 / (1.0 + np.exp(-logits))
+    names = np.array(meetings)
+    made = np.zeros_like(told)
+    for meeting in set(meetings):
+        rows = names == meeting
+        share = (told[rows].sum(axis=0) + SMALL * typical) / (rows.sum() + SMALL)
+        made[rows] = np.log(share + 1e-3)
+    return np.asarray(made, dtype=np.float32)
+
+
 def pattern_table(hits: Sequence[Sequence[Hit]], columns: Mapping[str, int]) -> Floats:
     """Which patterns stand in which sentence, (n, patterns); unknown patterns are left out."""
     import numpy as np

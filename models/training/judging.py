@@ -29,22 +29,25 @@ FROM_ALL_READERS = ("F", "A", "D")
 class Unseen:
     """Sentences with what was made of them by a model that never saw their meeting.
 
-    ``logits`` is (n, labels), ``kinds`` (n, labels, 3), ``truth`` (n, labels).
+    ``logits``, ``level`` and ``truth`` are (n, labels), ``kinds`` is (n, labels, 3).
     """
 
     sentences: tuple[Labelled, ...]
     logits: Floats
+    level: Floats
     kinds: Floats
     truth: Floats
 
     def features(self, label: int) -> Floats:
-        """Logit and pattern counts of one label, (n, 4)."""
-        return np.concatenate([self.logits[:, [label]], self.kinds[:, label]], axis=1)
+        """Logit, level and pattern counts of one label, (n, 5)."""
+        own = [self.logits[:, [label]], self.level[:, [label]], self.kinds[:, label]]
+        return np.concatenate(own, axis=1)
 
     def chosen(self, use: NDArray[np.bool_]) -> Unseen:
         """A part of the sentences."""
         kept = tuple(s for s, u in zip(self.sentences, use, strict=True) if u)
-        return Unseen(kept, self.logits[use], self.kinds[use], self.truth[use])
+        parts = (self.logits[use], self.level[use], self.kinds[use], self.truth[use])
+        return Unseen(kept, *parts)
 
 
 def unseen(
@@ -66,8 +69,13 @@ def unseen(
         for row, found, _ in judged:
             logits[rows[row]] = found
     truth = [[x in s.labels for x in classifier.labels] for s in sentences]
+    level = classifier.levels(logits, [s.place.meeting for s in sentences])
     return Unseen(
-        tuple(sentences), logits, classifier.pattern_kinds(table), np.array(truth, dtype=np.float32)
+        tuple(sentences),
+        logits,
+        level,
+        classifier.pattern_kinds(table),
+        np.array(truth, dtype=np.float32),
     )
 
 
@@ -109,7 +117,7 @@ def figures(classifier: Classifier, copy: Unseen) -> Mapping[str, Any]:
     given = np.zeros_like(copy.truth)
     for model in sorted(set(models.tolist())):
         rows = models == model
-        chances = classifier.chances(copy.logits, copy.kinds, model)
+        chances = classifier.chances(copy.logits, copy.level, copy.kinds, model)
         given[rows] = (chances >= classifier.thresholds(model))[rows]
     families = np.array([family_of(s.place.meeting) for s in copy.sentences])
     told: dict[str, Any] = {"all": _by_label(classifier, copy.truth, given)}

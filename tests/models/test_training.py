@@ -12,7 +12,7 @@ import pytest
 
 from matters_arising.errors import BadInputError
 from models.findings.classifier import Classifier
-from models.findings.features import Place
+from models.findings.features import Place, levels
 from models.findings.network import LABELS, MARKS
 from models.findings.patterns import FINDING_FILES, load
 from models.findings.weights import stacked, trained
@@ -203,7 +203,8 @@ def test_a_network_learns_what_it_is_shown(few: list[Labelled]) -> None:
         "pattern_kinds": [[[0, 0, 0]] * len(LABELS) for _ in load(FINDING_FILES)],
         "folds": {},
     }
-    told = unseen(Classifier(stacked([trained(network)]), header), few)
+    typical = {"typical": np.full(len(LABELS), 0.1)}
+    told = unseen(Classifier({**stacked([trained(network)]), **typical}, header), few)
 
     for column in range(3):  # of F, A and D too few are shown to be learnt
         has = told.truth[:, column] > 0
@@ -223,8 +224,18 @@ def test_calibration_gives_probabilities_that_come_true() -> None:
     assert bias == pytest.approx(-1, abs=0.2)
 
 
-def test_of_thresholds_that_are_as_good_the_one_that_misses_least_is_taken() -> None:
+def test_of_thresholds_that_are_about_as_good_the_middle_one_is_taken() -> None:
     truth = np.array([1, 1, 0, 1, 0, 0])
     chances = np.array([0.9, 0.8, 0.6, 0.5, 0.2, 0.1])
 
     assert best_threshold(truth, chances) == pytest.approx(0.35)
+
+
+def test_a_meeting_full_of_a_label_has_a_higher_level_and_a_short_one_a_typical_one() -> None:
+    logits = np.array([[3.0]] * 200 + [[-3.0]] * 200 + [[3.0]], dtype=np.float32)
+    names = ["full"] * 200 + ["quiet"] * 200 + ["short"]
+
+    full, quiet, short = levels(logits, names, np.array([0.1]))[[0, 200, 400], 0]
+
+    assert full > short > quiet
+    assert short == pytest.approx(np.log(0.1), abs=0.2)
