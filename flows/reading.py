@@ -21,14 +21,8 @@ from models.reader.account import (
 )
 from models.reader.choice import ReaderChoice
 from models.reader.lines import Part, cut, show
-from models.reader.voices import (
-    addressed_names,
-    introduced_names,
-    introduced_spans,
-    joined,
-    shown_speakers,
-    titled_spans,
-)
+from models.reader.private import joined, private_names
+from models.reader.voices import shown_speakers
 from transcripts.ledger import Ledger, withheld_names
 from transcripts.processed import Transcript
 from warehouse.masking import Masker
@@ -152,16 +146,13 @@ def parts_of(plan: Plan, transcript: Transcript, home: Path) -> list[Part]:
     meeting, sentences = plan.meeting, transcript.sentences
     spoken = transcript.utterances
     withheld = withheld_names(Ledger(home).standing())
-    own = introduced_names(spoken, transcript.attributions)
-    titled = {*transcript.public_names, *addressed_names(spoken)}
-    masker = Masker(meeting.people, {*withheld, *own}, (u.text for u in spoken), titled)
-    named = {a.voice for a in transcript.attributions if a.kind == "named"}
-    strangers = {u.text for u in spoken if u.voice not in named}
+    private = private_names(spoken, transcript.attributions, meeting.people)
+    alone = {*transcript.public_names, *private.words}
+    said = (u.text for u in spoken)
+    masker = Masker(meeting.people, {*withheld, *private.whole}, said, alone)
 
     def names(text: str) -> list[tuple[int, int]]:
-        # a whole name after a title, and how a voice that no roster names introduces itself
-        own_words = introduced_spans(text) if any(text in s for s in strangers) else []
-        return joined([*masker.spans(text), *titled_spans(text), *own_words])
+        return joined([*masker.spans(text), *private.spans(text)])
 
     speakers = shown_speakers(meeting, sentences, transcript.attributions)
     return cut(sentences, show(sentences, speakers, names), meeting.agenda, names=names)

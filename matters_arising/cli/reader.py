@@ -52,10 +52,7 @@ def reader_from(
     settings: Settings, asked: Mapping[str, Any], *, offline: bool
 ) -> ReaderChoice | None:
     """The reader that options and settings name together; options win."""
-    from models.reader.choice import checked_key, choose_reader
-
-    if settings.reader_key is not None:
-        checked_key(settings.reader_key.get_secret_value())
+    from models.reader.choice import choose_reader
 
     def either(name: str) -> Any:
         option = asked.get(name)
