@@ -21,7 +21,8 @@ from models.reader.account import (
 )
 from models.reader.choice import ReaderChoice
 from models.reader.lines import Part, cut, show
-from models.reader.voices import addressed_names, introduced_names, shown_speakers
+from models.reader.private import joined, private_names
+from models.reader.voices import shown_speakers
 from transcripts.ledger import Ledger, withheld_names
 from transcripts.processed import Transcript
 from warehouse.masking import Masker
@@ -145,9 +146,14 @@ def parts_of(plan: Plan, transcript: Transcript, home: Path) -> list[Part]:
     meeting, sentences = plan.meeting, transcript.sentences
     spoken = transcript.utterances
     withheld = withheld_names(Ledger(home).standing())
-    own = introduced_names(spoken, transcript.attributions)
-    titled = {*transcript.public_names, *addressed_names(spoken)}
-    names = Masker(meeting.people, {*withheld, *own}, (u.text for u in spoken), titled).spans
+    private = private_names(spoken, transcript.attributions, meeting.people)
+    alone = {*transcript.public_names, *private.words}
+    said = (u.text for u in spoken)
+    masker = Masker(meeting.people, {*withheld, *private.whole}, said, alone)
+
+    def names(text: str) -> list[tuple[int, int]]:
+        return joined([*masker.spans(text), *private.spans(text)])
+
     speakers = shown_speakers(meeting, sentences, transcript.attributions)
     return cut(sentences, show(sentences, speakers, names), meeting.agenda, names=names)
 

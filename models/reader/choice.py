@@ -143,10 +143,11 @@ def reader_engine(choice: ReaderChoice) -> Engine:
 
 def _checked(url: str) -> str:
     """The address without what is appended to it, and with nothing secret in it."""
-    parts = urlsplit(url.strip())
+    parts = urlsplit(url.strip()) if _readable(url) else urlsplit("")
     if parts.scheme not in ("http", "https") or not parts.hostname:
         raise BadInputError(
-            "the reader's address must be like http://127.0.0.1:8080/v1 or https://host/v1"
+            "the reader's address must be like http://127.0.0.1:8080/v1 or https://host/v1, its "
+            "port a number up to 65535"
         )
     if parts.username or parts.password or parts.query or parts.fragment:
         raise BadInputError(
@@ -154,3 +155,11 @@ def _checked(url: str) -> str:
             "in reports: set MATTERS_READER_KEY instead"
         )
     return url.strip().rstrip("/").removesuffix(ENDING).rstrip("/")
+
+
+def _readable(url: str) -> bool:
+    """Whether it is an address at all, with a port that can be: both fail only when asked for."""
+    try:
+        return urlsplit(url.strip()).port != 0
+    except ValueError:
+        return False

@@ -79,7 +79,8 @@ class Endpoint:
     """One endpoint with its key, for any number of questions, one at a time."""
 
     def __init__(self, choice: ReaderChoice, key: str = "") -> None:
-        self._choice, self._key = choice, key.strip()
+        """ReaderError where the key cannot be sent, in words that do not hold it."""
+        self._choice, self._key = choice, _checked(key.strip())
         self._dialect = Dialect()
         # a proxy of the environment is for the world outside, and would see a local endpoint's key
         self._http = httpx.Client(timeout=choice.timeout_s, trust_env=not choice.local)
@@ -153,6 +154,9 @@ class Endpoint:
         except _TooLongError:
             meter.read(None, MOST_BYTES // CHARACTERS_A_TOKEN)
             raise ReaderError(f"the answer is longer than {MOST_BYTES:,} bytes") from None
+        except httpx.InvalidURL:
+            why = "the reader's address cannot be asked: see that it is written as the endpoint's"
+            raise ReaderError(why, hopeless=True) from None
         except httpx.TransportError as fault:
             if not isinstance(fault, httpx.ConnectError):  # it may have been worked on
                 meter.read(None, len(content) // CHARACTERS_A_TOKEN)
@@ -226,6 +230,17 @@ _HINTS = {
     HTTPStatus.NOT_FOUND: "see that the address ends as the endpoint wants it (often in /v1) and "
     "that it has this model",
 }
+
+
+def _checked(key: str) -> str:
+    """The key, if a header can hold it; the error of httpx would carry it on into what is kept."""
+    if key.isascii() and key.isprintable():
+        return key
+    raise ReaderError(
+        "the key in MATTERS_READER_KEY holds characters that no key has, such as curly quotation "
+        "marks: copy it again",
+        hopeless=True,
+    )
 
 
 def pause_asked(retry_after: str) -> float:

@@ -24,13 +24,13 @@ from models.reader.lines import CONTEXT, HIDDEN, WORDS_A_PART, Line, cut, show
 from models.reader.merge import with_read
 from models.reader.prompt import document
 from models.reader.verify import stands_in
-from models.reader.voices import addressed_names, introduced_names, shown_speakers
+from models.reader.voices import shown_speakers
 from models.toolbox import Toolbox
 from models.vectors import MiniLM
 from tests.models.reader_support import choice, sentences
 from transcripts.finding import Finding
 from transcripts.meeting import AgendaItem, Meeting, Person
-from transcripts.words import Attribution, Reason, Utterance, Word
+from transcripts.words import Attribution, Reason
 
 RULE = "reader.tiny-test"
 MEETING = Meeting(
@@ -46,10 +46,6 @@ MEETING = Meeting(
         Person("Jane Odell", kind="public"),
     ),
 )
-
-
-def utterance(voice: str, text: str) -> Utterance:
-    return Utterance(f"u-{voice}", voice, tuple(Word(w, 0.0, 1.0) for w in text.split()))
 
 
 @pytest.mark.parametrize(
@@ -133,25 +129,6 @@ def test_speakers_are_numbers_and_offices_and_never_names() -> None:
     ]
 
 
-def test_names_of_voices_that_no_roster_names_are_known_by_their_own_words() -> None:
-    said = [
-        utterance("V1", "good evening my name is mary carter and i live in fore street"),
-        utterance("V1", "My name is on the list."),
-        utterance("V2", "My name is Helen Penrose and I chair this."),
-        utterance("V3", "I'm called Dr. John O’Neill."),
-    ]
-    why = (Reason("chair", "x", 0.0, 1.0),)
-    named = [Attribution("V2", "Helen Penrose", "named", "Helen Penrose", 1.0, why)]
-
-    assert introduced_names(said, named) == ["John O’Neill", "mary carter"]
-
-
-def test_whoever_is_addressed_by_a_title_may_be_a_member_of_the_public() -> None:
-    said = [utterance("V1", "Thank you, Mrs Odell's time is up, Mr Chair, and miss quill is next.")]
-
-    assert addressed_names(said) == ["odell", "quill"]
-
-
 def test_what_is_shown_of_a_part_holds_no_hidden_name_and_no_id_of_ours() -> None:
     made = sentences([("V1", "Jane Odell was never told."), ("V2", "That is so.")])
     names = lambda text: [(0, 10)] if text.startswith("Jane") else []  # noqa: E731
@@ -222,6 +199,9 @@ def test_outcome_addressee_and_date_of_a_read_finding_are_told_as_of_any_other()
     [
         ("127.0.0.1:8080", {}, "must be like http://127.0.0.1:8080/v1"),
         ("ftp://host/v1", {}, "must be like"),
+        ("http://127.0.0.1:808O/v1", {}, "port a number"),
+        ("http://127.0.0.1:80800/v1", {}, "port a number"),
+        ("http://[::1/v1", {}, "must be like"),
         ("https://me:secret@host/v1", {}, "must hold no user, password or parameters"),
         ("https://host/v1?key=secret", {}, "must hold no user, password or parameters"),
         ("https://host/v1", {"model": " "}, "needs the name of a model"),

@@ -223,3 +223,21 @@ def test_the_key_goes_to_the_endpoint_and_into_no_message_or_log(
     assert sent == "Bearer sk-secret"
     assert "sk-secret" not in f"{raised.value} {raised.value.args} {caplog.text}"
     assert "sk-secret" not in str(raised.value.__context__)
+
+
+@pytest.mark.parametrize("key", ["“sk-secret”", "sk-secret\nHost: elsewhere", "sk-sécret"])
+def test_a_key_that_no_header_can_hold_is_refused_unasked_in_words_without_it(key: str) -> None:
+    """What fails later, in the middle of sending, would carry the key into what is kept."""
+    with serving(GOOD) as server:
+        with pytest.raises(ReaderError, match="MATTERS_READER_KEY") as raised:
+            reader(server.url, key=key).read(part())
+        asked = list(server.asked)
+
+    told = f"{raised.value!r} {vars(raised.value)} {raised.value.__context__!r}"
+    assert (asked, raised.value.hopeless) == ([], True)
+    assert "cret" not in told
+
+
+def test_an_address_that_cannot_be_asked_is_a_fault_in_words() -> None:
+    with pytest.raises(ReaderError, match="address cannot be asked"):
+        reader("http://127.0.0.1:808O/v1").read(part())
