@@ -29,6 +29,7 @@ TRAILING = re.compile(
     re.IGNORECASE,
 )
 CLAUSE = re.compile(r"(?:,? but\b|, and\b|—|[.?!;]|\bthat\b)[\s,]*", re.IGNORECASE)
+BEFORE_ACTION = re.compile(r"^(?:to|that)\s+", re.IGNORECASE)
 WEAK = ("C.but", "C.frame", "C.only", "C.cannot", "C.they-say")  # say nothing of what is wrong
 LEADS = {"R": "recommendation", "C": "concern"}
 
@@ -37,6 +38,7 @@ def quoted(letter: str, text: str, hits: Sequence[Hit], words: Mapping[str, Mark
     """The quoted part as the classifier marks it, or by the rules where it marks too little."""
     mark = words.get(letter)
     part = _trimmed(text[mark.start : mark.end]) if mark else ""
+    part = BEFORE_ACTION.sub("", part) if letter == "R" else part
     return part if len(part.split()) >= SHORTEST else quote(letter, text, hits)
 
 

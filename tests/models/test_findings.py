@@ -102,7 +102,7 @@ def test_an_agreed_recommendation_carries_action_addressee_and_outcome(
     (made,) = of_kind(find(NOTICE), "recommendation")
 
     assert (made.quote, made.addressee, made.agreed) == (
-        "the police give every councillor seven days notice",
+        "give every councillor seven days notice",
         "police",
         True,
     )

@@ -167,11 +167,11 @@ def test_without_a_reader_nothing_changes() -> None:
     assert with_read({(0, "C"): finding}, [], RULE, made, "x") == {(0, "C"): finding}
 
 
-def test_outcome_addressee_and_date_of_a_read_finding_are_told_as_of_any_other() -> None:
+def test_outcome_and_date_of_a_read_finding_are_told_as_of_any_other() -> None:
     """And a score is never invented for it."""
     said = sentences(
         [
-            ("V1", "A thought on heaters from the police and crime commissioner's office."),
+            ("V1", "A thought on heaters by the end of June from the office."),
             ("V2", "Are we all agreed?"),
             ("V3", "Agreed."),
         ]
@@ -185,9 +185,9 @@ def test_outcome_addressee_and_date_of_a_read_finding_are_told_as_of_any_other()
 
     (made,) = [f for f in found if f.kind == "recommendation"]
     assert [f for f in without if f.kind == "recommendation"] == []
-    assert (made.agreed, made.addressee, made.score, made.rules) == (
+    assert (made.agreed, made.due, made.score, made.rules) == (
         True,
-        "police and crime commissioner",
+        "2026-06-30",
         None,
         (RULE,),
     )
