@@ -30,13 +30,13 @@ def predict(folder: Path, *, bare: bool = False) -> Predictions:
     capitals, every word right.
     """
     # heavy parts wait until there is something to predict
-    from models.findings.features import plain_words
+    from models.findings.features import bare as as_recognised
     from models.findings.patterns import Patterns
     from models.training.labelled import read_labelled
 
     sentences = read_labelled(folder)
     if bare:
-        sentences = [replace(s, text=" ".join(plain_words(s.text)) or "um") for s in sentences]
+        sentences = [replace(s, text=as_recognised(s.text)) for s in sentences]
     patterns = Patterns()
     hits = [patterns.match(s.text) for s in sentences]
     told = tell(sentences, hits)
@@ -53,10 +53,8 @@ def tell(sentences: Sequence[Labelled], hits: Sequence[Sequence[Hit]]) -> list[T
     from models.findings.finder import label
 
     classifier = load_classifier()
-    models = [classifier.model_for(s.place.meeting) for s in sentences]
     told: dict[int, Told] = {}
-    for model in sorted(set(models)):
-        rows = [r for r, m in enumerate(models) if m == model]
+    for model, rows in classifier.by_model([s.place.meeting for s in sentences]).items():
         chosen = [sentences[r] for r in rows]
         texts, where = [s.text for s in chosen], [s.place for s in chosen]
         made = label(classifier, [hits[r] for r in rows], texts, where, model)

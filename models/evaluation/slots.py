@@ -89,10 +89,9 @@ def _pair(
 
 def _quoted(letter: str, text: str, hits: Sequence[Hit]) -> tuple[int, int]:
     from models.findings.quotes import quote
+    from models.findings.slots import quoted_part
 
-    quoted = quote(letter, text, hits)
-    start = text.index(quoted)
-    return start, start + len(quoted)
+    return quoted_part(text, quote(letter, text, hits))
 
 
 def _told(

@@ -14,7 +14,7 @@ from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from models.findings.features import Place, levels, pattern_table
+from models.findings.features import Place, levels, pattern_table, probability
 from models.findings.marked import Marked, marked_words
 from models.findings.patterns import Hit
 from models.findings.pieces import Pieces, in_pieces
@@ -64,7 +64,7 @@ class Classifier:
         import numpy as np
 
         pieces = in_pieces(texts)
-        patterns = pattern_table(hits, self._columns)
+        patterns = self.pattern_table(hits)
         logits = np.zeros((len(texts), len(self.labels)), dtype=np.float32)
         words: list[Mapping[str, Marked]] = [{} for _ in texts]
         for row, logit, marks in self.judge(pieces, places, patterns, model):
@@ -83,12 +83,11 @@ class Classifier:
         """For each sentence once, in no order: its row, its logits, and its pieces' by mark."""
         network = self._load(model)
         lengths = [len(p) for p in pieces]
-        ids = [p.ids for p in pieces]
         found = (w for s in stretches(places) for w in windows(lengths, s))
         for block in _blocks(found):
             block.sort(key=lambda w: sum(lengths[r] for r in w.rows))
             for at in range(0, len(block), BATCH):
-                yield from _judged(network, block[at : at + BATCH], ids, places, patterns)
+                yield from _judged(network, block[at : at + BATCH], pieces, places, patterns)
 
     def levels(self, logits: Floats, meetings: Sequence[str]) -> Floats:
         """How much of each label these meetings hold, (n, labels)."""
@@ -103,8 +102,12 @@ class Classifier:
         weights = self._arrays["scale_weights"][model]  # (labels, 2 + kinds of pattern)
         scores = logits * weights[:, 0] + level * weights[:, 1]
         scores = scores + np.einsum("nlk,lk->nl", kinds, weights[:, 2:])
-        scores = scores + self._arrays["scale_bias"][model]
-        return np.asarray(1.0 / (1.0 + np.exp(-scores)), dtype=np.float32)
+        chances = probability(scores + self._arrays["scale_bias"][model])
+        return np.asarray(chances, dtype=np.float32)
+
+    def pattern_table(self, hits: Sequence[Sequence[Hit]]) -> Floats:
+        """Which of the patterns that were trained on stand in which sentence, (n, patterns)."""
+        return pattern_table(hits, self._columns)
 
     def pattern_kinds(self, patterns: Floats) -> Floats:
         """How many patterns speak for, are sure of and speak against each label, (n, labels, 3)."""
@@ -126,6 +129,13 @@ class Classifier:
         """
         folds: Mapping[str, int] = self.header["folds"]
         return 1 + folds[meeting] if meeting in folds else EVERYTHING
+
+    def by_model(self, meetings: Sequence[str]) -> dict[int, list[int]]:
+        """For each model the rows, in order, of the meetings that it is to judge."""
+        rows: dict[int, list[int]] = {}
+        for row, meeting in enumerate(meetings):
+            rows.setdefault(self.model_for(meeting), []).append(row)
+        return rows
 
     def seen(self, meetings: Iterable[str]) -> set[str]:
         """Those of these meetings that no model here can judge without having seen them."""
@@ -153,7 +163,7 @@ def _blocks(found: Iterator[Window]) -> Iterator[list[Window]]:
 def _judged(
     network: Network,
     chosen: Sequence[Window],
-    ids: Sequence[Sequence[int]],
+    pieces: Sequence[Pieces],
     places: Sequence[Place],
     patterns: Floats,
 ) -> Iterator[tuple[int, Floats, Floats]]:
@@ -162,7 +172,7 @@ def _judged(
     from models.findings.network import lay_out
     from models.findings.precision import fast_arithmetic
 
-    batch = lay_out(chosen, ids, places)
+    batch = lay_out(chosen, pieces, places)
     with torch.inference_mode(), fast_arithmetic(THREADS):
         logits, marks, sentence = network(batch, torch.from_numpy(patterns[batch.rows]))
     told, by_piece = logits.float().numpy(), marks.float().numpy()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from models.findings.patterns import Hit
 
@@ -24,6 +24,14 @@ class Place:
     voice: str
 
 
+def probability(logits: NDArray[Any]) -> NDArray[Any]:
+    """The logistic function, element by element, in the precision of ``logits``."""
+    import numpy as np
+
+    made: NDArray[Any] = 1.0 / (1.0 + np.exp(-logits))
+    return made
+
+
 SMALL = 50  # sentences; a meeting shorter than some hundreds tells little of its own level
 
 
@@ -35,7 +43,7 @@ def levels(logits: Floats, meetings: Sequence[str], typical: Floats) -> Floats:
     """
     import numpy as np
 
-    told = 1.0 / (1.0 + np.exp(-logits))
+    told = probability(logits)
     names = np.array(meetings)
     made = np.zeros_like(told)
     for meeting in set(meetings):
@@ -55,6 +63,11 @@ def pattern_table(hits: Sequence[Sequence[Hit]], columns: Mapping[str, int]) -> 
             if (column := columns.get(hit.pattern.id)) is not None:
                 table[row, column] = 1.0
     return table
+
+
+def bare(text: str) -> str:
+    """A sentence as recognised speech is written: without punctuation and capitals."""
+    return " ".join(plain_words(text)) or "um"
 
 
 def plain_words(text: str) -> list[str]:

@@ -81,7 +81,7 @@ class Filling:
     ) -> Iterator[tuple[str, list[Slot]]]:
         """The quotation and the slots of each finding in the sentence."""
         text = sentence.text
-        whole = quoted_part(text, finding.quote, proposals)
+        whole = quoted_part(text, finding.quote)
         hits = self._patterns.match(text)
         for a, b in parts(text, *whole) if letter == "R" else [whole]:
             own, near = _alone(text, hits, whole, (a, b))
@@ -193,10 +193,8 @@ def _motion(index: int, put: int, settled: int, found: Mapping[Key, Finding]) ->
 
 
 def _quotation(sentence: Sentence, finding: Finding) -> Slot:
-    start = sentence.text.index(finding.quote)
-    return slot(
-        "wording", sentence.text, Span(start, start + len(finding.quote), "put"), sentence.id
-    )
+    where = Span(*quoted_part(sentence.text, finding.quote), "put")
+    return slot("wording", sentence.text, where, sentence.id)
 
 
 def _in_order(slots: Sequence[Slot], order: Mapping[str, int]) -> tuple[Slot, ...]:

@@ -20,6 +20,7 @@ from torch.nn import functional
 from torch.nn.utils import parametrize
 
 from models.findings.features import Place
+from models.findings.pieces import Pieces
 from models.findings.windows import Window
 
 LABELS = ("C", "R", "F", "A", "D")
@@ -105,9 +106,7 @@ class Network(nn.Module):  # type: ignore[misc]
         return logits, self.mark(pieces), sentence
 
 
-def lay_out(
-    chosen: Sequence[Window], pieces: Sequence[Sequence[int]], places: Sequence[Place]
-) -> Batch:
+def lay_out(chosen: Sequence[Window], pieces: Sequence[Pieces], places: Sequence[Place]) -> Batch:
     """The windows as one batch; voices of a window are told apart by taking turns, not by name."""
     longest = max(1 + sum(len(pieces[r]) + 1 for r in w.rows) for w in chosen)
     shape = (len(chosen), longest)
@@ -121,7 +120,7 @@ def lay_out(
             first = row == window.first or _turn(places[row]) != _turn(places[row - 1])
             turns += first
             end = at + len(pieces[row]) + 1
-            ids[line, at:end] = torch.tensor([*pieces[row], END])
+            ids[line, at:end] = torch.tensor([*pieces[row].ids, END])
             side[line, at:end] = 1 + (turns + 1) % 2 + 2 * first
             sentence[line, at:end] = len(rows)
             rows.append(row)

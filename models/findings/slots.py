@@ -1,7 +1,7 @@
 """The particulars of a finding in the words of its sentence: who, what, by when, on what condition.
 
 Rules find them; a model may propose them. ``Proposals`` maps the reader's key of a slot to
-characters of the sentence. Where both speak, ``TRUSTED`` says which is taken: that was measured.
+characters of the sentence, and fill in where no rule speaks: that was measured to find more.
 """
 
 from __future__ import annotations
@@ -33,8 +33,6 @@ KEYS = {
 }
 # keys of which a model knows nothing for a label: "what" is learnt of undertakings alone
 UNLEARNT: Mapping[str, frozenset[str]] = {"R": frozenset(("what",))}
-# slots for which a proposal goes before the rule; for the others it fills in where no rule speaks
-TRUSTED: frozenset[str] = frozenset()
 
 RULES: Mapping[str, Mapping[str, Finder]] = {
     "R": {
@@ -81,18 +79,14 @@ def chosen(
     quoted: tuple[int, int],
     proposals: Proposals | None = None,
 ) -> dict[str, Span]:
-    """Rules and proposals together: a proposal fills in, and goes first for ``TRUSTED`` slots."""
-    ruled = by_rule(letter, text, hits, quoted)
-    proposed = by_proposal(letter, text, proposals or {})
-    return proposed | ruled | {name: s for name, s in proposed.items() if name in TRUSTED}
+    """Rules and proposals together: a proposal fills in where no rule speaks."""
+    return by_proposal(letter, text, proposals or {}) | by_rule(letter, text, hits, quoted)
 
 
-def quoted_part(text: str, quote: str, proposals: Proposals | None = None) -> tuple[int, int]:
-    """The characters of the quotation: by rule, or as proposed where ``quote`` is ``TRUSTED``."""
+def quoted_part(text: str, quote: str) -> tuple[int, int]:
+    """The characters of the quotation."""
     start = text.index(quote)
-    ruled = (start, start + len(quote))
-    begin, end = (proposals or {}).get("span", ruled) if "quote" in TRUSTED else ruled
-    return (begin, end) if 0 <= begin < end <= len(text) and text[begin:end].strip() else ruled
+    return start, start + len(quote)
 
 
 def slots_of(

@@ -21,7 +21,7 @@ import torch
 from torch import Tensor
 from torch.nn import functional
 
-from models.findings.features import pattern_table
+from models.findings.features import Place, pattern_table
 from models.findings.network import LABELS, MARKS, Network, lay_out
 from models.findings.patterns import FINDING_FILES, Patterns, load
 from models.findings.pieces import Pieces, in_pieces
@@ -72,6 +72,7 @@ class Copy:
     pieces: list[Pieces]
     spoken: list[list[tuple[int, int]]]
     patterns: Floats
+    places: Sequence[Place]
 
 
 def fit(
@@ -112,12 +113,14 @@ class Copies:
 
     def __init__(self, material: Sequence[Labelled]) -> None:
         self._texts = [s.text for s in material]
-        self._stretches = stretches([s.place for s in material])
+        places = [s.place for s in material]
+        self._stretches = stretches(places)
         self._mishearing = Mishearing(self._texts)
         self._matcher = Patterns()
         self._columns = {p.id: i for i, p in enumerate(self._matcher.patterns)}
         written = in_pieces(self._texts)
-        self._written = Copy(written, [list(p.ends) for p in written], self._table(self._texts))
+        spoken = [list(p.ends) for p in written]
+        self._written = Copy(written, spoken, self._table(self._texts), places)
 
     def for_pass(self, recipe: Recipe, draw: random.Random) -> Copy:
         """As written, but for a share of the stretches."""
@@ -127,13 +130,12 @@ class Copies:
             [self._texts[r] for r in chosen], seed=seed, touched=touched
         )
         cut = in_pieces([h.text for h in heard])
-        copy = Copy(
-            list(self._written.pieces), list(self._written.spoken), self._written.patterns.copy()
-        )
+        said = self._written
+        copy = Copy(list(said.pieces), list(said.spoken), said.patterns.copy(), said.places)
         copy.patterns[chosen] = self._table([h.text for h in heard])
-        for row, said, pieces in zip(chosen, heard, cut, strict=True):
+        for row, one, pieces in zip(chosen, heard, cut, strict=True):
             copy.pieces[row] = pieces
-            copy.spoken[row] = [said.source(*e) for e in pieces.ends]
+            copy.spoken[row] = [one.source(*e) for e in pieces.ends]
         return copy
 
     def expected_steps(self, recipe: Recipe) -> int:
@@ -164,7 +166,7 @@ class Fitting:
     def step(self, material: Sequence[Labelled], copy: Copy, chosen: Sequence[Window]) -> float:
         """One batch read and learnt from; gives its loss."""
         network = self._network.train()
-        batch = lay_out(chosen, [p.ids for p in copy.pieces], [s.place for s in material])
+        batch = lay_out(chosen, copy.pieces, copy.places)
         read = [material[r] for r in batch.rows]
         patterns = torch.from_numpy(copy.patterns[batch.rows])
         reader = torch.tensor([s.reader for s in read])
@@ -205,7 +207,7 @@ def batches(
 ) -> Iterator[list[Window]]:
     """Windows of one pass in random order, those of a batch about equally long."""
     lengths = [len(p) for p in copy.pieces]
-    cut = [w for s in stretches([m.place for m in material]) for w in _cut(s, lengths, draw)]
+    cut = [w for s in stretches(copy.places) for w in _cut(s, lengths, draw)]
     told = [any(material[r].labels for r in w.rows) for w in cut]
     kept = [w for w, has in zip(cut, told, strict=True) if has or draw.random() < recipe.quiet]
     draw.shuffle(kept)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from models.findings.classifier import Classifier
-from models.findings.features import pattern_table
+from models.findings.features import probability
 from models.findings.patterns import Patterns
 from models.findings.pieces import in_pieces
 from models.training.fitting import best_threshold, calibrate, scores_of
@@ -56,20 +56,18 @@ def unseen(
     """Reads sentences in order, each meeting with the model of the fold that did not see it."""
     said = [s.text for s in sentences] if texts is None else list(texts)
     matcher = Patterns()
-    columns = {p: i for i, p in enumerate(classifier.header["patterns"])}
-    table = pattern_table([matcher.match(t) for t in said], columns)
+    table = classifier.pattern_table([matcher.match(t) for t in said])
     logits = np.zeros((len(said), len(classifier.labels)), dtype=np.float32)
-    models = np.array([classifier.model_for(s.place.meeting) for s in sentences])
+    meetings = [s.place.meeting for s in sentences]
     pieces = in_pieces(said)
-    for model in sorted(set(models.tolist())):
-        rows = np.flatnonzero(models == model).tolist()
+    for model, rows in classifier.by_model(meetings).items():
         judged = classifier.judge(
             [pieces[r] for r in rows], [sentences[r].place for r in rows], table[rows], model
         )
         for row, found, _ in judged:
             logits[rows[row]] = found
     truth = [[x in s.labels for x in classifier.labels] for s in sentences]
-    level = classifier.levels(logits, [s.place.meeting for s in sentences])
+    level = classifier.levels(logits, meetings)
     return Unseen(
         tuple(sentences),
         logits,
@@ -90,7 +88,7 @@ def judge(
         features = np.concatenate([p.features(column) for p in parts])
         truth = np.concatenate([p.truth[:, column] for p in parts])
         slope, shift = calibrate(features, truth)
-        chances = 1.0 / (1.0 + np.exp(-(features @ slope + shift)))
+        chances = probability(features @ slope + shift)
         weights.append(slope)
         bias.append(shift)
         thresholds.append(best_threshold(truth, chances))
@@ -113,10 +111,8 @@ def _usable(copy: Unseen, label: str, without: set[str]) -> NDArray[np.bool_]:
 
 def figures(classifier: Classifier, copy: Unseen) -> Mapping[str, Any]:
     """Per label precision, recall and F1 of the classifier alone, out of fold, and by family."""
-    models = np.array([classifier.model_for(s.place.meeting) for s in copy.sentences])
     given = np.zeros_like(copy.truth)
-    for model in sorted(set(models.tolist())):
-        rows = models == model
+    for model, rows in classifier.by_model([s.place.meeting for s in copy.sentences]).items():
         chances = classifier.chances(copy.logits, copy.level, copy.kinds, model)
         given[rows] = (chances >= classifier.thresholds(model))[rows]
     families = np.array([family_of(s.place.meeting) for s in copy.sentences])

@@ -26,6 +26,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from models.findings.classifier import Classifier
+from models.findings.features import bare, probability
 from models.findings.network import LABELS, MARKS
 from models.findings.patterns import FINDING_FILES, Pattern, load
 from models.findings.precision import precision
@@ -94,7 +95,7 @@ def typical(arrays: Mapping[str, Floats], header: Mapping[str, Any], material: M
     """The share of each label that a meeting holds on average, (labels,)."""
     nothing_known = {"typical": np.full(len(LABELS), 0.05, dtype=np.float32)}
     read = unseen(Classifier({**arrays, **nothing_known}, header), material.known)
-    share: Floats = (1.0 / (1.0 + np.exp(-read.logits))).mean(axis=0)
+    share: Floats = probability(read.logits).mean(axis=0)
     return share
 
 
@@ -143,15 +144,10 @@ def read_unseen(classifier: Classifier, material: Material) -> dict[str, Unseen]
     rest = unseen(classifier, whole)
     return {
         "written": unseen(classifier, known),
-        "bare": unseen(classifier, known, _bare(texts)),
+        "bare": unseen(classifier, known, [bare(t) for t in texts]),
         "heard": unseen(classifier, known, [h.text for h in heard]),
         "further": rest.chosen(np.array([s.reader == 1 for s in whole])),
     }
-
-
-def _bare(texts: Sequence[str]) -> list[str]:
-    """Without punctuation and capitals, every word right."""
-    return [h.text for h in Mishearing(texts).degrade(texts, seed=0, touched=0.0)]
 
 
 def make_header(material: Material, recipe: Recipe) -> dict[str, Any]:
