@@ -6,6 +6,8 @@ import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from transcripts.words import Sentence
+
 KINDS = ("concern", "recommendation", "undertaking", "decision", "follow-up")
 LETTERS = {
     "C": "concern",
@@ -156,3 +158,28 @@ def finding_id(
     """
     key = f"{recording_sha256}|{kind}|{start_s:.2f}|{end_s:.2f}{f'|{part}' if part else ''}"
     return hashlib.sha256(key.encode()).hexdigest()[:16]
+
+
+def finding_in(
+    recording_sha256: str,
+    sentence: Sentence,
+    kind: str,
+    quote: str,
+    *,
+    rules: tuple[str, ...],
+    score: float | None = None,
+) -> Finding:
+    """A finding of one sentence, with that sentence's place in the recording."""
+    return Finding(
+        id=finding_id(recording_sha256, kind, sentence.start_s, sentence.end_s),
+        kind=kind,
+        sentence_id=sentence.id,
+        utterance_id=sentence.utterance_id,
+        voice=sentence.voice,
+        quote=quote,
+        start_s=sentence.start_s,
+        end_s=sentence.end_s,
+        item=sentence.item,
+        score=score,
+        rules=rules,
+    )

@@ -26,7 +26,7 @@ from models.findings.precision import precision
 from models.findings.quotes import quoted
 from models.findings.slots import SLOT_FILES
 from models.reader.merge import with_read
-from transcripts.finding import LETTERS, Finding, finding_id
+from transcripts.finding import LETTERS, Finding, finding_in
 from transcripts.meeting import Engine
 from transcripts.words import Sentence
 
@@ -154,18 +154,13 @@ def _finding(
 ) -> Finding:
     kind = LETTERS[letter]
     rules = [h.pattern.id for h in hits if h.pattern.label == kind and h.pattern.speaks_for]
-    return Finding(
-        id=finding_id(recording_sha256, kind, sentence.start_s, sentence.end_s),
-        kind=kind,
-        sentence_id=sentence.id,
-        utterance_id=sentence.utterance_id,
-        voice=sentence.voice,
-        quote=quoted(letter, sentence.text, hits, told.words),
-        start_s=sentence.start_s,
-        end_s=sentence.end_s,
-        item=sentence.item,
-        score=told.letters[letter],
+    return finding_in(
+        recording_sha256,
+        sentence,
+        kind,
+        quoted(letter, sentence.text, hits, told.words),
         rules=tuple(dict.fromkeys(rules)),
+        score=told.letters[letter],
     )
 
 

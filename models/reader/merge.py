@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from models.reader.account import ReadQuote
-from transcripts.finding import LETTERS, Finding, finding_id
+from transcripts.finding import LETTERS, Finding, finding_in
 from transcripts.words import Sentence
 
 Found = dict[tuple[int, str], Finding]
@@ -32,26 +32,16 @@ def with_read(
         merged[at] = (
             _seconded(merged[at], rule)
             if at in merged
-            else _finding(recording_sha256, sentences[at[0]], quote, rule)
+            else finding_in(
+                recording_sha256,
+                sentences[at[0]],
+                LETTERS[quote.letter],
+                quote.quote,
+                rules=(rule,),
+            )
         )
     return dict(sorted(merged.items(), key=lambda f: (f[0][0], ORDER.index(f[0][1]))))
 
 
 def _seconded(finding: Finding, rule: str) -> Finding:
     return replace(finding, rules=tuple(dict.fromkeys((*finding.rules, rule))))
-
-
-def _finding(recording_sha256: str, sentence: Sentence, quote: ReadQuote, rule: str) -> Finding:
-    kind = LETTERS[quote.letter]
-    return Finding(
-        id=finding_id(recording_sha256, kind, sentence.start_s, sentence.end_s),
-        kind=kind,
-        sentence_id=sentence.id,
-        utterance_id=sentence.utterance_id,
-        voice=sentence.voice,
-        quote=quote.quote,
-        start_s=sentence.start_s,
-        end_s=sentence.end_s,
-        item=sentence.item,
-        rules=(rule,),
-    )
