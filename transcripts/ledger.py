@@ -26,7 +26,22 @@ from transcripts.words import Utterance
 
 logger = logging.getLogger(__name__)
 
-KINDS = ("speaker", "finding", "withhold", "reference", "note", "undo")
+REGISTER_KINDS = (
+    "entry",  # a recommendation that came with somebody's tracker
+    "refer",
+    "respond",
+    "progress",
+    "link",
+    "minuted",
+    "correct",
+    "withdraw",
+    "close",
+    "reopen",
+    "contest",
+    "merge",
+    "split",
+)
+KINDS = ("speaker", "finding", "withhold", "reference", "note", "undo", *REGISTER_KINDS)
 LEDGER_NAME = "ledger.jsonl"
 WAIT_S = 20.0
 MOST_PARTS = 12  # findings of one kind in one sentence
@@ -43,6 +58,16 @@ class Decision:
     reference  ``SCSC/2026-27/01``            finding_id, recording_sha256, start_s, end_s, words
     note       the note itself                reference or finding_id
     undo       id of the line undone
+    entry      its wording                    reference; ``values``: tracker columns
+    refer      to whom it was sent            reference; ``day``; ``values``: received_on …
+    respond    a response state               reference; ``day``, ``url``, ``accessed``, ``words``
+    progress   an implementation state        reference; ``day``, ``url``, ``accessed``, ``words``
+    link       "accepted" or "rejected"       reference, claim_id and where the claim was said
+    minuted    "accepted" or "rejected"       reference, point_id
+    correct    the right value                reference, ``column`` of the register
+    withdraw, close, reopen, contest          reference; the reason in ``why``
+    merge      the reference that stays       reference: the one that is taken into it
+    split      the references it became       reference; ``others``
     ``when`` is ISO 8601 with zone; seconds are within the recording. ``who`` is a person, or
     ``matters`` for the numbers it hands out itself.
     """
@@ -61,8 +86,20 @@ class Decision:
     start_s: float | None = None
     end_s: float | None = None
     words: str = ""
+    reference: str = ""
+    others: tuple[str, ...] = ()
+    claim_id: str = ""
+    point_id: str = ""
+    column: str = ""
+    day: str = ""  # ISO, on which it happened, where that is not ``when``
+    url: str = ""  # evidence outside the archive
+    accessed: str = ""  # ISO day on which it was looked at
+    values: tuple[tuple[str, str], ...] = ()  # further columns
 
     def __post_init__(self) -> None:
+        # a line read from the file holds lists
+        object.__setattr__(self, "others", tuple(self.others))
+        object.__setattr__(self, "values", tuple((str(k), str(v)) for k, v in self.values))
         if self.kind not in KINDS:
             raise ValueError(f"kind '{self.kind}' is none of {', '.join(KINDS)}")
         if not self.who.strip():
@@ -250,7 +287,7 @@ def _with_id(decision: Decision) -> Decision:
 
 def _sparse(decision: Decision) -> Mapping[str, object]:
     """A line without what it does not say, so that people can read the file."""
-    return {k: v for k, v in asdict(decision).items() if v not in ("", None)} | {
+    return {k: v for k, v in asdict(decision).items() if v not in ("", None, ())} | {
         "verdict": decision.verdict
     }
 

@@ -8,8 +8,10 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING
 
+from transcripts.claim import Claim
 from transcripts.finding import Finding
 from transcripts.meeting import Engine, Meeting
+from transcripts.motion import Motion
 from transcripts.words import Attribution, Sentence, Turn, Utterance
 
 if TYPE_CHECKING:
@@ -68,12 +70,18 @@ class Transcript:
 
 @dataclass(frozen=True, slots=True)
 class FindingsVersion:
-    """The findings of one transcript version, with the engines that made them."""
+    """The findings of one transcript version, with the engines that made them.
+
+    ``motions`` are its recommendations as the room dealt with them, ``claims`` what was said of
+    earlier ones.
+    """
 
     transcript_version: str
     engines: tuple[Engine, ...]
     findings: tuple[Finding, ...]
     version: str = ""
+    motions: tuple[Motion, ...] = ()
+    claims: tuple[Claim, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

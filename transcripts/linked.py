@@ -1,0 +1,92 @@
+"""What ties meetings together is told from these: recommendations, claims and worries with vectors.
+
+The warehouse lays them out from what it holds, a linker among the models says what belongs
+together, and the warehouse keeps what it says. The same holdings always give the same links.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING, Protocol
+
+from transcripts.claim import Claim, Link
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    Vectors = NDArray[np.float32]
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """A recommendation that later words may be about.
+
+    ``texts`` are the sentences of its acts and ``vectors`` their unit vectors, one a sentence; the
+    wording is the first. ``keys`` are its reference and minute numbers.
+    """
+
+    finding_id: str
+    meeting_id: str
+    council: str
+    committee: str
+    day: date
+    texts: tuple[str, ...]
+    vectors: Vectors
+    addressee: str = ""
+    matter: str = ""
+    item_title: str = ""
+    keys: tuple[str, ...] = ()
+    outcome: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Spoken:
+    """A claim in its meeting; ``texts`` and ``vectors`` are those of ``claim.about``, in order."""
+
+    claim: Claim
+    meeting_id: str
+    council: str
+    committee: str
+    day: date
+    texts: tuple[str, ...]
+    vectors: Vectors
+    item_title: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Worry:
+    """A concern that somebody voiced; ``text`` is its sentence, ``around`` its whole turn."""
+
+    finding_id: str
+    meeting_id: str
+    council: str
+    committee: str
+    day: date
+    who: str
+    text: str
+    around: str
+    vector: Vectors
+    matter: str = ""
+    item_title: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Thread:
+    """The same worry of several people or meetings; ``title`` is verbatim from one of them."""
+
+    id: str
+    title: str
+    finding_ids: tuple[str, ...]
+
+
+class Linker(Protocol):
+    """Says what belongs together."""
+
+    def link(self, wanted: Sequence[Wanted], spoken: Sequence[Spoken]) -> list[Link]:
+        """A few links a claim at most, likeliest first, never to what a later meeting made."""
+
+    def threads(self, worries: Sequence[Worry]) -> list[Thread]:
+        """Threads of two or more concerns of one committee, in order of their first."""
