@@ -25,7 +25,8 @@ class Wanted:
     """A recommendation that later words may be about.
 
     ``texts`` are the sentences of its acts and ``vectors`` their unit vectors, one a sentence; the
-    wording is the first. ``keys`` are its reference and minute numbers.
+    wording is the first. ``keys`` are its reference and minute numbers. ``settled_s`` is when it
+    was settled, in seconds within its recording.
     """
 
     finding_id: str
@@ -40,6 +41,8 @@ class Wanted:
     item_title: str = ""
     keys: tuple[str, ...] = ()
     outcome: str = ""
+    settled_s: float = 0.0
+    sentence_ids: tuple[str, ...] = ()  # of the texts
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +61,10 @@ class Spoken:
 
 @dataclass(frozen=True, slots=True)
 class Worry:
-    """A concern that somebody voiced; ``text`` is its sentence, ``around`` its whole turn."""
+    """A concern that somebody voiced; ``text`` is its sentence, ``around`` its whole turn.
+
+    ``vector`` is that of the sentence, ``turn`` the unit mean of those of the turn.
+    """
 
     finding_id: str
     meeting_id: str
@@ -69,6 +75,7 @@ class Worry:
     text: str
     around: str
     vector: Vectors
+    turn: Vectors
     matter: str = ""
     item_title: str = ""
 
@@ -89,4 +96,4 @@ class Linker(Protocol):
         """A few links a claim at most, likeliest first, never to what a later meeting made."""
 
     def threads(self, worries: Sequence[Worry]) -> list[Thread]:
-        """Threads of two or more concerns of one committee, in order of their first."""
+        """Threads of two or more concerns of one council, in order of their first."""

@@ -6,10 +6,9 @@ concerns and their threads, undertakings; from meetings with names and text as w
 
 from __future__ import annotations
 
-import collections
 import itertools
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -22,34 +21,53 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    from models.findings.motions import Motion
+    from models.findings.finder import Understood
+    from models.following.layout import Layout
+    from transcripts.claim import Claim
     from transcripts.finding import Finding
+    from transcripts.linked import Linker, Wanted
     from transcripts.words import Sentence
 
 Row = dict[str, Any]
 STATES = {
-    "partly_accepted": "partly accepted",
-    "in_progress": "in progress",
-    "no_response": "no response",
+    "accepted_in_part": "partly accepted",
     "accepted_in_principle": "accepted in principle",
+    "in_progress": "in progress",
+    "awaiting": "no response",
+    "complete": "implemented",
 }
+A_WORD_S = 0.4  # a text has no times; its words are taken to last as long as spoken ones
 
 
 @dataclass(frozen=True, slots=True)
 class Heard:
-    """One meeting, understood: ``turns`` are texts by number, ``titles`` those of their items."""
+    """One meeting, understood."""
 
-    id: str
-    turns: Mapping[int, str]
-    titles: Mapping[int, str]
+    row: Row
     sentences: Sequence[Sentence]
     vectors: NDArray[np.float32]
-    findings: Sequence[Finding]
-    motions: Sequence[Motion]
+    understood: Understood
+    claims: Sequence[Claim]
+
+    @property
+    def id(self) -> str:
+        """The meeting's id."""
+        return str(self.row["meeting_id"])
+
+    def turn(self, sentence_id: str) -> int:
+        """The number of the turn that a sentence is of."""
+        return int(sentence_id.split("/")[1])
 
 
 def predict(folder: Path) -> dict[str, Any]:
     """Predictions for the ``meeting-*.json`` of a folder, in the benchmark's format."""
+    from models.following.linking import LikenessLinker
+
+    return told(hear(folder), LikenessLinker())
+
+
+def hear(folder: Path) -> list[Heard]:
+    """The meetings of a folder in their order, each understood by itself."""
     from models.vectors import MiniLM
 
     meetings = [json.loads(p.read_text("utf-8")) for p in sorted(folder.glob("meeting-*.json"))]
@@ -57,165 +75,151 @@ def predict(folder: Path) -> dict[str, Any]:
         raise BadInputError(f"no meeting-*.json in {folder}; give the folder that holds them")
     encode = MiniLM().encode
     days = [date.fromisoformat(m["date"]) for m in meetings]
-    heard = [_hear(m, days, encode) for m in meetings]
-    recommendations = [r for h in heard for r in _recommendations(h)]
-    events = _events(heard, recommendations, encode)
-    agreed = [r for r in recommendations if r["agreed"] is True]
-    last = heard[-1].id
-    told = {e["recommendation"] for e in events}
-    return {
-        "recommendations": recommendations,
-        "events": events,
-        "final_status": {e["recommendation"]: e["status"] for e in events},
-        "silent": [r["id"] for r in agreed if r["id"] not in told and r["meeting_id"] != last],
-        "concerns": _concerns(heard, encode),
-        "undertakings": _undertakings(heard),
-    }
+    made = []
+    for meeting in meetings:
+        sentences = as_sentences(meeting)
+        vectors = encode([s.text for s in sentences])
+        made.append(_hear(meeting, days, sentences, vectors))
+    return made
 
 
-def _hear(meeting: Row, days: Sequence[date], encode: Callable[..., Any]) -> Heard:
+def _hear(
+    meeting: Row, days: Sequence[date], sentences: Sequence[Sentence], vectors: NDArray[np.float32]
+) -> Heard:
     from models.findings.finder import SentenceFindings
-    from models.findings.motions import Motions
+    from models.following.claims import Claims
 
-    sentences = _sentences(meeting)
-    vectors = encode([s.text for s in sentences])
-    day = date.fromisoformat(meeting["date"])
-    findings = SentenceFindings(day, meetings=days).find(meeting["meeting_id"], sentences, vectors)
-    motions = Motions(day, days).gather(sentences, vectors, findings, meeting["chair"])
-    turns = {t["i"]: t["text"] for t in meeting["turns"]}
-    named = {a["item"]: a["title"] for a in meeting.get("agenda", ())}
-    titles = {t["i"]: named.get(t["item"], "") for t in meeting["turns"]}
-    return Heard(meeting["meeting_id"], turns, titles, sentences, vectors, findings, motions)
+    finder = SentenceFindings(date.fromisoformat(meeting["date"]), meetings=days)
+    recording = meeting["meeting_id"]
+    understood = finder.understand(recording, sentences, vectors, chair=meeting["chair"])
+    return Heard(
+        meeting, sentences, vectors, understood, Claims().find(recording, sentences, vectors)
+    )
 
 
-def _sentences(meeting: Row) -> list[Sentence]:
-    """Sentences of the turns; times are counted in sentences, for a text has none."""
+def as_sentences(meeting: Row) -> list[Sentence]:
+    """Sentences of the turns, with the times that their words would take."""
     from models.sentences import by_stops
     from transcripts.words import Sentence
 
     made: list[Sentence] = []
+    at = 0.0
     for turn in meeting["turns"]:
         words = turn["text"].split()
-        bounds = [0, *by_stops(words), len(words)]
-        for number, (a, b) in enumerate(itertools.pairwise(bounds)):
-            start = float(len(made))
+        for number, (a, b) in enumerate(itertools.pairwise([0, *by_stops(words), len(words)])):
             made.append(
                 Sentence(
-                    id=f"{turn['i']}/{number}",
-                    utterance_id=str(turn["i"]),
+                    id=f"{meeting['meeting_id']}/{turn['i']}/{number}",
+                    utterance_id=f"{meeting['meeting_id']}/{turn['i']}",
                     voice=turn["speaker"],
                     text=" ".join(words[a:b]),
-                    start_s=start,
-                    end_s=start + 1,
+                    start_s=round(at, 2),
+                    end_s=round(at + (b - a) * A_WORD_S, 2),
                     item=str(turn["item"]),
                 )
             )
+            at = made[-1].end_s
     return made
 
 
+def told(heard: Sequence[Heard], linker: Linker) -> dict[str, Any]:
+    """What the meetings hold together, in the benchmark's format."""
+    recommendations = [r for h in heard for r in _recommendations(h)]
+    events = _events(heard, recommendations, linker)
+    agreed = [r for r in recommendations if r["agreed"] is True]
+    last = heard[-1].id
+    mentioned = {e["recommendation"] for e in events}
+    return {
+        "recommendations": recommendations,
+        "events": events,
+        "final_status": {e["recommendation"]: e["status"] for e in events},
+        "silent": [r["id"] for r in agreed if r["id"] not in mentioned and r["meeting_id"] != last],
+        "concerns": _concerns(heard, linker),
+        "undertakings": _undertakings(heard),
+    }
+
+
 def _recommendations(heard: Heard) -> list[Row]:
-    outcomes: dict[str, bool | str] = {"agreed": True, "not_agreed": False}
+    outcomes: dict[str, bool | str] = {
+        "agreed": True,
+        "not_agreed": False,
+        "downgraded_to_comment": "withdrawn",
+    }
     return [
         {
-            "id": f"{heard.id}/{number}",
+            "id": motion.finding_id,
             "meeting_id": heard.id,
-            "turns": sorted({int(heard.sentences[i].utterance_id) for i in motion.members}),
-            "text": motion.text,
+            "turns": sorted({heard.turn(a.sentence_id) for a in motion.acts}),
+            "text": motion.wording,
             "proposer": motion.proposer,
             "addressee": motion.addressee,
-            "agreed": outcomes.get(motion.value, motion.value),
+            "agreed": outcomes.get(motion.outcome, motion.outcome),
             "due": motion.due or None,
         }
-        for number, motion in enumerate(heard.motions, 1)
+        for motion in heard.understood.motions
     ]
 
 
-def _events(
-    heard: Sequence[Heard], recommendations: Sequence[Row], encode: Callable[..., Any]
-) -> list[Row]:
-    """Later turns that say what became of an agreed recommendation, the likest one each."""
-    from models.findings.linking import LINKED, Statuses, Words, likeness
+def laid_out(heard: Heard) -> tuple[Layout, list[Wanted]]:
+    """A meeting for a linker, and the recommendations it made."""
+    from models.following.layout import Held, Layout
 
-    agreed = [r for r in recommendations if r["agreed"] is True]
-    meant = encode([r["text"] for r in agreed])
-    words = Words([text for h in heard for text in h.turns.values()])
-    statuses, order = Statuses(), {h.id: n for n, h in enumerate(heard)}
-    events = []
-    for h in heard:
-        earlier = [j for j, r in enumerate(agreed) if order[r["meeting_id"]] < order[h.id]]
-        made = {int(t) for r in recommendations if r["meeting_id"] == h.id for t in r["turns"]}
-        vectors = dict(zip(h.turns, encode(list(h.turns.values())), strict=True))
-        for turn, text in h.turns.items():
-            status = statuses.claimed(text)
-            if not status or turn in made or not earlier:
-                continue
-            before = h.turns.get(turn - 1, "")
-            scored = [
-                (
-                    likeness(float(vectors[turn] @ meant[j]), words.shared(text, agreed[j]["text"]))
-                    + 0.25 * words.shared(before, agreed[j]["text"]),
-                    j,
-                )
-                for j in earlier
-            ]
-            best, j = max(scored)
-            if best >= LINKED:
-                events.append(
-                    {
-                        "recommendation": agreed[j]["id"],
-                        "meeting_id": h.id,
-                        "turns": [turn],
-                        "status": STATES.get(status, status),
-                    }
-                )
-    return _merged(events)
-
-
-def _merged(events: Sequence[Row]) -> list[Row]:
-    """Turns close together about one recommendation are one event; the last claim counts."""
-    merged: list[Row] = []
-    for event in events:
-        close = next(
-            (
-                m
-                for m in merged
-                if m["meeting_id"] == event["meeting_id"]
-                and m["recommendation"] == event["recommendation"]
-                and event["turns"][0] - m["turns"][-1] <= 4
-            ),
-            None,
+    row = heard.row
+    titles = {str(a["item"]): a["title"] for a in row.get("agenda", ())}
+    day = date.fromisoformat(row["date"])
+    committee = row.get("committee", "")
+    layout = Layout(
+        # what is said in the executive's meeting is about the same matters
+        Held(
+            heard.id, row.get("council", ""), committee, day, heard.sentences, heard.vectors, titles
         )
-        if close is None:
-            merged.append(event)
-        else:
-            close["turns"] += event["turns"]
-            close["status"] = event["status"]
-    return merged
+    )
+    findings = {f.id: f for f in heard.understood.findings}
+    return layout, [layout.wanted(m, findings[m.finding_id]) for m in heard.understood.motions]
+
+
+def _events(heard: Sequence[Heard], recommendations: Sequence[Row], linker: Linker) -> list[Row]:
+    """Steps that later turns tell of agreed recommendations."""
+    from models.following.events import steps
+
+    wanted, spoken = [], []
+    for h in heard:
+        layout, made = laid_out(h)
+        wanted += made
+        spoken += [layout.spoken(c) for c in h.claims]
+    links = linker.link(wanted, spoken)
+    by_id = {h.id: h for h in heard}
+    return [
+        {
+            "recommendation": step.finding_id,
+            "meeting_id": step.meeting_id,
+            "turns": sorted({by_id[step.meeting_id].turn(c.sentence_id) for c in step.claims}),
+            "status": STATES.get(step.state, step.state),
+        }
+        for step in steps([(s.meeting_id, s.claim) for s in spoken], links)
+    ]
+
+
+def _concerns(heard: Sequence[Heard], linker: Linker) -> list[Row]:
+    rows: list[Row] = []
+    worries = []
+    for h in heard:
+        layout, _ = laid_out(h)
+        for turn, findings in _of_kind(h, "concern").items():
+            rows.append({"meeting_id": h.id, "turn": turn, "speaker": findings[0].voice})
+            worries.append(layout.worry(findings[0]))
+    number = {f: t.id for t in linker.threads(worries) for f in t.finding_ids}
+    return [
+        row | {"thread": number.get(w.finding_id)} for row, w in zip(rows, worries, strict=True)
+    ]
 
 
 def _of_kind(heard: Heard, kind: str) -> dict[int, list[Finding]]:
     found: dict[int, list[Finding]] = {}
-    for finding in heard.findings:
+    for finding in heard.understood.findings:
         if finding.kind == kind:
-            found.setdefault(int(finding.utterance_id), []).append(finding)
+            found.setdefault(heard.turn(finding.sentence_id), []).append(finding)
     return found
-
-
-def _concerns(heard: Sequence[Heard], encode: Callable[..., Any]) -> list[Row]:
-    from models.findings.linking import Words, threads
-
-    rows, texts = [], []
-    for h in heard:
-        for turn, findings in _of_kind(h, "concern").items():
-            rows.append({"meeting_id": h.id, "turn": turn, "speaker": findings[0].voice})
-            # what a worry is about often stands in the title of its item alone
-            texts.append(f"{h.titles[turn]}. {h.turns[turn]}")
-    words = Words([text for h in heard for text in h.turns.values()])
-    numbers = threads(encode(texts), texts, words)
-    sizes = collections.Counter(numbers)
-    return [
-        row | {"thread": n if sizes[n] > 1 else None} for row, n in zip(rows, numbers, strict=True)
-    ]
 
 
 def _undertakings(heard: Sequence[Heard]) -> list[Row]:

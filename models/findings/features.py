@@ -75,3 +75,11 @@ def plain_words(text: str) -> list[str]:
     lowered = text.lower().replace("’", "'")
     kept = "".join(c if c.isalnum() or c == "'" else " " for c in lowered)
     return [w for w in (word.strip("'") for word in kept.split()) if w]
+
+
+def stem(word: str) -> str:
+    """A word without its most usual endings."""
+    for ending in ("ing", "ies", "ed", "es", "s"):
+        if word.endswith(ending) and len(word) - len(ending) >= 4:
+            return word[: -len(ending)]
+    return word

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import logging
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -16,11 +17,14 @@ from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from models.findings.acts import Acts
 from models.findings.classifier import EVERYTHING, Classifier, load_classifier, shipped_artefact
+from models.findings.dates import due_date
 from models.findings.features import Place, plain_words
 from models.findings.filled import Filling
 from models.findings.marked import Marked
-from models.findings.outcomes import Outcomes
+from models.findings.motions import Gathered, Motions
+from models.findings.outcomes import SETTLED, Outcomes
 from models.findings.patterns import FINDING_FILES, Hit, Patterns
 from models.findings.precision import precision
 from models.findings.quotes import quoted
@@ -28,6 +32,7 @@ from models.findings.slots import SLOT_FILES
 from models.reader.merge import with_read
 from transcripts.finding import LETTERS, Finding, finding_in
 from transcripts.meeting import Engine
+from transcripts.motion import Motion
 from transcripts.words import Sentence
 
 if TYPE_CHECKING:
@@ -36,6 +41,7 @@ if TYPE_CHECKING:
 
     from models.reader.account import ReadQuote
 
+STATED = "M.stated"  # the rule of a recommendation that its settlement tells
 FEWEST = 3  # words; less is no concern, recommendation or follow-up by itself
 log = logging.getLogger(__name__)
 
@@ -49,6 +55,14 @@ class Told:
 
     letters: Mapping[str, float | None]
     words: Mapping[str, Marked]
+
+
+@dataclass(frozen=True, slots=True)
+class Understood:
+    """What a recording's sentences hold."""
+
+    findings: list[Finding]
+    motions: list[Motion]
 
 
 class SentenceFindings:
@@ -68,7 +82,8 @@ class SentenceFindings:
         self.engine = findings_engine(artefact)
         self._classifier = load_classifier(artefact)
         self._patterns = Patterns()
-        self._outcomes = Outcomes()
+        self._outcomes, self._motions = Outcomes(), Motions()
+        self._acts = Acts(lambda text: due_date(text, day, meetings) if day else "")
         self._filling = Filling(day, meetings)
 
     def find(
@@ -83,8 +98,23 @@ class SentenceFindings:
 
         ``read`` is what a language model pointed at, ``reader`` the id of the rule it goes by.
         """
+        return self.understand(recording_sha256, sentences, vectors, read, reader).findings
+
+    def understand(
+        self,
+        recording_sha256: str,
+        sentences: Sequence[Sentence],
+        vectors: NDArray[np.float32],
+        read: Sequence[ReadQuote] = (),
+        reader: str = "",
+        chair: str = "",
+    ) -> Understood:
+        """As ``find``, with the motions that the recommendations belong to.
+
+        ``chair`` is the voice in the chair; without it the voice that speaks most often is taken.
+        """
         if not sentences:
-            return []
+            return Understood([], [])
         hits = [self._patterns.match(s.text) for s in sentences]
         told = label(self._classifier, hits, [s.text for s in sentences], places(sentences))
         found = {
@@ -94,25 +124,52 @@ class SentenceFindings:
         }
         if read:
             found = with_read(found, read, reader, sentences, recording_sha256)
-        puts = self._follow(sentences, vectors, found)
+        said = self._outcomes.meanings(sentences)
+        asked = sorted(i for i, letter in found if letter == "R")
+        gathered = self._motions.gather(
+            sentences, vectors, said, asked, chair or busiest(sentences)
+        )
+        for motion in gathered:
+            key = (motion.stated, "R")
+            found.setdefault(key, _stated(recording_sha256, sentences, hits, told, motion.stated))
+        found = dict(sorted(found.items(), key=lambda kv: kv[0][0]))
+        puts = self._follow(sentences, vectors, found, said, gathered)
         proposals = {key: _proposed(told[key[0]].words) for key in found}
         filled = self._filling.fill(recording_sha256, sentences, found, proposals, puts, vectors)
         log.debug("%d findings in %d sentences", len(filled), len(sentences))
-        return filled
+        return Understood(filled, self._records(sentences, gathered, filled))
 
     def _follow(
         self,
         sentences: Sequence[Sentence],
         vectors: NDArray[np.float32],
         found: dict[tuple[int, str], Finding],
+        said: Sequence[frozenset[str]],
+        gathered: Sequence[Gathered],
     ) -> dict[int, int]:
         """Fills in the outcomes of recommendations; which sentence put each, -1 if none did."""
         recommended = [i for i, letter in found if letter == "R"]
-        outcomes = self._outcomes.settle(sentences, vectors, recommended)
-        for i, outcome in outcomes.items():
-            settled_s = sentences[outcome.at].start_s
-            found[i, "R"] = replace(found[i, "R"], agreed=outcome.agreed, settled_s=settled_s)
-        return {i: outcome.put for i, outcome in outcomes.items()}
+        outcomes = self._outcomes.settle(sentences, vectors, recommended, said)
+        settled = {i: (o.agreed, o.at) for i, o in outcomes.items()}
+        settled |= {
+            i: (SETTLED[g.value], g.at) for g in gathered for i in g.members if (i, "R") in found
+        }
+        for i, (agreed, at) in settled.items():
+            found[i, "R"] = replace(found[i, "R"], agreed=agreed, settled_s=sentences[at].start_s)
+        return {i: outcomes[i].put if i in outcomes else -1 for i in settled}
+
+    def _records(
+        self,
+        sentences: Sequence[Sentence],
+        gathered: Sequence[Gathered],
+        findings: Sequence[Finding],
+    ) -> list[Motion]:
+        place = {s.id: i for i, s in enumerate(sentences)}
+        asked: dict[int, Finding] = {}
+        for finding in findings:
+            if finding.kind == "recommendation":
+                asked.setdefault(place[finding.sentence_id], finding)
+        return [self._acts.motion(g, sentences, asked) for g in gathered]
 
 
 def label(
@@ -162,6 +219,25 @@ def _finding(
         rules=tuple(dict.fromkeys(rules)),
         score=told.letters[letter],
     )
+
+
+def _stated(
+    recording_sha256: str,
+    sentences: Sequence[Sentence],
+    hits: Sequence[Sequence[Hit]],
+    told: Sequence[Told],
+    index: int,
+) -> Finding:
+    """The recommendation in a sentence that only its being put and settled tells it is."""
+    quote = quoted("R", sentences[index].text, hits[index], told[index].words)
+    return finding_in(recording_sha256, sentences[index], "recommendation", quote, rules=(STATED,))
+
+
+def busiest(sentences: Sequence[Sentence]) -> str:
+    """The voice with the most turns: in a committee the one in the chair."""
+    turns = {(s.utterance_id, s.voice) for s in sentences}
+    counted = Counter(voice for _, voice in sorted(turns))
+    return counted.most_common(1)[0][0] if counted else ""
 
 
 def _proposed(words: Mapping[str, Marked]) -> dict[str, tuple[int, int]]:

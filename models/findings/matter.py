@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from models.findings.deadlines import Span
-from models.findings.linking import stem
+from models.findings.features import stem
 from models.findings.phrases import Said, any_verb, lexicon, noun_phrase, said
 
 SHORTEST = 4  # letters of a word that says what something is about

@@ -1,4 +1,4 @@
-"""Recommendations as the committee dealt with them: several sentences, one motion, one outcome.
+"""Which sentences make up a recommendation as the committee dealt with it, and its outcome.
 
 The committee's own words mark a motion best: somebody, mostly the chair, says what is settled, and
 before that the committee says what it is. So each settlement is found first, then the words in
@@ -10,14 +10,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
 from typing import TYPE_CHECKING
 
-from models.findings.addressee import addressee
-from models.findings.dates import due_date
 from models.findings.features import plain_words
-from models.findings.outcomes import SETTLED, Outcomes
-from transcripts.finding import Finding
+from models.findings.outcomes import SETTLED
 from transcripts.words import Sentence
 
 if TYPE_CHECKING:
@@ -35,16 +31,17 @@ PROCEDURE = frozenset("minutes record apologies declarations programme adjourn s
 
 
 @dataclass(frozen=True, slots=True)
-class Motion:
-    """One recommendation of a meeting; ``members`` are indices of sentences, in order."""
+class Gathered:
+    """The sentences of one recommendation, as indices: ``members`` in order, ``at`` settled it.
+
+    ``stated`` is the member with the wording as last stated, ``proposer`` a voice.
+    """
 
     members: tuple[int, ...]
-    proposer: str
-    text: str
+    stated: int
+    at: int
     value: str
-    item: str
-    addressee: str = ""
-    due: str = ""
+    proposer: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,63 +56,50 @@ class Settlement:
 class Motions:
     """Gathers the sentences of each motion, with what the committee made of it."""
 
-    def __init__(self, day: date | None = None, meetings: Sequence[date] = ()) -> None:
-        self._outcomes = Outcomes()
-        self._day, self._meetings = day, tuple(meetings)
-
     def gather(
         self,
         sentences: Sequence[Sentence],
         vectors: Floats,
-        findings: Sequence[Finding],
+        said: Sequence[frozenset[str]],
+        asked: Sequence[int],
         chair: str = "",
-    ) -> list[Motion]:
-        """The motions in the order in which they were settled; ``chair`` is the chair's voice."""
-        place = {s.id: i for i, s in enumerate(sentences)}
-        asked = sorted(place[f.sentence_id] for f in findings if f.kind == "recommendation")
-        said = self._outcomes.meanings(sentences)
+    ) -> list[Gathered]:
+        """The motions in the order in which they were settled; ``chair`` is the chair's voice.
+
+        ``said`` is what each sentence does to a proposal, as ``Outcomes.meanings`` tells it;
+        ``asked`` are the sentences of recommendations, in order.
+        """
         motions = []
         for settled in settlements(sentences, said, chair):
             members = _members(settled, sentences, vectors, asked, chair)
             if members and not _procedure(sentences, [*members, settled.at]):
-                motions.append(self._motion(settled, members, sentences, vectors, chair))
+                motions.append(
+                    Gathered(
+                        members=tuple(members),
+                        stated=_stated(settled, members, sentences, chair),
+                        at=settled.at,
+                        value=settled.value,
+                        proposer=_proposer(settled, members, sentences, vectors, chair),
+                    )
+                )
         return motions
 
-    def _proposer(
-        self,
-        settled: Settlement,
-        members: Sequence[int],
-        sentences: Sequence[Sentence],
-        vectors: Floats,
-        chair: str,
-    ) -> str:
-        """Whose words come nearest to the motion, the chair's own aside."""
-        stated = _stated(settled, members, sentences, chair)
-        window = range(max(settled.after, settled.at - FLOATED), settled.at + 1)
-        others = [i for i in members if sentences[i].voice != chair]
-        others = others or [i for i in window if sentences[i].voice != chair]
-        if not others:
-            return chair
-        return sentences[max(others, key=lambda i: float(vectors[i] @ vectors[stated]))].voice
 
-    def _motion(
-        self,
-        settled: Settlement,
-        members: Sequence[int],
-        sentences: Sequence[Sentence],
-        vectors: Floats,
-        chair: str,
-    ) -> Motion:
-        told = [sentences[i].text for i in [*reversed(members), *range(members[-1], settled.at)]]
-        return Motion(
-            members=tuple(sorted({*members, settled.at})),
-            proposer=self._proposer(settled, members, sentences, vectors, chair),
-            text=sentences[_stated(settled, members, sentences, chair)].text,
-            value=settled.value,
-            item=sentences[settled.at].item,
-            addressee=addressee(*told),
-            due=_first(due_date(t, self._day, self._meetings) for t in told if self._day),
-        )
+def _proposer(
+    settled: Settlement,
+    members: Sequence[int],
+    sentences: Sequence[Sentence],
+    vectors: Floats,
+    chair: str,
+) -> str:
+    """Whose words come nearest to the motion, the chair's own aside."""
+    stated = _stated(settled, members, sentences, chair)
+    window = range(max(settled.after, settled.at - FLOATED), settled.at + 1)
+    others = [i for i in members if sentences[i].voice != chair]
+    others = others or [i for i in window if sentences[i].voice != chair]
+    if not others:
+        return chair
+    return sentences[max(others, key=lambda i: float(vectors[i] @ vectors[stated]))].voice
 
 
 def settlements(
@@ -193,7 +177,3 @@ def _stated(
 
 def _procedure(sentences: Sequence[Sentence], rows: Iterable[int]) -> bool:
     return any(PROCEDURE & set(plain_words(sentences[i].text)) for i in rows)
-
-
-def _first(values: Iterable[str]) -> str:
-    return next(filter(None, values), "")

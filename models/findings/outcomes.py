@@ -52,9 +52,12 @@ class Outcomes:
         sentences: Sequence[Sentence],
         vectors: NDArray[np.float32],
         recommendations: Sequence[int],
+        said: Sequence[frozenset[str]],
     ) -> dict[int, Outcome]:
-        """For each recommendation (an index of ``sentences``) its outcome, where one was heard."""
-        said = self.meanings(sentences)
+        """For each recommendation (an index of ``sentences``) its outcome, where one was heard.
+
+        ``said`` are the ``meanings`` of the sentences.
+        """
         settled: dict[int, Outcome] = {}
         for index in recommendations:
             outcome = first_outcome(index, sentences, said)

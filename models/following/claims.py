@@ -1,0 +1,124 @@
+"""Claims: the sentences of a meeting that say what became of something asked for earlier."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
+
+from models.following.statuses import NOTHING, UNANSWERED, Statuses, load_statuses
+from transcripts.claim import Claim, claim_id
+from transcripts.words import Sentence
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    Floats = NDArray[np.float32]
+
+LIKELY = 0.35  # chance that a sentence claims anything; a link to a recommendation asks for more
+OWN_BEFORE, TURN_BEFORE, OWN_AFTER = 3, 2, 1  # sentences that tell what a claim is about
+FEWEST = 2  # words
+REFERENCE = re.compile(r"\b[A-Z]{2,8}/\d{4}-\d{2}/\d{1,4}\b")
+MINUTE = re.compile(
+    r"\bminutes? (?:number |no\.? )?(\d{1,4})\b(?! (?:past|to|minutes?))", re.IGNORECASE
+)
+STATES = {UNANSWERED: "awaiting"}
+
+
+class Claims:
+    """Finds the claims of one recording's sentences; one instance serves any number.
+
+    ``said_of`` gives the ISO day that a sentence names for what happened, or nothing.
+    """
+
+    def __init__(
+        self, said_of: Callable[[str], str] = lambda _: "", statuses: Statuses | None = None
+    ) -> None:
+        self._statuses = statuses or load_statuses()
+        self._said_of = said_of
+
+    def find(
+        self, recording_sha256: str, sentences: Sequence[Sentence], vectors: Floats
+    ) -> list[Claim]:
+        """Claims in the order of the sentences; ``vectors`` has one row a sentence."""
+        if not sentences:
+            return []
+        texts = [s.text for s in sentences]
+        chances = self._statuses.read(texts, vectors, before(vectors))
+        nothing = self._statuses.labels.index(NOTHING)
+        found = []
+        for i, row in enumerate(chances):
+            if 1 - row[nothing] < LIKELY or len(texts[i].split()) < FEWEST:
+                continue
+            label = self._likeliest(row, nothing)
+            found.append(
+                self._claim(recording_sha256, sentences, i, label, 1 - float(row[nothing]))
+            )
+        return found
+
+    def _likeliest(self, row: Floats, nothing: int) -> str:
+        told = row.copy()
+        told[nothing] = 0.0
+        return self._statuses.labels[int(told.argmax())]
+
+    def _claim(
+        self, sha: str, sentences: Sequence[Sentence], at: int, label: str, score: float
+    ) -> Claim:
+        s = sentences[at]
+        about = around(sentences, at)
+        return Claim(
+            id=claim_id(sha, s.start_s, s.end_s),
+            status=STATES.get(label, label),
+            quote=s.text,
+            sentence_id=s.id,
+            utterance_id=s.utterance_id,
+            voice=s.voice,
+            start_s=s.start_s,
+            end_s=s.end_s,
+            item=s.item,
+            about=tuple(sentences[i].id for i in about),
+            keys=keys(*(sentences[i].text for i in about)),
+            said_of=self._said_of(s.text),
+            rules=self._statuses.rules(s.text, label),
+            score=round(score, 4),
+        )
+
+
+def before(vectors: Floats) -> Floats:
+    """The vector of the sentence before each, zeros before the first."""
+    import numpy as np
+
+    moved = np.zeros_like(vectors)
+    moved[1:] = vectors[:-1]
+    return moved
+
+
+def around(sentences: Sequence[Sentence], at: int) -> list[int]:
+    """The sentences that tell what the one at ``at`` is about: its turn's, and the end of the last.
+
+    What is claimed is seldom named in the claim: "And the figures?" asks the one, "They are being
+    pulled together", says the other.
+    """
+    own = sentences[at].utterance_id
+    first = at
+    while first and at - first < OWN_BEFORE and sentences[first - 1].utterance_id == own:
+        first -= 1
+    start = first
+    if start and sentences[start - 1].utterance_id != own:
+        turn = sentences[start - 1].utterance_id
+        while start and first - start < TURN_BEFORE and sentences[start - 1].utterance_id == turn:
+            start -= 1
+    last = at
+    while last + 1 < len(sentences) and last - at < OWN_AFTER:
+        if sentences[last + 1].utterance_id != own:
+            break
+        last += 1
+    return [i for i in range(start, last + 1) if sentences[i].item == sentences[at].item]
+
+
+def keys(*texts: str) -> tuple[str, ...]:
+    """References and minute numbers said in the texts, as a register writes them."""
+    told = " ".join(texts)
+    found = [*REFERENCE.findall(told), *(f"minute {n}" for n in MINUTE.findall(told))]
+    return tuple(dict.fromkeys(found))
