@@ -19,6 +19,7 @@ FILES = ("outcome", "rewording")
 SETTLES = {"agreed": "agreed", "not_agreed": "not agreed", "withdrawn": "withdrawn"}
 CHANGES = {"reword": "reworded", "merge": "merged", "redirect": "redirected"}
 COMMENT = frozenset(("O.withdrawn-9", "O.withdrawn-10"))  # "as a comment, then"
+TURN = 8  # sentences of the turn of the wording that are looked at for who and when
 READ = "O.read"  # "could you read it?"
 
 
@@ -38,16 +39,17 @@ class Acts:
         """The motion; ``findings`` are the recommendations by sentence, the stated one included."""
         main = findings[gathered.stated]
         acts = [a for a in self._acts(gathered, sentences) if a is not None]
-        told = [
-            sentences[i].text
-            for i in [*reversed(gathered.members), *range(gathered.members[-1], gathered.at)]
-        ]
+        turn = sentences[gathered.stated].utterance_id
+        around = range(max(gathered.stated - TURN, 0), gathered.at + 1)
+        whole = [i for i in around if sentences[i].utterance_id == turn]
+        rest = range(gathered.members[-1], gathered.at)
+        told = [sentences[i].text for i in [*whole, *reversed(gathered.members), *rest]]
         own = [findings[i].id for i in gathered.members if i in findings]
         return Motion(
             id=motion_id(main.id),
             finding_id=main.id,
             item=sentences[gathered.at].item,
-            wording=main.quote,
+            wording=sentences[gathered.stated].text,
             acts=tuple(acts),
             outcome=_outcome(gathered.value, acts),
             proposer=gathered.proposer,
