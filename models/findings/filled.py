@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
@@ -28,6 +29,7 @@ Key = tuple[int, str]  # the number of a sentence and the letter of a label
 WITH_MATTER = ("R", "C")
 REDIRECTS = "W."
 LASTING = ("until ", "till ")
+UNTIL = re.compile(r"\b(?:until|till)\b", re.IGNORECASE)
 SHARED = ("addressee", "deadline", "condition")  # told once for a motion said in several sentences
 
 
@@ -152,6 +154,12 @@ class Filling:
         """The day by which a sentence says that something is to be done, as ISO, or nothing."""
         span = deadline(text, self._patterns.match(text), shy=True)
         return self.day_of(text[span.start : span.end]) if span else ""
+
+    def day_said(self, text: str) -> str:
+        """Any day to come that a sentence names, but for one until which something lasts."""
+        if self._day is None:
+            return ""
+        return due_date(UNTIL.sub(" ", text), self._day, self._meetings)
 
 
 def _addressed(slots: Sequence[Slot]) -> str:

@@ -82,7 +82,7 @@ class SentenceFindings:
         self._patterns = Patterns()
         self._outcomes, self._motions = Outcomes(), Motions()
         self._filling = Filling(day, meetings)
-        self._acts = Acts(self._filling.day_set)
+        self._acts = Acts(self._filling.day_set, self._filling.day_said)
 
     def find(
         self,
