@@ -9,6 +9,7 @@ Statuses are learnt from invented sentences, links and threads from invented ser
 from __future__ import annotations
 
 import argparse
+import itertools
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -23,6 +24,7 @@ from models.following.likeness import FEATURES, Likeness
 from models.following.linking import candidates
 from models.following.statuses import FILES, NOTHING, features, pattern_counts
 from models.following.threads import PAIRS, pair_tables
+from models.training.corpora import invented
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -39,13 +41,18 @@ SEED = 7
 
 
 def statuses_material() -> list[tuple[str, str, str]]:
-    """(status, before, text) of every invented sentence."""
+    """(status, before, text) of every invented sentence.
+
+    What the invented meetings say, but for their follow-ups, claims nothing.
+    """
     rows = []
     for path in sorted(_folder("statuses").glob("*.tsv")):
         for line in path.read_text(encoding="utf-8").splitlines():
             status, before, text = line.split("\t")
             rows.append((status, before, text))
-    return rows
+    said = list(invented(_folder("invented")))
+    pairs = itertools.pairwise(said)
+    return rows + [(NOTHING, a.text, b.text) for a, b in pairs if "F" not in b.labels]
 
 
 def statuses_table(rows: Sequence[tuple[str, str, str]]) -> tuple[Floats, list[str]]:
