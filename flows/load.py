@@ -19,7 +19,8 @@ def load_meeting(home: Path, processed: ProcessedMeeting) -> None:
     """Puts one meeting into the warehouse, in place of what was there of it."""
     ledger = Ledger(home)
     ledger.append(new_references(processed, ledger.standing()))
-    store.load(home, [processed], decisions=ledger.standing(), wait_s=WAIT_S)
+    standing, mark = ledger.standing_to()
+    store.load(home, [processed], decisions=standing, mark=mark, wait_s=WAIT_S)
 
 
 def is_loaded(home: Path, meeting_id: str) -> bool:
@@ -33,7 +34,8 @@ def rebuild(home: Path) -> int:
     record, ledger = Record(home), Ledger(home)
     for processed in sorted(record.read_all(), key=_day):
         ledger.append(new_references(processed, ledger.standing()))
-    store.rebuild(home, record.read_all(), decisions=ledger.standing(), wait_s=WAIT_S)
+    standing, mark = ledger.standing_to()
+    store.rebuild(home, record.read_all(), decisions=standing, mark=mark, wait_s=WAIT_S)
     return len(record.meeting_ids())
 
 
@@ -44,10 +46,10 @@ def decide(home: Path, decisions: Sequence[Decision]) -> list[Decision]:
     """
     ledger, record = Ledger(home), Record(home)
     made = ledger.append(decisions)
-    standing = ledger.standing()
+    standing, mark = ledger.standing_to()
     held = set(record.meeting_ids())
     again = [m for m in store.stale_meetings(home, standing) if m in held]
-    store.load(home, map(record.read, again), decisions=standing, wait_s=WAIT_S)
+    store.load(home, map(record.read, again), decisions=standing, mark=mark, wait_s=WAIT_S)
     return made
 
 

@@ -237,3 +237,7 @@ CREATE TABLE store.event (
     reasons VARCHAR[] NOT NULL,
     note VARCHAR NOT NULL
 );
+
+-- Of meetings loaded before there was this table the whole names are known, their lengths are not.
+INSERT INTO store.hidden
+SELECT DISTINCT meeting_id, name_key, 0, true, false FROM store.person WHERE kind = 'public';
