@@ -211,12 +211,18 @@ class Ledger:
 
 
 def those_standing(lines: Sequence[Decision]) -> list[Decision]:
-    """The lines that no later one undid; the undoing of an undoing brings a decision back."""
+    """The lines that no later one undid, without the undoings."""
+    undone = undone_by(lines)
+    return [d for d in lines if d.kind != "undo" and d.id not in undone]
+
+
+def undone_by(lines: Sequence[Decision]) -> set[str]:
+    """The ids that lines undo; the undoing of an undoing brings a decision back."""
     undone: set[str] = set()
     for line in reversed(lines):
         if line.kind == "undo" and line.id not in undone:
             undone.add(line.verdict)
-    return [d for d in lines if d.kind != "undo" and d.id not in undone]
+    return undone
 
 
 def _leads_to(file: BinaryIO, mark: Mark) -> bool:

@@ -27,7 +27,7 @@ class HiddenNames:
     """Takes hidden names out of any text."""
 
     def __init__(self, forms: Iterable[Form], shown: Iterable[str] = ()) -> None:
-        """``shown`` are names that may be shown: their last words are hidden only in full names."""
+        """``shown`` may be shown: their last words are hidden only as parts of whole names."""
         self._whole: dict[int, set[int]] = defaultdict(set)  # words of the name → keys
         surnames: dict[int, bool] = {}
         for key, words, whole, alone in forms:
@@ -38,7 +38,8 @@ class HiddenNames:
         unknown = self._whole.pop(0, set())
         for length in range(1, LONGEST + 1) if unknown else ():
             self._whole[length] |= unknown
-        named = {name_key(p.split()[-1]) for p in map(plain_name, shown) if p}
+        plain = [name for name in map(plain_name, shown) if name]
+        named = {name_key(name.split()[-1]) for name in plain}
         self._surnames = {key: alone and key not in named for key, alone in surnames.items()}
         self._lengths = sorted(self._whole, reverse=True)
         self._every = bool(unknown)

@@ -135,11 +135,14 @@ class Masker:
 def _keys(
     hidden: Iterable[str], surnames: Iterable[str], alone: Container[str]
 ) -> set[tuple[int, int, bool, bool]]:
-    """What is hidden, without the names: key, its words, whether it is the whole name, whether it
-    is hidden where it stands alone."""
-    whole = {(name_key(n), len(n.split()), True, True) for n in hidden}
-    last = {n.split()[-1] for n in hidden if " " in n} | set(surnames)
-    return whole | {(name_key(n), 1, False, n in alone) for n in last}
+    """What is hidden, without the names: key, its words, whether it is hidden wherever it stands
+    (a whole name, and the last two words or more of it), else whether it is hidden by itself."""
+    parts = [n.split() for n in hidden]
+    whole = {" ".join(words) for words in parts}
+    whole |= {" ".join(words[n:]) for words in parts for n in range(1, len(words) - 1)}
+    last = {words[-1] for words in parts if len(words) > 1} | set(surnames)
+    out = {(name_key(name), len(name.split()), True, True) for name in whole}
+    return out | {(name_key(name), 1, False, name in alone) for name in last}
 
 
 def _addressed(surname: str, *, alone: bool) -> str:
@@ -168,5 +171,5 @@ def _pattern(name: str, *, alone: bool) -> str:
         if len(words) > 2:
             surname = rf"(?:{gap.join(words[1:-1])}{gap})?{surname}"
         forms += [rf"(?:{TITLES})\b{gap}{surname}", rf"{first}\b{gap}{surname}"]
-        forms += [words[-1]] if alone else []
+        forms += [surname] if alone else []  # a double one whole
     return rf"(?<!\w)(?:{'|'.join(forms)})(?!\w)"

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from transcripts.gather import ABOUT_RECOMMENDATIONS
-from transcripts.ledger import Decision, Ledger, those_standing, withheld_names
+from transcripts.ledger import Decision, Ledger, those_standing, undone_by, withheld_names
 from warehouse import lines, making, sql
 from warehouse.hidden import HiddenNames, hidden_names
 from warehouse.masking import Masker
@@ -49,13 +49,12 @@ def since_load(reader: Reader) -> Since:
         return Since()
     if read.afresh or _brings_back(reader, read.lines):
         return _compared(reader, those_standing(ledger.all_lines()))
-    undone = {d.verdict for d in read.lines if d.kind == "undo"}
-    return _laid_out(reader, those_standing(read.lines), undone)
+    return _laid_out(reader, those_standing(read.lines), undone_by(read.lines))
 
 
 def _brings_back(reader: Reader, read: Sequence[Decision]) -> bool:
     """Whether something undone before the load stands again: only the whole ledger tells."""
-    undone = {d.verdict for d in read if d.kind == "undo"} - {d.id for d in read}
+    undone = undone_by(read) - {d.id for d in read}
     held = sql.run(reader.con, "line_keys", line_ids=sorted(undone)).fetchall()
     return bool(undone - {line_id for line_id, *_ in held})
 

@@ -12,8 +12,8 @@ from matters_arising.errors import BadInputError, NotInArchiveError, UnknownValu
 from tests.warehouse import builders as b
 from tests.warehouse import register_builders as r
 from tests.warehouse.test_store import dump
-from transcripts.life import Entry
 from transcripts.ledger import Ledger
+from transcripts.life import Entry
 from transcripts.processed import ProcessedMeeting
 from warehouse import store
 from warehouse.folding import Heap
