@@ -7,6 +7,7 @@ days before the last meeting that is held are folded when somebody asks.
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -20,7 +21,6 @@ import matters_arising
 from transcripts.clocks import is_day
 from transcripts.ledger import Decision
 from transcripts.life import Entry, Life, Made, lives
-from transcripts.processed import content_hash
 from warehouse import making, sql
 from warehouse.arrow import Inserter
 from warehouse.lines import components, tied_in
@@ -122,11 +122,16 @@ def _digests(con: duckdb.DuckDBPyConnection) -> dict[str, str]:
     """By key, a hash of what it and all that is tied to it are folded from."""
     own = {key: digest for key, digest in sql.run(con, "digests").fetchall() if key}
     tied = components(sql.run(con, "ties").fetchall())
-    version = matters_arising.__version__
     return {
-        key: content_hash(version, *(own.get(k, "") for k in sorted(tied.get(key, (key,)))))
+        key: _hash([own.get(k, "") for k in sorted(tied.get(key, (key,)))])
         for key in own.keys() | tied.keys()
     }
+
+
+def _hash(digests: Sequence[str]) -> str:
+    """Of all that one life comes from; another version of the program may fold otherwise."""
+    text = " ".join((matters_arising.__version__, *digests))
+    return hashlib.sha256(text.encode()).hexdigest()[:16]
 
 
 def _keep(con: duckdb.DuckDBPyConnection, keys: Sequence[str], digests: Mapping[str, str]) -> None:

@@ -94,7 +94,7 @@ class ThreadRow:
 
 
 def _is_due(entry: Entry) -> bool:
-    """Whether a day is still to come, for an answer or for the thing itself."""
+    """Whether something is awaited by a day that, where it binds, has not passed yet."""
     awaited = entry.open and not entry.overdue and entry.recommendation not in ("", "floated")
     answer = entry.response_due and entry.response in UNANSWERED
     return bool(awaited and (answer or (entry.action_due and entry.status in UNDONE)))

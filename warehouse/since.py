@@ -2,7 +2,7 @@
 
 A decision is in the ledger before it is in the warehouse: while another process loads, they wait
 for their turn. The end of the ledger is read, hidden names are taken out, and what it touches is
-folded again.
+folded again. What names a speaker, rejects a finding or gives a reference shows with the load.
 """
 
 from __future__ import annotations

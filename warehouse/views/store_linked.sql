@@ -3,7 +3,8 @@
 -- Recommendations that later words may be about, agreed or not, in the order they were made.
 CREATE OR REPLACE MACRO store.wanted() AS TABLE
 SELECT
-    r.finding_id, t.tid, t.meeting_id, t.recording_sha256, m.council, m.committee, m.date AS day, f.start_s, r.reference,
+    r.finding_id, t.tid, t.meeting_id, t.recording_sha256, m.council, m.committee,
+    m.date AS day, f.start_s, r.reference,
     coalesce(nullif(o.addressee, ''), f.addressee) AS addressee, f.matter,
     coalesce(i.title, '') AS item_title,
     CASE
@@ -21,7 +22,9 @@ JOIN store.meeting AS m ON m.meeting_id = t.meeting_id
 JOIN store.finding AS f ON f.tid = r.tid AND f.finding_id = r.finding_id
 LEFT JOIN store.motion AS o ON o.tid = r.tid AND o.motion_id = r.motion_id
 LEFT JOIN (
-    SELECT tid, motion_id, list(sid ORDER BY position) AS sids, max_by(start_s, position) AS settled_s
+    SELECT
+        tid, motion_id, list(sid ORDER BY position) AS sids,
+        max_by(start_s, position) AS settled_s
     FROM store.act GROUP BY ALL
 ) AS a ON a.tid = r.tid AND a.motion_id = r.motion_id
 LEFT JOIN (
@@ -65,9 +68,15 @@ FROM store.finding AS f
 JOIN store.transcript AS t ON t.tid = f.tid AND t.preferred
 JOIN store.meeting AS m ON m.meeting_id = t.meeting_id
 JOIN store.voices AS v ON v.tid = f.tid AND v.voice = f.voice
+JOIN store.sentence AS own ON own.sid = f.sid
 JOIN (
-    SELECT tid, utterance_id, list(sid ORDER BY sid) AS sids FROM store.sentence GROUP BY ALL
-) AS u ON u.tid = f.tid AND u.utterance_id = f.utterance_id
+    SELECT s.uid, list(s.sid ORDER BY s.sid) AS sids FROM store.sentence AS s
+    WHERE s.uid IN (
+        SELECT o.uid FROM store.sentence AS o
+        JOIN store.finding AS c ON c.sid = o.sid AND c.kind = 'concern'
+    )
+    GROUP BY s.uid
+) AS u ON u.uid = own.uid
 LEFT JOIN (
     SELECT meeting_id, item, min(title) AS title FROM store.item GROUP BY ALL
 ) AS i ON i.meeting_id = t.meeting_id AND i.item = f.item
