@@ -22,6 +22,7 @@ from transcripts.captions import read_captions
 from transcripts.captions_voices import caption_utterances
 from transcripts.coverage import measure
 from transcripts.items import assign_items
+from transcripts.meeting import Meeting
 from transcripts.open_session import open_part
 from transcripts.processed import FindingsVersion, Gap, Transcript
 from transcripts.public_names import spoken_public_names
@@ -144,21 +145,39 @@ def find_findings(
     vectors: NDArray[np.float32],
     read: Sequence[ReadQuote] | None = None,
 ) -> FindingsVersion:
-    """Concerns, recommendations, undertakings, decisions and follow-ups, each with its quote.
+    """Concerns, recommendations and the rest, each with its quote; motions; claims of what became.
 
     ``read`` is what a language model pointed at; None where none was asked.
     """
     tools = plan.tools
     rule = tools.reader.rule if tools.reader else ""
     finder = tools.findings(plan.meeting.date)
-    found = finder.find(
-        transcript.recording_sha256, transcript.sentences, vectors, read or (), rule
-    )
+    recording, sentences = transcript.recording_sha256, transcript.sentences
+    chair = voice_of(plan.meeting.chair, transcript)
+    movers = voices_of_members(plan.meeting, transcript)
+    found = finder.understand(recording, sentences, vectors, read or (), rule, chair, movers)
+    claims = tools.claims(plan.meeting.date).find(recording, sentences, vectors)
     tasks = ("findings", "vectors") if read is None else ("findings", "vectors", "reader")
     return finished_findings(
         FindingsVersion(
             transcript_version=transcript.version,
             engines=tuple(tools.engine(task) for task in tasks),
-            findings=tuple(found),
+            findings=tuple(found.findings),
+            motions=tuple(found.motions),
+            claims=tuple(claims),
         )
     )
+
+
+def voices_of_members(meeting: Meeting, transcript: Transcript) -> frozenset[str]:
+    """The voices named as members of the committee; empty where some voice has no name."""
+    members = {p.name for p in meeting.people if p.kind in ("councillor", "coopted")}
+    if not all(a.name or a.kind == "public" for a in transcript.attributions):
+        return frozenset()  # an unnamed voice may be a member's
+    return frozenset(a.voice for a in transcript.attributions if a.name in members)
+
+
+def voice_of(name: str, transcript: Transcript) -> str:
+    """The voice that was given this name; empty where none was, or more than one."""
+    voices = [a.voice for a in transcript.attributions if name and a.name == name]
+    return voices[0] if len(voices) == 1 else ""

@@ -18,8 +18,10 @@ from transcripts.meeting import Engine
 
 if TYPE_CHECKING:
     from models.findings.finder import SentenceFindings
+    from models.following.claims import Claims
     from models.names.naming import CueNames
     from models.protocols import Reader, Regions, SpeechWithGaps, Turns, Vectors
+    from transcripts.linked import Linker
 
 TRANSCRIPT = Engine("transcript", "matters-arising", "1")  # words to voices, sentences, items
 CAPTIONS = Engine("speech", "captions", "1")
@@ -88,6 +90,19 @@ class Toolbox:
         from models.findings.finder import SentenceFindings
 
         return SentenceFindings(day)
+
+    def claims(self, day: date) -> Claims:
+        """Finds what is said to have become of earlier recommendations."""
+        from models.following.claims import Claims
+        from models.following.when import day_named
+
+        return Claims(lambda text: day_named(text, day))
+
+    def linker(self) -> Linker:
+        """Ties claims to recommendations and concerns to threads."""
+        from models.following.linking import LikenessLinker
+
+        return LikenessLinker()
 
     def reader_adapter(self) -> Reader:
         """The language model, where one was chosen; its key comes from this process's settings."""

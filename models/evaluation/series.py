@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from models.following.layout import Layout
     from transcripts.claim import Claim
     from transcripts.finding import Finding
-    from transcripts.linked import Linker, Wanted
+    from transcripts.linked import Linker, Wanted, Worry
     from transcripts.words import Sentence
 
 Row = dict[str, Any]
@@ -91,7 +91,10 @@ def _hear(
 
     finder = SentenceFindings(date.fromisoformat(meeting["date"]), meetings=days)
     recording = meeting["meeting_id"]
-    understood = finder.understand(recording, sentences, vectors, chair=meeting["chair"])
+    movers = frozenset(p["name"] for p in meeting.get("roster", ()) if p.get("party"))
+    understood = finder.understand(
+        recording, sentences, vectors, chair=meeting["chair"], movers=movers
+    )
     return Heard(
         meeting, sentences, vectors, understood, Claims().find(recording, sentences, vectors)
     )
@@ -201,17 +204,22 @@ def _events(heard: Sequence[Heard], recommendations: Sequence[Row], linker: Link
 
 
 def _concerns(heard: Sequence[Heard], linker: Linker) -> list[Row]:
-    rows: list[Row] = []
-    worries = []
-    for h in heard:
-        layout, _ = laid_out(h)
-        for turn, findings in _of_kind(h, "concern").items():
-            rows.append({"meeting_id": h.id, "turn": turn, "speaker": findings[0].voice})
-            worries.append(layout.worry(findings[0]))
+    worries = [w for h in heard for w in worries_of(h)]
+    rows = [
+        {"meeting_id": h.id, "turn": turn, "speaker": findings[0].voice}
+        for h in heard
+        for turn, findings in _of_kind(h, "concern").items()
+    ]
     number = {f: t.id for t in linker.threads(worries) for f in t.finding_ids}
     return [
         row | {"thread": number.get(w.finding_id)} for row, w in zip(rows, worries, strict=True)
     ]
+
+
+def worries_of(heard: Heard) -> list[Worry]:
+    """The concerns of a meeting laid out for a linker, one a turn."""
+    layout, _ = laid_out(heard)
+    return [layout.worry(findings[0]) for findings in _of_kind(heard, "concern").values()]
 
 
 def _of_kind(heard: Heard, kind: str) -> dict[int, list[Finding]]:

@@ -17,7 +17,7 @@ Alike = Callable[[str, str], float]
 
 def figures(gold: Row, predicted: Row, alike: Alike) -> dict[str, Any]:
     """All figures; ``alike`` is the token F1 of two texts."""
-    matched = _match_recommendations(gold, predicted, alike)
+    matched = match_recommendations(gold, predicted, alike)
     wanted, made = gold["recommendations"], predicted.get("recommendations", [])
     same = {wanted[i]["id"]: made[j]["id"] for i, j in matched.items()}
     out: dict[str, Any] = {"recommendations": _recommendations(wanted, made, matched, alike)}
@@ -61,7 +61,9 @@ def _pairs(
     return out
 
 
-def _match_recommendations(gold: Row, predicted: Row, alike: Alike) -> dict[int, int]:
+def match_recommendations(gold: Row, predicted: Row, alike: Alike) -> dict[int, int]:
+    """Which predicted recommendation each of the gold ones is, by their places."""
+
     def score(g: Row, p: Row) -> float:
         near = _near(g["turns"], p["turns"]) if g["meeting_id"] == p["meeting_id"] else 0
         longest = max(len(g["turns"]), len(p["turns"]))

@@ -19,18 +19,20 @@ FILES = ("outcome", "rewording")
 SETTLES = {"agreed": "agreed", "not_agreed": "not agreed", "withdrawn": "withdrawn"}
 CHANGES = {"reword": "reworded", "merge": "merged", "redirect": "redirected"}
 COMMENT = frozenset(("O.withdrawn-9", "O.withdrawn-10"))  # "as a comment, then"
+TURN = 8  # sentences of the turn of the wording that are looked at for who and when
 READ = "O.read"  # "could you read it?"
 
 
 class Acts:
     """Makes the record of a motion from its sentences; one instance serves any number.
 
-    ``due`` gives the ISO day that a sentence names as a deadline, or nothing.
+    ``due`` gives the ISO day that a sentence sets as a deadline, or nothing; ``named`` any day to
+    come in it ("first set by half-term, which is the twenty-fourth").
     """
 
-    def __init__(self, due: Callable[[str], str]) -> None:
+    def __init__(self, due: Callable[[str], str], named: Callable[[str], str]) -> None:
         self._patterns = Patterns(FILES)
-        self._due = due
+        self._due, self._named = due, named
 
     def motion(
         self, gathered: Gathered, sentences: Sequence[Sentence], findings: Mapping[int, Finding]
@@ -38,22 +40,24 @@ class Acts:
         """The motion; ``findings`` are the recommendations by sentence, the stated one included."""
         main = findings[gathered.stated]
         acts = [a for a in self._acts(gathered, sentences) if a is not None]
-        told = [
-            sentences[i].text
-            for i in [*reversed(gathered.members), *range(gathered.members[-1], gathered.at)]
-        ]
+        turn = sentences[gathered.stated].utterance_id
+        around = range(max(gathered.stated - TURN, 0), gathered.at + 1)
+        whole = [i for i in around if sentences[i].utterance_id == turn]
+        rest = range(gathered.members[-1], gathered.at)
+        told = [sentences[i].text for i in [*whole, *reversed(gathered.members), *rest]]
+        days = [*map(self._due, told), *(self._named(sentences[i].text) for i in whole)]
         own = [findings[i].id for i in gathered.members if i in findings]
         return Motion(
             id=motion_id(main.id),
             finding_id=main.id,
             item=sentences[gathered.at].item,
-            wording=main.quote,
+            wording=sentences[gathered.stated].text,
             acts=tuple(acts),
             outcome=_outcome(gathered.value, acts),
             proposer=gathered.proposer,
             seconder=next((a.voice for a in acts if a.kind == "seconded"), ""),
             addressee=main.addressee or addressee(*told),
-            due=main.due or next(filter(None, map(self._due, told)), ""),
+            due=main.due or next(filter(None, days), ""),
             finding_ids=tuple(own),
         )
 

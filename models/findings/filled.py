@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
@@ -27,6 +28,8 @@ if TYPE_CHECKING:
 Key = tuple[int, str]  # the number of a sentence and the letter of a label
 WITH_MATTER = ("R", "C")
 REDIRECTS = "W."
+LASTING = ("until ", "till ")
+UNTIL = re.compile(r"\b(?:until|till)\b", re.IGNORECASE)
 SHARED = ("addressee", "deadline", "condition")  # told once for a motion said in several sentences
 
 
@@ -138,7 +141,25 @@ class Filling:
         return replace(finding, addressee=_addressed(finding.slots), due=due)
 
     def _day_of(self, when: Slot) -> str:
-        return due_date(when.words, self._day, self._meetings) if self._day else ""
+        return self.day_of(when.words)
+
+    def day_of(self, words: str) -> str:
+        """The day that the words of a deadline mean; none for how long something is to last."""
+        lasting = words.lower().startswith(LASTING)
+        if self._day is None or lasting:
+            return ""
+        return due_date(words, self._day, self._meetings)
+
+    def day_set(self, text: str) -> str:
+        """The day by which a sentence says that something is to be done, as ISO, or nothing."""
+        span = deadline(text, self._patterns.match(text), shy=True)
+        return self.day_of(text[span.start : span.end]) if span else ""
+
+    def day_said(self, text: str) -> str:
+        """Any day to come that a sentence names, but for one until which something lasts."""
+        if self._day is None:
+            return ""
+        return due_date(UNTIL.sub(" ", text), self._day, self._meetings)
 
 
 def _addressed(slots: Sequence[Slot]) -> str:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import hashlib
 import logging
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -19,7 +18,6 @@ from typing import TYPE_CHECKING
 
 from models.findings.acts import Acts
 from models.findings.classifier import EVERYTHING, Classifier, load_classifier, shipped_artefact
-from models.findings.dates import due_date
 from models.findings.features import Place, plain_words
 from models.findings.filled import Filling
 from models.findings.marked import Marked
@@ -83,8 +81,8 @@ class SentenceFindings:
         self._classifier = load_classifier(artefact)
         self._patterns = Patterns()
         self._outcomes, self._motions = Outcomes(), Motions()
-        self._acts = Acts(lambda text: due_date(text, day, meetings) if day else "")
         self._filling = Filling(day, meetings)
+        self._acts = Acts(self._filling.day_set, self._filling.day_said)
 
     def find(
         self,
@@ -108,10 +106,12 @@ class SentenceFindings:
         read: Sequence[ReadQuote] = (),
         reader: str = "",
         chair: str = "",
+        movers: frozenset[str] = frozenset(),
     ) -> Understood:
         """As ``find``, with the motions that the recommendations belong to.
 
-        ``chair`` is the voice in the chair; without it the voice that speaks most often is taken.
+        ``chair`` is the voice in the chair, whose words tell what is put where nobody else's do.
+        ``movers`` are the voices of members, who alone can move anything; empty is anybody.
         """
         if not sentences:
             return Understood([], [])
@@ -126,9 +126,7 @@ class SentenceFindings:
             found = with_read(found, read, reader, sentences, recording_sha256)
         said = self._outcomes.meanings(sentences)
         asked = sorted(i for i, letter in found if letter == "R")
-        gathered = self._motions.gather(
-            sentences, vectors, said, asked, chair or busiest(sentences)
-        )
+        gathered = self._motions.gather(sentences, vectors, said, asked, chair, movers)
         for motion in gathered:
             key = (motion.stated, "R")
             found.setdefault(key, _stated(recording_sha256, sentences, hits, told, motion.stated))
@@ -231,13 +229,6 @@ def _stated(
     """The recommendation in a sentence that only its being put and settled tells it is."""
     quote = quoted("R", sentences[index].text, hits[index], told[index].words)
     return finding_in(recording_sha256, sentences[index], "recommendation", quote, rules=(STATED,))
-
-
-def busiest(sentences: Sequence[Sentence]) -> str:
-    """The voice with the most turns: in a committee the one in the chair."""
-    turns = {(s.utterance_id, s.voice) for s in sentences}
-    counted = Counter(voice for _, voice in sorted(turns))
-    return counted.most_common(1)[0][0] if counted else ""
 
 
 def _proposed(words: Mapping[str, Marked]) -> dict[str, tuple[int, int]]:

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from models.findings.addressee import OFFICE
 from models.findings.features import plain_words
 from models.findings.outcomes import SETTLED
 from transcripts.words import Sentence
@@ -26,6 +27,8 @@ CONTENT = 6  # words; a shorter sentence does not put a motion into words
 ANSWER = 6  # sentences between a question to the committee and its answer
 FLOATED = 25  # sentences before a settlement in which its motion was floated
 STATED = 10  # sentences before a settlement in which its motion was last stated
+SUBSTANCE = 3  # words that tell what is to be done; with fewer the chair only says where it goes
+LAST_WORDS = 3  # sentences of members, of which the fullest is the wording
 SAME = 0.3  # cosine from which on an earlier sentence is about the same motion
 PROCEDURE = frozenset("minutes record apologies declarations programme adjourn substitute".split())
 
@@ -63,40 +66,77 @@ class Motions:
         said: Sequence[frozenset[str]],
         asked: Sequence[int],
         chair: str = "",
+        movers: frozenset[str] = frozenset(),
     ) -> list[Gathered]:
         """The motions in the order in which they were settled; ``chair`` is the chair's voice.
+
+        ``movers`` are the voices that may move one, members of the committee; empty is anybody.
 
         ``said`` is what each sentence does to a proposal, as ``Outcomes.meanings`` tells it;
         ``asked`` are the sentences of recommendations, in order.
         """
-        motions = []
+        motions: list[Gathered] = []
+        taken: set[int] = set()  # settled already, so not what is settled next
         for settled in settlements(sentences, said, chair):
-            members = _members(settled, sentences, vectors, asked, chair)
-            if members and not _procedure(sentences, [*members, settled.at]):
-                motions.append(
-                    Gathered(
-                        members=tuple(members),
-                        stated=_stated(settled, members, sentences, chair),
-                        at=settled.at,
-                        value=settled.value,
-                        proposer=_proposer(settled, members, sentences, vectors, chair),
-                    )
-                )
+            free = [i for i in asked if i not in taken]
+            for members in _motions_of(settled, sentences, vectors, said, free, chair):
+                if _procedure(sentences, [*members, settled.at]):
+                    continue
+                stated = _stated(settled, members, sentences, chair)
+                proposer = _proposer(settled, members, stated, sentences, vectors, chair, movers)
+                made = Gathered(tuple(members), stated, settled.at, settled.value, proposer)
+                motions.append(made)
+                taken |= set(members)
         return motions
+
+
+def _motions_of(
+    settled: Settlement,
+    sentences: Sequence[Sentence],
+    vectors: Floats,
+    said: Sequence[frozenset[str]],
+    free: Sequence[int],
+    chair: str,
+) -> list[list[int]]:
+    """The sentences of each motion that was settled: mostly one, several where taken together."""
+    window = range(max(settled.after, settled.at - FLOATED), settled.at + 1)
+    recent = range(max(settled.after, settled.at - STATED), settled.at + 1)
+    if settled.value == "agreed" and any("together" in said[i] for i in recent):
+        groups = _alike_groups([i for i in free if i in window], vectors)
+        if len(groups) > 1:
+            return groups
+    members = _members(settled, sentences, vectors, free, chair)
+    return [members] if members else []
+
+
+def _alike_groups(rows: Sequence[int], vectors: Floats) -> list[list[int]]:
+    """Sentences put with the first group that holds one about the same thing, in order."""
+    groups: list[list[int]] = []
+    for row in rows:
+        near = [g for g in groups if max(float(vectors[row] @ vectors[i]) for i in g) >= SAME]
+        if not near:
+            groups.append([])
+        (near or groups[-1:])[0].append(row)
+    return groups
 
 
 def _proposer(
     settled: Settlement,
     members: Sequence[int],
+    stated: int,
     sentences: Sequence[Sentence],
     vectors: Floats,
     chair: str,
+    movers: frozenset[str],
 ) -> str:
-    """Whose words come nearest to the motion, the chair's own aside."""
-    stated = _stated(settled, members, sentences, chair)
-    window = range(max(settled.after, settled.at - FLOATED), settled.at + 1)
-    others = [i for i in members if sentences[i].voice != chair]
-    others = others or [i for i in window if sentences[i].voice != chair]
+    """Whose words come nearest to the motion, the chair's own and officers' aside."""
+    window = _reach(settled, sentences)
+
+    def may(i: int) -> bool:
+        voice = sentences[i].voice
+        return voice != chair and (not movers or voice in movers)
+
+    others = [i for i in members if may(i)] or [i for i in window if may(i)]
     if not others:
         return chair
     return sentences[max(others, key=lambda i: float(vectors[i] @ vectors[stated]))].voice
@@ -133,19 +173,48 @@ def _members(
     chair: str,
 ) -> list[int]:
     """The sentences of the motion that was settled, in order; none if nothing was moved."""
-    window = range(max(settled.after, settled.at - FLOATED), settled.at + 1)
+    window = _reach(settled, sentences)
     moved = [i for i in asked if i in window]
     own = sentences[settled.at].voice
     if settled.value == "withdrawn":
-        return [i for i in moved if sentences[i].voice == own][-1:] or moved[-1:]
+        lately = [i for i in moved if i >= settled.after]
+        return [i for i in lately if sentences[i].voice == own][-1:] or lately[-1:]
     stated = _chairs_words(settled, sentences, chair) if settled.value == "agreed" else []
-    if not moved and not stated:
+    if not stated and not any(i >= settled.after for i in moved):
         return []
-    last = stated[-1] if stated else moved[-1]
+    told = [i for i in stated if substance(sentences[i].text) >= SUBSTANCE]
+    recent = [i for i in moved if i >= settled.after]
+    last = stated[-1] if told or not recent else _refused(settled, moved, sentences, vectors)
     alike = [i for i in window if i < last and _about(i, last, sentences, vectors)]
-    near = [i for i in moved if i in alike or last - i <= ANSWER]
-    floated = [i for i in alike if sentences[i].voice != chair]
+    near = [i for i in moved if i in alike or (0 <= last - i <= ANSWER and i >= settled.after)]
+    floated = [i for i in alike if sentences[i].voice != chair and i >= settled.after]
     return sorted({*near, *floated[-3:], *stated, last})
+
+
+def _reach(settled: Settlement, sentences: Sequence[Sentence]) -> range:
+    """The sentences of the item in which the motion may have been floated.
+
+    Something else may have been settled in between: "leave the volunteers off, but the Saturdays
+    stay" takes up what was moved before it.
+    """
+    first = settled.at
+    while (
+        first
+        and settled.at - first < FLOATED
+        and sentences[first - 1].item == sentences[settled.at].item
+    ):
+        first -= 1
+    return range(first, settled.at + 1)
+
+
+def _refused(
+    settled: Settlement, moved: Sequence[int], sentences: Sequence[Sentence], vectors: Floats
+) -> int:
+    """Which of the last proposals was settled: the one that the settling words come nearest to."""
+    own = [i for i in moved if settled.after <= i]
+    if settled.value != "not_agreed" or len(plain_words(sentences[settled.at].text)) < CONTENT - 2:
+        return own[-1]
+    return max(own[-3:], key=lambda i: float(vectors[i] @ vectors[settled.at]))
 
 
 def _chairs_words(settled: Settlement, sentences: Sequence[Sentence], chair: str) -> list[int]:
@@ -157,7 +226,7 @@ def _chairs_words(settled: Settlement, sentences: Sequence[Sentence], chair: str
         if sentences[i].voice == chair and len(plain_words(sentences[i].text)) > CONTENT
     ]
     turn = {sentences[i].utterance_id for i in whole[-1:]}
-    return [i for i in whole if sentences[i].utterance_id in turn]
+    return [i for i in whole if sentences[i].utterance_id in turn] if chair else []
 
 
 def _about(index: int, other: int, sentences: Sequence[Sentence], vectors: Floats) -> bool:
@@ -168,11 +237,22 @@ def _about(index: int, other: int, sentences: Sequence[Sentence], vectors: Float
 def _stated(
     settled: Settlement, members: Sequence[int], sentences: Sequence[Sentence], chair: str
 ) -> int:
-    """The sentence with the wording as last stated: the chair's longest, else the last member's."""
+    """The sentence with the wording as last stated: of the chair's last words that hold any of it
+    the one that holds most, else of the members' last the one that does."""
     chairs = _chairs_words(settled, sentences, chair) if settled.value == "agreed" else []
-    if chairs:
-        return max(chairs, key=lambda i: len(sentences[i].text))
-    return members[-1]
+    fullest = max(chairs, key=lambda i: substance(sentences[i].text), default=-1)
+    # what somebody else moved after the chair's words was stated later than they were
+    if chairs and chairs[-1] >= members[-1] and substance(sentences[fullest].text) >= SUBSTANCE:
+        return fullest
+    others = [i for i in members if i not in chairs] or list(members)
+    return max(others[-LAST_WORDS:], key=lambda i: (substance(sentences[i].text), i))
+
+
+def substance(text: str) -> int:
+    """How many words of a sentence tell what is to be done: not who, and no small words."""
+    from spacy.lang.en.stop_words import STOP_WORDS
+
+    return sum(w not in STOP_WORDS for w in plain_words(OFFICE.sub(" ", text)))
 
 
 def _procedure(sentences: Sequence[Sentence], rows: Iterable[int]) -> bool:

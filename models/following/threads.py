@@ -85,7 +85,8 @@ def pair_tables(worries: Sequence[Worry]) -> dict[str, Floats]:
 
     def equal(values: Sequence[str]) -> Floats:
         names = np.array(values)
-        return ((names[:, None] == names[None, :]) & (names != "")[:, None]).astype(np.float32)
+        same = (names[:, None] == names[None, :]) & (names != "")[:, None]
+        return np.asarray(same, dtype=np.float32)
 
     return {
         "own": own @ own.T,

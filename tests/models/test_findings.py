@@ -17,7 +17,6 @@ from models.findings import SentenceFindings, findings_engine
 from models.findings.addressee import addressee
 from models.findings.classifier import load_classifier
 from models.findings.dates import due_date
-from models.findings.motions import Motions
 from models.findings.patterns import FINDING_FILES, Patterns, load
 from models.findings.quotes import quote
 from models.sentences import by_stops
@@ -240,9 +239,12 @@ def test_a_motion_put_only_by_the_chair_is_one_record_with_its_proposer(minilm: 
         ("Pellow", "Agreed."),
     )
 
-    motions = Motions(DAY).gather(said, minilm.encode([s.text for s in said]), [], "Chair")
+    vectors = minilm.encode([s.text for s in said])
+    motions = SentenceFindings(DAY).understand("sound", said, vectors, chair="Chair").motions
 
-    assert [(m.proposer, m.value, m.due) for m in motions] == [("Quill", "agreed", "2026-07-01")]
+    told = [(m.proposer, m.outcome, m.due) for m in motions]
+    assert told == [("Quill", "agreed", "2026-07-01")]
+    assert [a.kind for a in motions[0].acts] == ["floated", "reworded", "agreed"]
 
 
 def test_the_artefact_knows_only_patterns_that_exist_and_holds_no_text() -> None:
