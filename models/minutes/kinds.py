@@ -1,0 +1,62 @@
+"""Of what kind a point is: somebody outside is asked to act, the committee acts, or it only notes.
+
+One list of a resolution holds all of them, so each point is judged by itself, with the words that
+stand before the list.
+"""
+
+from __future__ import annotations
+
+import re
+
+from models.minutes.rules import rules
+
+DECIDING = re.compile(
+    r"\b(?:cabinet|executive|mayor|full council|planning|licensing)\b|council$", re.I
+)
+SCRUTINY = re.compile(r"\b(?:scrutiny|select|overview|commission|review)\b", re.IGNORECASE)
+OWN_NAMES = re.compile(r"\b(?:the )?(?:Mayor and Cabinet|Cabinet|Executive)\b(?! Member)")
+DEFAULT = {
+    "RECOMMENDED": "recommendation",
+    "NOTED": "noting",
+    "ACTION": "action",
+    "LOST": "statement",
+}
+# what such a heading can still turn out to be
+ALSO = {
+    "RECOMMENDED": ("agreement of minutes", "procedure", "information request"),
+    "NOTED": ("agreement of minutes", "procedure"),
+    "ACTION": ("information request", "recommendation"),
+    "LOST": ("procedure",),
+}
+
+
+def decides(committee: str) -> bool:
+    """Whether a body decides for itself, as an executive or a council does."""
+    return bool(DECIDING.search(committee)) and not SCRUTINY.search(committee)
+
+
+def kind_of(wording: str, heading: str, committee: str = "") -> tuple[str, str]:
+    """The kind of a point and the id of the rule that told it."""
+    deciding = decides(committee)
+    kind, rule = _by_rule(_ourselves(wording, committee, deciding), deciding)
+    if heading not in DEFAULT:
+        return kind or "statement", rule or "P.other"
+    if kind in ALSO[heading]:
+        return kind, rule
+    return DEFAULT[heading], f"M.{heading.lower()}"
+
+
+def _by_rule(wording: str, deciding: bool) -> tuple[str, str]:
+    for rule in rules("kinds"):
+        if rule.scrutiny and deciding:
+            continue
+        if rule.pattern.search(wording) and not (rule.unless and rule.unless.search(wording)):
+            return rule.value, rule.id
+    return "", ""
+
+
+def _ourselves(wording: str, committee: str, deciding: bool) -> str:
+    """The body's own name as "the Committee", so that it is not taken for somebody it asks."""
+    if committee:
+        wording = re.sub(rf"\b(?:the )?{re.escape(committee)}\b", "the Committee", wording)
+    return OWN_NAMES.sub("the Committee", wording) if deciding else wording
