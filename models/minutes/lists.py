@@ -81,9 +81,9 @@ def _chain(found: Sequence[re.Match[str]], first: re.Match[str]) -> list[re.Matc
         return []
     chain = [first]
     for match in found:
-        if match.start() > chain[-1].start() and _shape(match[1]) == _shape(first[1]):
-            if value(match[1], kind) == len(chain) + 1:
-                chain.append(match)
+        follows = match.start() > chain[-1].start() and _shape(match[1]) == _shape(first[1])
+        if follows and value(match[1], kind) == len(chain) + 1:
+            chain.append(match)
     return chain
 
 

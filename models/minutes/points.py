@@ -31,7 +31,7 @@ def points_of(paper: Paper, meeting_id: str, committee: str = "") -> tuple[Minut
 
 
 def _of_section(section: Section) -> Sequence[Resolved]:
-    """Minutes and decision tell the same twice: the decision is read where the minutes tell none."""
+    """Minutes and decision tell the same twice: the decision counts where the minutes tell none."""
     found = resolved_in(section.paragraphs)
     if not any(r.heading != "ACTION" for r in found):
         found += resolved_in(section.decision)

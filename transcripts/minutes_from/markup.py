@@ -31,47 +31,62 @@ def paragraphs_of(html: str) -> list[Paragraph]:
 
 def paragraphs_under(root: LexborNode) -> list[Paragraph]:
     """The paragraphs below a node. Walks with a stack of its own: pages nest without limit."""
-    out: list[Paragraph] = []
-    words: list[str] = []
-    counts: list[int] = []
-    label, heading = "", False
-
-    def flush() -> None:
-        nonlocal label, heading
-        text = "".join(words)
-        words.clear()
-        if text.strip() or label:
-            made = paragraph(text, heading=heading)
-            out.append(Paragraph(made.text, made.label or label, heading))
-            label = "" if made.text else label
-        heading = False
-
+    walk = _Walk()
     stack: list[tuple[LexborNode, bool]] = [(root, False)]
     while stack:
         node, leaving = stack.pop()
-        tag = node.tag or ""
         if leaving:
-            flush()
-            label = "" if tag == "li" else label
-            if tag in ("ol", "ul"):
-                counts.pop()
-            continue
-        if tag == "-text":
-            words.append(node.text_content or "")
-            continue
-        if tag in UNSEEN or tag.startswith(("-", "!", "_")):
-            continue
-        if tag in BLOCKS:
-            flush()
-            heading = tag in HEADINGS
-            if tag in ("ol", "ul"):
-                counts.append(_start(node) if tag == "ol" else -1)
-            if tag == "li":
-                label = _number(node, counts)
+            walk.leave(node.tag or "")
+        elif walk.enter(node):
             stack.append((node, True))
-        stack.extend((child, False) for child in reversed(list(node.iter(include_text=True))))
-    flush()
-    return joined_labels(out)
+            stack.extend((n, False) for n in reversed(list(node.iter(include_text=True))))
+    walk.flush()
+    return joined_labels(walk.out)
+
+
+class _Walk:
+    """What was read on the way through a page."""
+
+    def __init__(self) -> None:
+        self.out: list[Paragraph] = []
+        self._words: list[str] = []
+        self._counts: list[int] = []  # of the ordered lists that are open; -1 for others
+        self._label, self._heading = "", False
+
+    def enter(self, node: LexborNode) -> bool:
+        """Takes a node's own words or number; says whether to go into it."""
+        tag = node.tag or ""
+        if tag == "-text":
+            self._words.append(node.text_content or "")
+        if tag in UNSEEN or tag.startswith(("-", "!", "_")):
+            return False
+        if tag in BLOCKS:
+            self.flush()
+            self._heading = tag in HEADINGS
+        if tag in ("ol", "ul"):
+            self._counts.append(_start(node) if tag == "ol" else -1)
+        if tag == "li":
+            self._label = _number(node, self._counts)
+        return True
+
+    def leave(self, tag: str) -> None:
+        """Ends a paragraph where a block ends."""
+        if tag in BLOCKS:
+            self.flush()
+        if tag == "li":
+            self._label = ""
+        if tag in ("ol", "ul"):
+            self._counts.pop()
+
+    def flush(self) -> None:
+        """Ends the paragraph that is open."""
+        text = "".join(self._words)
+        self._words.clear()
+        made = paragraph(text, heading=self._heading)
+        if made.text or made.label:
+            self.out.append(Paragraph(made.text, made.label or self._label, self._heading))
+            self._label = ""
+        self._heading = False
 
 
 def _start(node: LexborNode) -> int:

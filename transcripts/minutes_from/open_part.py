@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from transcripts.minutes_from.paper import Paper, Paragraph, Section
+from transcripts.minutes_from.paper import Paper, Paragraph
 
 CLOSES = re.compile(
     r"\b(?:press|public)\b[^.;]{0,80}\b(?:be|were|was|are)\s+(?:now\s+|therefore\s+)?excluded\b"

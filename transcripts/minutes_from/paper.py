@@ -1,4 +1,4 @@
-"""A document of minutes as every reader gives it: sections of paragraphs, with list numbers apart."""
+"""A document of minutes as every reader gives it: sections of paragraphs, list numbers apart."""
 
 from __future__ import annotations
 
