@@ -15,6 +15,8 @@ DECIDING = re.compile(
 )
 SCRUTINY = re.compile(r"\b(?:scrutiny|select|overview|commission|review)\b", re.IGNORECASE)
 OWN_NAMES = re.compile(r"\b(?:the )?(?:Mayor and Cabinet|Cabinet|Executive)\b(?! Member)")
+BODY = re.compile(r"\b(?:Board|Commission|Panel|Partnership|Authority|Forum)\b")
+AFTER_THAT = re.compile(r"^([Tt]hat|THAT|[Tt]o)\s*[:–—-]+\s*")
 DEFAULT = {
     "RECOMMENDED": "recommendation",
     "NOTED": "noting",
@@ -57,6 +59,7 @@ def _by_rule(wording: str, deciding: bool) -> tuple[str, str]:
 
 def _ourselves(wording: str, committee: str, deciding: bool) -> str:
     """The body's own name as "the Committee", so that it is not taken for somebody it asks."""
-    if committee:
-        wording = re.sub(rf"\b(?:the )?{re.escape(committee)}\b", "the Committee", wording)
+    wording = AFTER_THAT.sub(r"\1 ", wording)
+    for name in filter(None, (committee, *BODY.findall(committee))):
+        wording = re.sub(rf"\b[Tt]he {re.escape(name)}\b(?! Member)", "the Committee", wording)
     return OWN_NAMES.sub("the Committee", wording) if deciding else wording

@@ -126,7 +126,7 @@ def _under(made: Entry, other: Entry) -> bool:
 
 
 def _points(entry: Entry, lead: str, label: str) -> list[Told]:
-    own = bare(entry.label)
+    own = "" if entry.style == "bullet" else bare(entry.label)
     number = f"{label}({own})" if label and own else own or label
     if not entry.entries:
         return [Told(number, lead, part) for part in _parts(entry.text)]

@@ -26,9 +26,13 @@ if TYPE_CHECKING:
 ENGINE = Engine("minutes", "match", "1")
 MEANING, WORDS, ITEM = 0.5, 0.4, 0.1  # shares of the score
 UNKNOWN_ITEM = 0.5  # of the item's share, where one side does not tell its item
-ALIKE = 0.42  # from which on a pair is proposed
-SURE, CLEAR = 0.5, 0.1  # score and margin from which on it is taken as matched
-ALSO = 0.55  # from which on a point takes in a second recommendation, or the other way round
+NOT_MADE = 0.1  # off for words that were not agreed in the room: they are seldom minuted as such
+ALIKE = 0.36  # from which on a pair is proposed
+SURE, CLEAR = 0.45, 0.1  # score and margin from which on it is taken as matched
+# from which on a point takes in a second recommendation, or the other way round, and how much
+# likelier than any other that has to be
+ALSO, ALSO_AHEAD = 0.4, 0.08
+DROPPED = frozenset(("not_agreed", "withdrawn", "downgraded_to_comment"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +58,7 @@ def match_points(
         return []
     pairing = pairing_of(acting, voiced, vectors)
     chosen = _chosen(pairing)
-    return [_match(pairing, row, column, chosen) for row, column in chosen]
+    return [_match(pairing, row, column) for row, column in chosen]
 
 
 def pairing_of(
@@ -81,7 +85,8 @@ def pairing_of(
             at = end
         words.append(tuple(told))
     items = np.array([[_item(p, v) for v in voiced] for p in points])
-    scores = MEANING * meaning + WORDS * shared + ITEM * items
+    dropped = np.array([v.outcome in DROPPED for v in voiced], dtype=float)
+    scores = MEANING * meaning + WORDS * shared + ITEM * items - NOT_MADE * dropped
     return Pairing(tuple(points), tuple(voiced), scores, meaning, tuple(words))
 
 
@@ -121,22 +126,28 @@ def _also(pairing: Pairing, chosen: set[tuple[int, int]]) -> set[tuple[int, int]
     scores = pairing.scores
     out = set()
     for column in set(range(scores.shape[1])) - taken_columns:
-        row = int(scores[:, column].argmax())
-        if scores[row, column] >= ALSO and row in taken_rows:
-            out.add((row, column))
+        point = _ahead(scores[:, column])
+        if point is not None and point in taken_rows:
+            out.add((point, column))
     for row in set(range(scores.shape[0])) - taken_rows:
-        column = int(scores[row].argmax())
-        if scores[row, column] >= ALSO and column in taken_columns:
-            out.add((row, column))
+        said = _ahead(scores[row])
+        if said is not None and said in taken_columns:
+            out.add((row, said))
     return out
 
 
-def _match(
-    pairing: Pairing, row: int, column: int, chosen: Sequence[tuple[int, int]]
-) -> MinuteMatch:
+def _ahead(scores: Scores) -> int | None:
+    """The likeliest of a row or a column, where it is likely and well ahead of the others."""
+    best = int(scores.argmax())
+    others = [float(s) for n, s in enumerate(scores) if n != best]
+    clear = float(scores[best]) - max(others, default=0.0) >= ALSO_AHEAD
+    return best if clear and scores[best] >= ALSO else None
+
+
+def _match(pairing: Pairing, row: int, column: int) -> MinuteMatch:
     point, said = pairing.points[row], pairing.voiced[column]
     score = float(min(1.0, pairing.scores[row, column]))
-    margin = score - _next_best(pairing, row, column, chosen)
+    margin = score - _next_best(pairing, row, column)
     keyed = (row, column) in _keyed(pairing)
     same_item = _item(point, said) == 1.0
     clear = same_item and score >= SURE and margin >= CLEAR
@@ -150,12 +161,15 @@ def _match(
     )
 
 
-def _next_best(pairing: Pairing, row: int, column: int, chosen: Sequence[tuple[int, int]]) -> float:
-    """The best score of a pair that shares this point or these words and was not chosen."""
+def _next_best(pairing: Pairing, row: int, column: int) -> float:
+    """The best score of any other pair that shares this point or these words.
+
+    Also of one that was chosen beside it: two wordings for one point leave it open which is meant.
+    """
     scores = pairing.scores
-    rivals = [(row, c) for c in range(scores.shape[1]) if c != column]
-    rivals += [(r, column) for r in range(scores.shape[0]) if r != row]
-    return max((float(scores[r]) for r in rivals if r not in set(chosen)), default=0.0)
+    rivals = [scores[row, c] for c in range(scores.shape[1]) if c != column]
+    rivals += [scores[r, column] for r in range(scores.shape[0]) if r != row]
+    return max(map(float, rivals), default=0.0)
 
 
 def _reasons(pairing: Pairing, row: int, column: int, margin: float, keyed: bool) -> list[str]:

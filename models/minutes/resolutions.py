@@ -20,7 +20,7 @@ MOVED = re.compile(
 )
 SECONDED = re.compile(rf"(?i:\b(?:seconded|seconder))\W+(?:by\s+)?{PERSON}|{PERSON}\s+seconded")
 VOTE = re.compile(
-    r"\(?(?:\b[Uu]nanimous(?:ly)?\b|\bUNANIMOUSLY\b|\bby \d+ votes? to \d+(?:[^.;)]{0,40})|"
+    r"\(?(?:\b[Uu]nanimous(?:ly)?\b|\bUNANIMOUSLY\b|\bby \d+ votes? to \d+(?:,? (?:with|and) \d+ abst\w+)?|"
     r"\b[Ff]or\s*[:–-]?\s*\(?\d+[^.)]*[Aa]gainst[^.)]*\d+[^.)]*|\bnem\.? con\.?|"
     r"\b(?:[Vv]oting|[Vv]otes?)\s*[:–-]\s*[^.)]*\d[^.)]*)\)?"
 )
@@ -28,6 +28,8 @@ LEADING = re.compile(r"^[\s:;,.–—-]+")
 IN_BRACKETS = re.compile(r"\((?:ACTION|Action)s?(?: (?:by|for))?\s*[:–-]\s*([^)]+)\)")
 OPENS = re.compile(r"(?:[:–—-]|\b(?:to|that|That))$|^(?:[Tt]hat|[Tt]o)(?: [\w’' ]{1,80})?$")
 NEW_POINT = re.compile(r"^(?:That|that|To|RECOMMEND)\b")
+SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[A-Z])")
+MOTION = re.compile(r"\b(?:[Mm]otion|[Aa]mendment|[Pp]roposal|moved|proposed)\b")
 LOOK_AHEAD = 3  # paragraphs in which a list may go on after words of its own
 
 
@@ -75,11 +77,11 @@ def _resolution(
 ) -> tuple[list[Resolved], int]:
     text = paragraphs[at].text
     before = text[:start]
-    if heading in ("LOST", "NOTED") and not LEADING.sub("", text[end:]):
-        return [_whole(heading, paragraphs[at], paragraphs[:at])], at + 1
-    if heading == "LOST":
-        return [_whole(heading, paragraphs[at], paragraphs[:at])], at + 1
-    vote, rest = _vote_at_head(LEADING.sub("", text[end:]))
+    rest = LEADING.sub("", text[end:])
+    listed = not rest and at + 1 < len(paragraphs) and bool(paragraphs[at + 1].label)
+    if heading == "LOST" or (heading == "NOTED" and not listed):
+        return [_whole(heading, paragraphs[at], paragraphs[:at], start)], at + 1
+    vote, rest = _vote_at_head(rest)
     body, after, told = _body(paragraphs, at + 1, rest)
     lead, entries = _entries(rest, body)
     around = [p.text for p in paragraphs[max(0, at - 1) : at]] + [before, *told]
@@ -181,23 +183,35 @@ def _past_list(paragraphs: Sequence[Paragraph], at: int) -> int:
     return at
 
 
-def _whole(heading: str, each: Paragraph, before: Sequence[Paragraph]) -> Resolved:
-    """A paragraph that is itself the point: "The amendment was LOST"."""
+def _whole(heading: str, each: Paragraph, before: Sequence[Paragraph], at: int) -> Resolved:
+    """The sentences that are themselves the point: "The amendment was LOST"."""
     around = [*(p.text for p in before[-1:]), each.text]
     return Resolved(
         heading,
-        Told(bare(each.label), "", each.text),
+        Told(bare(each.label), "", _sentences_to(each.text, at, heading)),
         _vote([each.text]),
         _who(MOVED, around),
         _who(SECONDED, around),
     )
 
 
+def _sentences_to(text: str, at: int, heading: str) -> str:
+    """The sentence that holds character ``at``, for a lost motion from where it was moved."""
+    begins = [0, *(m.end() for m in SENTENCE.finditer(text))]
+    ends = [*begins[1:], len(text)]
+    last = max(n for n, begin in enumerate(begins) if begin <= at)
+    first = last
+    if heading == "LOST":
+        moved = (n for n in range(last + 1) if MOTION.search(text[begins[n] : ends[n]]))
+        first = next(moved, last)
+    return text[begins[first] : ends[last]].strip()
+
+
 def _bracketed(text: str) -> Iterator[Resolved]:
     """``(Action: role)`` at the end of a sentence: the sentence is what is to be done."""
     for found in IN_BRACKETS.finditer(text):
         before = text[: found.start()].rstrip()
-        sentence = re.split(r"(?<=[.!?])\s+(?=[A-Z])", before)[-1]
+        sentence = SENTENCE.split(before)[-1]
         yield Resolved("ACTION", Told("", "", f"{sentence} {found[0]}".strip()))
 
 
