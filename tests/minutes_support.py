@@ -16,6 +16,8 @@ COMMITTEES = {
     "island.txt": "Audit and Scrutiny Committee",
     "board.docx.txt": "Climate and Transport Scrutiny Board",
     "page.html": "Adult Care Select Committee",
+    "meals.html": "Children's Services Overview Board",
+    "town.html": "Scrutiny Board (Place)",
 }
 WIDE, PAGE = 78, 26  # letters of a line and lines of a page of the PDFs
 

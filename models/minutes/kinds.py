@@ -60,6 +60,6 @@ def _by_rule(wording: str, deciding: bool) -> tuple[str, str]:
 def _ourselves(wording: str, committee: str, deciding: bool) -> str:
     """The body's own name as "the Committee", so that it is not taken for somebody it asks."""
     wording = AFTER_THAT.sub(r"\1 ", wording)
-    for name in filter(None, (committee, *BODY.findall(committee))):
+    for name in filter(None, (committee, "Board", *BODY.findall(committee))):
         wording = re.sub(rf"\b[Tt]he {re.escape(name)}\b(?! Member)", "the Committee", wording)
     return OWN_NAMES.sub("the Committee", wording) if deciding else wording

@@ -20,11 +20,12 @@ MOVED = re.compile(
 )
 SECONDED = re.compile(rf"(?i:\b(?:seconded|seconder))\W+(?:by\s+)?{PERSON}|{PERSON}\s+seconded")
 VOTE = re.compile(
-    r"\(?(?:\b[Uu]nanimous(?:ly)?\b|\bUNANIMOUSLY\b|\bby \d+ votes? to \d+(?:,? (?:with|and) \d+ abst\w+)?|"
+    r"\(?(?:\b[Uu]nanimous(?:ly)?\b|\bUNANIMOUSLY\b|\bby \d+ votes? to \d+"
+    r"(?:,? (?:with|and) \d+ abst\w+)?|"
     r"\b[Ff]or\s*[:–-]?\s*\(?\d+[^.)]*[Aa]gainst[^.)]*\d+[^.)]*|\bnem\.? con\.?|"
     r"\b(?:[Vv]oting|[Vv]otes?)\s*[:–-]\s*[^.)]*\d[^.)]*)\)?"
 )
-LEADING = re.compile(r"^[\s:;,.–—-]+")
+LEADING = re.compile(r"^(?:[\s:;,.–—-]+|THAT\b)+")
 IN_BRACKETS = re.compile(r"\((?:ACTION|Action)s?(?: (?:by|for))?\s*[:–-]\s*([^)]+)\)")
 OPENS = re.compile(r"(?:[:–—-]|\b(?:to|that|That))$|^(?:[Tt]hat|[Tt]o)(?: [\w’' ]{1,80})?$")
 NEW_POINT = re.compile(r"^(?:That|that|To|RECOMMEND)\b")

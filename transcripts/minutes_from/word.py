@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 from matters_arising.errors import BadInputError
 from transcripts.minutes_from.labels import parted, plain
 from transcripts.minutes_from.numbering import Numbers
-from transcripts.minutes_from.paper import Paragraph, joined_labels
+from transcripts.minutes_from.paper import Paragraph, joined_labels, paragraph
 
 if TYPE_CHECKING:
     from docx.document import Document
@@ -25,6 +25,7 @@ FORM = "DOCX"
 MOST_UNPACKED = 200_000_000  # bytes; a document that unpacks to more is made to fill a disk
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 BREAKS = {f"{W}tab": "\t", f"{W}br": "\n", f"{W}cr": "\n", f"{W}noBreakHyphen": "-"}
+LONGEST_TITLE = 9  # words
 NUMBER_CELL = re.compile(r"^(?:[A-Z]{1,6}[/. -]?)?\d{1,4}(?:[/.]\d{1,4})?\.?$")
 
 
@@ -78,22 +79,44 @@ def _paragraphs(block: WordParagraph, numbers: Numbers) -> Iterator[Paragraph]:
 
 
 def _table(table: Table, numbers: Numbers) -> Iterator[Paragraph]:
-    """Row by row; a number in a cell of its own belongs to the cell beside it."""
+    """Row by row; a number in a cell of its own belongs to the words beside it."""
     actions = _action_column(table)
-    for row in table.rows:
-        seen: list[Any] = []
-        for at, cell in enumerate(row.cells):
-            if any(cell._tc is s for s in seen):  # a merged cell is given once a column
-                continue
-            seen.append(cell._tc)
-            if at == 0 and NUMBER_CELL.match(plain(cell.text)) and len(row.cells) > 1:
-                yield Paragraph("", plain(cell.text).rstrip(".") + ".")
-                continue
+    for at, row in enumerate(table.rows):
+        cells = _cells(row)
+        if at == 0 and actions >= 0:
+            continue  # it only names the columns
+        numbered = len(cells) > 1 and NUMBER_CELL.match(plain(cells[0].text))
+        if numbered:
+            yield from _entitled(plain(cells[0].text), list(_blocks(cells[1], numbers)))
+        for column, cell in enumerate(cells[2 if numbered else 0 :], 2 if numbered else 0):
             blocks = list(_blocks(cell, numbers))
-            if at == actions and any(b.text for b in blocks) and row is not table.rows[0]:
+            if column == actions and any(b.text for b in blocks):
                 yield Paragraph("Action: " + " ".join(b.text for b in blocks))
             else:
                 yield from blocks
+
+
+def _cells(row: Any) -> list[Any]:
+    """The cells of a row, a merged one once."""
+    out: list[Any] = []
+    for cell in row.cells:
+        if not any(cell._tc is other._tc for other in out):
+            out.append(cell)
+    return out
+
+
+def _entitled(number: str, blocks: list[Paragraph]) -> Iterator[Paragraph]:
+    """The first words beside a number are its title, also where the text runs on after them."""
+    if not blocks:
+        return
+    title, _, rest = blocks[0].text.partition(". ")
+    if len(title.split()) > LONGEST_TITLE:
+        title, rest = "", blocks[0].text
+    label = number.rstrip(".") + "."
+    yield Paragraph(title.rstrip("."), label, heading=True) if title else Paragraph("", label)
+    if rest:
+        yield paragraph(rest)
+    yield from blocks[1:]
 
 
 def _action_column(table: Table) -> int:
