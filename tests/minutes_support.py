@@ -106,7 +106,7 @@ def _numbered(made: Any, words: str, number: int, level: int, *, fresh: bool) ->
     )
 
 
-def pdf_of(text: str, *, password: str = "") -> bytes:
+def pdf_of(text: str, *, locked: bool = False) -> bytes:
     """A PDF of hard-wrapped lines with broken words, and a header and a footer on each page."""
     from pypdf import PdfReader, PdfWriter
     from pypdf.generic import DecodedStreamObject, DictionaryObject, NameObject
@@ -133,11 +133,11 @@ def pdf_of(text: str, *, password: str = "") -> bytes:
         added[NameObject("/Resources")] = DictionaryObject(
             {NameObject("/Font"): DictionaryObject({NameObject("/F1"): reference})}
         )
-    if password:
-        writer.encrypt(password, algorithm="AES-256")
+    if locked:
+        writer.encrypt("a word that nobody knows", algorithm="AES-256")
     out = io.BytesIO()
     writer.write(out)
-    assert PdfReader(io.BytesIO(out.getvalue())).is_encrypted == bool(password)
+    assert PdfReader(io.BytesIO(out.getvalue())).is_encrypted == locked
     return out.getvalue()
 
 

@@ -85,12 +85,11 @@ def minutes(
     if json_:
         click.echo(as_json(_plain(compared, kept=not dry_run)))
         return
-    show(compared, kept=not dry_run)
+    show(page(), compared, kept=not dry_run)
 
 
-def show(compared: Compared, *, kept: bool) -> None:
+def show(console: Any, compared: Compared, *, kept: bool) -> None:
     """Both wordings side by side where there is room, else one below the other."""
-    console = page()
     if compared.pairs:
         console.print("[bold]Minuted and spoken[/bold]\n")
     for pair in compared.pairs:

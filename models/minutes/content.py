@@ -15,7 +15,7 @@ from typing import Any
 
 from models.findings.phrases import lexicon
 
-LONGEST = 6  # letters of a stem that are compared: "publication" and "published" share five
+LONGEST = 5  # letters of a stem that are compared: "publication" and "published" share five
 # words of the trade stand in nearly every point and tell none of them
 TRADE = frozenset(
     "recommend recommendation resolve agree committee panel council cabinet member meeting chair "
@@ -55,8 +55,8 @@ class Content:
 @lru_cache(maxsize=4096)
 def _content(text: str) -> tuple[tuple[str, str], ...]:
     function = lexicon()["function"] | lexicon()["modals"] | lexicon()["determiners"]
-    words = _WORD.findall(text.lower().replace("’", "'"))
-    kept = [NUMBERS.get(w, w) for w in words if w not in function]
+    words = (NUMBERS.get(w, w) for w in _WORD.findall(text.lower().replace("’", "'")))
+    kept = [w for w in words if w not in function]
     stems = zip(_stemmed(kept), kept, strict=True)
     return tuple((s, w) for s, w in stems if s not in _trade() and (len(s) > 2 or s.isdigit()))
 

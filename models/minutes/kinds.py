@@ -17,6 +17,10 @@ SCRUTINY = re.compile(r"\b(?:scrutiny|select|overview|commission|review)\b", re.
 OWN_NAMES = re.compile(r"\b(?:the )?(?:Mayor and Cabinet|Cabinet|Executive)\b(?! Member)")
 BODY = re.compile(r"\b(?:Board|Commission|Panel|Partnership|Authority|Forum)\b")
 AFTER_THAT = re.compile(r"^([Tt]hat|THAT|[Tt]o)\s*[:–—-]+\s*")
+ASIDE = re.compile(
+    r"^([Tt]hat|THAT|[Tt]o),? [^,]{0,6}\b"
+    r"(?:in|for|from|with|subject|pending|meanwhile)[^,]{3,60},\s"
+)
 DEFAULT = {
     "RECOMMENDED": "recommendation",
     "NOTED": "noting",
@@ -25,7 +29,7 @@ DEFAULT = {
 }
 # what such a heading can still turn out to be
 ALSO = {
-    "RECOMMENDED": ("agreement of minutes", "procedure", "information request"),
+    "RECOMMENDED": ("agreement of minutes", "procedure"),
     "NOTED": ("agreement of minutes", "procedure"),
     "ACTION": ("information request", "recommendation"),
     "LOST": ("procedure",),
@@ -59,7 +63,7 @@ def _by_rule(wording: str, deciding: bool) -> tuple[str, str]:
 
 def _ourselves(wording: str, committee: str, deciding: bool) -> str:
     """The body's own name as "the Committee", so that it is not taken for somebody it asks."""
-    wording = AFTER_THAT.sub(r"\1 ", wording)
+    wording = ASIDE.sub(r"\1 ", AFTER_THAT.sub(r"\1 ", wording))
     for name in filter(None, (committee, "Board", *BODY.findall(committee))):
         wording = re.sub(rf"\b[Tt]he {re.escape(name)}\b(?! Member)", "the Committee", wording)
     return OWN_NAMES.sub("the Committee", wording) if deciding else wording

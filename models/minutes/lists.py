@@ -96,8 +96,7 @@ def _nested(entries: Sequence[tuple[str, str]]) -> list[Entry]:
     open_: list[Entry] = []
     for label, text in entries:
         made = _placed(label, text, open_)
-        while open_ and not _under(made, open_[-1]):
-            open_.pop()
+        del open_[_depth(made, open_) :]
         (open_[-1].entries if open_ else roots).append(made)
         open_.append(made)
     return roots
@@ -114,15 +113,23 @@ def _placed(label: str, text: str, open_: Sequence[Entry]) -> Entry:
     return Entry(label, text, kind, value(label, kind) if kind else 0)
 
 
-def _under(made: Entry, other: Entry) -> bool:
-    """Whether an entry stands below another one: another kind of number, begun anew."""
-    if not made.style or not other.style or made.style == other.style:
-        return made.style == other.style == "dotted" and made.label.startswith(
-            other.label.rstrip(".") + "."
-        )
+def _depth(made: Entry, open_: Sequence[Entry]) -> int:
+    """How many of the open entries it stands under."""
+    if not made.style:
+        return 0
     if made.style == "dotted":
-        return bare(made.label).split(".")[0] == bare(other.label)
-    return made.style == "bullet" or made.number == 1 or other.style == "digit"
+        above = [n for n, e in enumerate(open_, 1) if _begins(made.label, e.label)]
+        return above[-1] if above else 0
+    beside = next((n for n, e in enumerate(open_) if e.style == made.style), None)
+    if beside is not None:
+        return beside
+    opens = made.number == 1 or made.style == "bullet"
+    return len(open_) if opens and open_ and open_[-1].style else 0
+
+
+def _begins(label: str, other: str) -> bool:
+    """Whether ``1.2`` stands under ``1``."""
+    return bool(other) and bare(label).startswith(bare(other) + ".")
 
 
 def _points(entry: Entry, lead: str, label: str) -> list[Told]:

@@ -23,6 +23,7 @@ VOTE = re.compile(
     r"\(?(?:\b[Uu]nanimous(?:ly)?\b|\bUNANIMOUSLY\b|\bby \d+ votes? to \d+"
     r"(?:,? (?:with|and) \d+ abst\w+)?|"
     r"\b[Ff]or\s*[:–-]?\s*\(?\d+[^.)]*[Aa]gainst[^.)]*\d+[^.)]*|\bnem\.? con\.?|"
+    r"\bon a (?:vote|show of hands) of \d+[^:;,.]*|"
     r"\b(?:[Vv]oting|[Vv]otes?)\s*[:–-]\s*[^.)]*\d[^.)]*)\)?"
 )
 LEADING = re.compile(r"^(?:[\s:;,.–—-]+|THAT\b)+")

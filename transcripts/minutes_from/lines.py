@@ -54,9 +54,9 @@ def _ends(before: str, line: str, usual: float) -> bool:
 
 def _within(last: str, text: str) -> bool:
     """Whether what looks like a list number only begins a line: "section" / "(a) of the Act"."""
-    return bool(re.search(r"\b(?:section|paragraph|item|minute|part|and|or)$", last)) and (
-        not text[:1].isupper()
-    )
+    return bool(
+        re.search(r"\b(?:section|paragraph|item|minute|part)s?$|(?<![;,:]) (?:and|or)$", last)
+    ) and (not text[:1].isupper())
 
 
 def _shouted(text: str) -> bool:

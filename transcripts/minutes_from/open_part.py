@@ -42,7 +42,9 @@ def open_part(paper: Paper) -> Paper:
     """The same document without restricted items and without what follows an exclusion."""
     kept, closed = [], False
     for section in paper.sections:
-        restricted = section.restricted or bool(EXEMPT.search(section.title))
+        # a section that only resolves to exclude is itself public, whatever it is called
+        named = EXEMPT.search(section.title) and not any(closes(p.text) for p in section.paragraphs)
+        restricted = section.restricted or bool(named)
         paragraphs, closed_after = _open(section.paragraphs, closed)
         decision, _ = _open(section.decision, closed)
         shut = restricted or (closed and not paragraphs)

@@ -14,10 +14,10 @@ LONGEST_TITLE = 16  # words
 FURTHEST = 6  # numbers that may be missing between one heading and the next
 NUMBERED = re.compile(
     r"^(?:(?:agenda\s+)?item|minute)?\s*(?:no\.?\s*)?"
-    r"((?:[A-Z]{1,6}[/. -]?)?\d{1,4}(?:[/.]\d{1,4})?[A-Za-z]?)\s*[.:)–—-]*\s+(\S.*)$",
+    r"((?:[A-Z]{1,6}[/. -]?)?\d{1,4}(?:[/.]\d{1,4}){0,2}[A-Za-z]?)\s*[.:)–—-]*\s+(\S.*)$",
     re.IGNORECASE,
 )
-NUMBER = re.compile(r"^(?:[A-Z]{1,6}[/. -]?)?\d{1,4}(?:[/.]\d{2,4})?[A-Za-z]?$")
+NUMBER = re.compile(r"^(?:[A-Z]{1,6}[/. -]?)?\d{1,4}(?:[/.]\d{2,4}){0,2}[A-Za-z]?$")
 # what begins a point of a list, or tells of a decision, is no title
 NO_TITLE = re.compile(
     r"^(?:that|to|the (?:committee|panel|board|chair|cabinet|council|report)|it was|members|"
@@ -28,6 +28,7 @@ NO_TITLE = re.compile(
     r"(?:\w+ )?meeting)\b",
     re.IGNORECASE,
 )
+LISTED = re.compile(r"^(?:that|to)\b", re.IGNORECASE)
 EARLIER = re.compile(r"matters arising|action (?:log|tracker)|outstanding actions", re.IGNORECASE)
 
 
@@ -55,9 +56,10 @@ def _headed(
     number, title = _numbered(each)
     if _plain(title) in titles:
         return Section((), title=title, minute_no=number)
-    if not _like_a_title(title):
-        return None
     shouted = title.isupper() and len(title) > 4
+    set_off = bool(number) and (shouted or each.heading)
+    if not _like_a_title(title, LISTED if set_off else NO_TITLE):
+        return None
     if not number:
         return Section((), title=title) if shouted and not each.label else None
     if EARLIER.search(current) and re.match(r"minute", each.text, re.IGNORECASE):
@@ -84,18 +86,18 @@ def _said(each: Paragraph) -> bool:
     return bool(re.match(r"(?:agenda\s+)?item|minute", each.text, re.IGNORECASE))
 
 
-def _like_a_title(text: str) -> bool:
+def _like_a_title(text: str, never: re.Pattern[str]) -> bool:
     words = text.split()
     return (
         0 < len(words) <= LONGEST_TITLE
         and not text.endswith((".", ";", ":", ","))
         and text[0].isupper()
-        and not NO_TITLE.match(text)
+        and not never.match(text)
     )
 
 
 def _count(number: str) -> int:
-    found = re.search(r"\d+(?!.*[/.]\d+$)|\d+(?=[/.]\d+$)", number)
+    found = re.search(r"\d+", number)
     return int(found[0]) if found else 0
 
 
