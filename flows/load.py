@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
+from flows.matching import findings_of, matched
 from transcripts.ledger import Decision, Ledger
 from transcripts.processed import ProcessedMeeting
 from transcripts.record import Record
@@ -20,7 +22,24 @@ def load_meeting(home: Path, processed: ProcessedMeeting) -> None:
     ledger = Ledger(home)
     ledger.append(new_references(processed, ledger.standing()))
     standing, mark = ledger.standing_to()
+    processed = with_minutes(home, processed, standing)
     store.load(home, [processed], decisions=standing, mark=mark, wait_s=WAIT_S)
+
+
+def with_minutes(
+    home: Path, processed: ProcessedMeeting, standing: Sequence[Decision]
+) -> ProcessedMeeting:
+    """The same meeting with its minutes, matched anew where they were matched to other findings."""
+    record = Record(home)
+    minutes = record.minutes(processed.meeting.id)
+    if any(m.matched_to != findings_of(processed) for m in minutes):
+        from models.vectors import MiniLM  # seconds, and only after a meeting was processed again
+
+        vectors = MiniLM()
+        for each in minutes:
+            record.save_minutes(matched(each, processed, standing, vectors))
+        minutes = record.minutes(processed.meeting.id)
+    return replace(processed, minutes=minutes)
 
 
 def is_loaded(home: Path, meeting_id: str) -> bool:
