@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import io
+import time
 from datetime import date
 from pathlib import Path
 
 import pytest
 
 from matters_arising.errors import BadInputError
+from models.minutes.points import points_of
 from tests.minutes_support import FOLDER, document, docx_of, pdf_of
 from transcripts.meeting import AgendaItem
 from transcripts.minutes_from.document import MOST_BYTES, check_size, read_document
@@ -64,10 +66,20 @@ def test_only_tags_end_a_paragraph_of_html() -> None:
     assert told == [("", "RESOLVED"), ("", "that it be done"), ("1.", "One"), ("2.", "Two")]
 
 
-def test_html_nested_without_end_is_read_and_does_not_break() -> None:
-    found = paragraphs_of("<div>" * 20_000 + "RESOLVED")
+def test_html_nested_without_end_is_refused() -> None:
+    with pytest.raises(BadInputError, match="nested deeper"):
+        read_document(b"<html>Minutes RESOLVED" + b"<div>" * 20_000, "a.html")
 
-    assert [p.text for p in found][:1] in ([], ["RESOLVED"])
+
+def test_a_paragraph_without_end_is_read_in_bounded_time() -> None:
+    text = (
+        "Minutes of the Committee\n\nRESOLVED that it be noted and " + "the Director and " * 20_000
+    )
+
+    started = time.monotonic()
+    points_of(read_document(text.encode(), "a.txt"), "m")
+
+    assert time.monotonic() - started < 20
 
 
 def test_words_broken_at_the_ends_of_lines_are_made_whole() -> None:
@@ -120,14 +132,14 @@ def test_an_item_of_the_agenda_is_found_by_its_title_whatever_the_minutes_number
     assert told == {("20", "4"), ("21", "5")}
 
 
-@pytest.mark.parametrize("name", ["tuned/panel.txt", "tuned/commission.xml", "apart/council.txt"])
+@pytest.mark.parametrize("name", ["tuned/panel.txt", "tuned/commission.xml", "tuned/council.txt"])
 def test_nothing_after_the_public_was_excluded_is_taken_until_it_is_back(name: str) -> None:
     found = paper(name)
 
     words = " ".join(p.text for s in found.sections for p in (*s.paragraphs, *s.decision))
     assert not any(secret in words for secret in ("ended at once", "for a pound", "be given up"))
     assert any("exclu" in why for why in found.left_out)
-    assert "re-admitted" in words or name != "apart/council.txt"
+    assert "re-admitted" in words or name != "tuned/council.txt"
 
 
 def test_text_of_a_restricted_item_is_never_taken() -> None:

@@ -76,11 +76,14 @@ def _office(data: bytes, name: str) -> tuple[list[Paragraph], str]:
 def _page(data: bytes, name: str, agenda: Sequence[AgendaItem], address: str) -> Paper:
     from selectolax.lexbor import LexborHTMLParser
 
-    from transcripts.minutes_from.markup import paragraphs_under
+    from transcripts.minutes_from.markup import DEEPEST, nested, paragraphs_under
     from transcripts.minutes_from.moderngov_page import is_page, read_page
     from transcripts.minutes_from.text import decoded
 
-    tree = LexborHTMLParser(decoded(data, name))
+    html = decoded(data, name)
+    if nested(html) > DEEPEST:
+        raise BadInputError(f"{name} is nested deeper than any page that people write; not read")
+    tree = LexborHTMLParser(html)
     if is_page(tree):
         return _held(read_page(tree, address), name)
     if tree.css_first("input[type=password]") is not None:

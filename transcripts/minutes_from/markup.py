@@ -5,8 +5,10 @@ Numbers that a browser would put before the entries of a list are put there.
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
+from matters_arising.errors import BadInputError
 from transcripts.minutes_from.paper import Paragraph, joined_labels, paragraph
 
 if TYPE_CHECKING:
@@ -18,13 +20,27 @@ BLOCKS = frozenset(
 )
 UNSEEN = frozenset("script style head title noscript template del s strike nav svg button".split())
 HEADINGS = frozenset("h1 h2 h3 h4 h5 h6".split())
+# entries, rows and paragraphs may stay open in pages as people write them
+NESTING = re.compile(r"<(/?)(?!(?:p|li|d[td]|t[rdh]|option|br|hr|img|input|meta|link)\b)[a-zA-Z]")
+DEEPEST = 1000  # open tags: what nests deeper takes the parser minutes
 ALPHABET = "abcdefghijklmnopqrstuvwxyz"
+
+
+def nested(html: str) -> int:
+    """How many tags are open at once at most, of those that have to be closed."""
+    depth = deepest = 0
+    for closing in NESTING.findall(html):
+        depth = max(0, depth - 1) if closing else depth + 1
+        deepest = max(deepest, depth)
+    return deepest
 
 
 def paragraphs_of(html: str) -> list[Paragraph]:
     """The paragraphs of a piece of HTML, in order, empty ones left out."""
     from selectolax.lexbor import LexborHTMLParser  # only where there is HTML
 
+    if nested(html) > DEEPEST:
+        raise BadInputError("the minutes hold HTML nested deeper than people write; not read")
     root = LexborHTMLParser(html).body
     return paragraphs_under(root) if root is not None else []
 

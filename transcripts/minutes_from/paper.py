@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
+from textwrap import wrap
 
 from transcripts.minutes_from.labels import parted
 
 MONTHS = (
     "january february march april may june july august september october november december"
 ).split()
+LONGEST = 6_000  # characters of a paragraph
 _DAY = re.compile(
     rf"\b(\d{{1,2}})(?:st|nd|rd|th)?\s+(?:of\s+)?({'|'.join(MONTHS)}),?\s+(\d{{4}})\b",
     re.IGNORECASE,
@@ -78,7 +80,15 @@ def joined_labels(paragraphs: Sequence[Paragraph]) -> list[Paragraph]:
         else:
             out.append(each)
             waiting = ""
-    return out
+    return [part for each in out for part in _of_length(each)]
+
+
+def _of_length(each: Paragraph) -> list[Paragraph]:
+    """A paragraph longer than any that people write, in pieces: rules are slow on it as a whole."""
+    if len(each.text) <= LONGEST:
+        return [each]
+    pieces = wrap(each.text, LONGEST, break_on_hyphens=False)
+    return [replace(each, text=pieces[0]), *(replace(each, text=p, label="") for p in pieces[1:])]
 
 
 def day_in(text: str) -> date | None:
