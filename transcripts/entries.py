@@ -6,6 +6,7 @@ as sent and answered, as minuted, as a person set it right. Then the dates are t
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -147,7 +148,7 @@ def _dated(
     columns["recipient_kind"] = kind
     columns["response_due"], columns["due_kind"] = _due(columns, stood)
     days = around.met.get(columns.get("committee", "").casefold(), ())
-    later = [day for day in days if day > columns.get("meeting_date", "")]
+    later = days[bisect_right(days, columns.get("meeting_date", "")) :]  # they are in order
     columns["last_checked"] = max(
         [columns.get("last_checked", ""), *later[-1:], *(e.evidence.accessed for e in events)]
     )

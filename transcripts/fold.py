@@ -37,7 +37,7 @@ def fold(
     into, vain = _merged(heaps, decisions)
     shown = _shown(heaps, into, vain)
     around = Around(today.isoformat(), _days_met(meetings, today))
-    held = sorted(heaps, key=lambda heap: _place(heap.reference))
+    held = sorted(heaps, key=lambda heap: place(heap.reference))
     return [_life(heap, in_order(shown[heap.reference]), around) for heap in held]
 
 
@@ -120,7 +120,7 @@ def _days_met(meetings: Sequence[tuple[str, date]], today: date) -> Mapping[str,
     return {committee: sorted(met) for committee, met in days.items()}
 
 
-def _place(reference: str) -> tuple[str, int, str]:
+def place(reference: str) -> tuple[str, int, str]:
     """References of one year in the order of their numbers, also beyond 99."""
     found = NUMBERED.fullmatch(reference)
     series, number = found.groups() if found else (reference, "")

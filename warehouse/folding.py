@@ -8,7 +8,6 @@ days before the last meeting that is held are folded when somebody asks.
 from __future__ import annotations
 
 import hashlib
-import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import fields
@@ -30,7 +29,6 @@ T = TypeVar("T")
 EVERY: Mapping[str, object] = {"every": True, "keys": []}
 COLUMNS = tuple(f.name for f in fields(Entry))
 PLACE = COLUMNS.index("evidence_urls")
-_NUMBERED = re.compile(r"(.*?)(\d{0,9})", re.DOTALL)
 
 
 def update(con: duckdb.DuckDBPyConnection) -> int:
@@ -109,13 +107,6 @@ def _by_key(values: Iterable[T], key: Callable[[T], str]) -> dict[str, list[T]]:
     for value in values:
         out[key(value)].append(value)
     return out
-
-
-def place(reference: str) -> tuple[str, int, str]:
-    """References of one year in the order of their numbers, also beyond 99."""
-    found = _NUMBERED.fullmatch(reference)
-    series, number = found.groups() if found else (reference, "")
-    return series.casefold(), int(number or 0), reference
 
 
 def _digests(con: duckdb.DuckDBPyConnection) -> dict[str, str]:

@@ -15,9 +15,10 @@ from typing import Any
 
 from matters_arising.errors import BadInputError, NotInArchiveError, UnknownValueError
 from transcripts.executives import is_executive
+from transcripts.fold import place
 from transcripts.life import Entry, Event, Evidence, Life
 from warehouse import sql
-from warehouse.folding import Heap, entry_of, place
+from warehouse.folding import Heap, entry_of
 from warehouse.hidden import HiddenNames
 from warehouse.lines import components
 from warehouse.listings import FindingRow, finding_row
