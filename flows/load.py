@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
+from flows.matching import findings_of, matched
 from transcripts.ledger import Decision, Ledger
 from transcripts.processed import ProcessedMeeting
 from transcripts.record import Record
@@ -19,7 +21,25 @@ def load_meeting(home: Path, processed: ProcessedMeeting) -> None:
     """Puts one meeting into the warehouse, in place of what was there of it."""
     ledger = Ledger(home)
     ledger.append(new_references(processed, ledger.standing()))
-    store.load(home, [processed], decisions=ledger.standing(), wait_s=WAIT_S)
+    standing, mark = ledger.standing_to()
+    processed = with_minutes(home, processed, standing)
+    store.load(home, [processed], decisions=standing, mark=mark, wait_s=WAIT_S)
+
+
+def with_minutes(
+    home: Path, processed: ProcessedMeeting, standing: Sequence[Decision]
+) -> ProcessedMeeting:
+    """The same meeting with its minutes, matched anew where they were matched to other findings."""
+    record = Record(home)
+    minutes = record.minutes(processed.meeting.id)
+    if any(m.matched_to != findings_of(processed) for m in minutes):
+        from models.vectors import MiniLM  # seconds, and only after a meeting was processed again
+
+        vectors = MiniLM()
+        for each in minutes:
+            record.save_minutes(matched(each, processed, standing, vectors))
+        minutes = record.minutes(processed.meeting.id)
+    return replace(processed, minutes=minutes)
 
 
 def is_loaded(home: Path, meeting_id: str) -> bool:
@@ -33,7 +53,8 @@ def rebuild(home: Path) -> int:
     record, ledger = Record(home), Ledger(home)
     for processed in sorted(record.read_all(), key=_day):
         ledger.append(new_references(processed, ledger.standing()))
-    store.rebuild(home, record.read_all(), decisions=ledger.standing(), wait_s=WAIT_S)
+    standing, mark = ledger.standing_to()
+    store.rebuild(home, record.read_all(), decisions=standing, mark=mark, wait_s=WAIT_S)
     return len(record.meeting_ids())
 
 
@@ -44,10 +65,10 @@ def decide(home: Path, decisions: Sequence[Decision]) -> list[Decision]:
     """
     ledger, record = Ledger(home), Record(home)
     made = ledger.append(decisions)
-    standing = ledger.standing()
+    standing, mark = ledger.standing_to()
     held = set(record.meeting_ids())
     again = [m for m in store.stale_meetings(home, standing) if m in held]
-    store.load(home, map(record.read, again), decisions=standing, wait_s=WAIT_S)
+    store.load(home, map(record.read, again), decisions=standing, mark=mark, wait_s=WAIT_S)
     return made
 
 

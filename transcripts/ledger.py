@@ -8,6 +8,7 @@ words, so that it finds its object again after a re-run with better engines.
 
 from __future__ import annotations
 
+import hashlib
 import json
 import logging
 import os
@@ -16,6 +17,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from pathlib import Path
+from typing import BinaryIO
 
 from filelock import FileLock, Timeout
 
@@ -44,6 +46,7 @@ REGISTER_KINDS = (
 KINDS = ("speaker", "finding", "withhold", "reference", "note", "undo", *REGISTER_KINDS)
 LEDGER_NAME = "ledger.jsonl"
 WAIT_S = 20.0
+MARKED_BYTES = 4096
 MOST_PARTS = 12  # findings of one kind in one sentence
 
 
@@ -106,6 +109,24 @@ class Decision:
             raise ValueError("a decision needs somebody who made it")
 
 
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A place in a ledger, after a whole line: how many bytes come before, and a hash of the last
+    of them."""
+
+    size: int = 0
+    last: str = hashlib.sha256(b"").hexdigest()[:16]
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """Decisions read from a ledger and the place they reach to; ``afresh``: from the beginning."""
+
+    lines: list[Decision]
+    mark: Mark
+    afresh: bool
+
+
 class Ledger:
     """The ledger of one archive, under its home folder."""
 
@@ -149,27 +170,71 @@ class Ledger:
 
     def all_lines(self) -> list[Decision]:
         """Every decision ever made, in order; half a line left by a killed writer is skipped."""
-        if not self.path.exists():
-            return []
+        return self.read().lines
+
+    def read(self, since: Mark | None = None) -> Read:
+        """The decisions after a mark, all without one, with a mark for the next time.
+
+        A ledger that is not the one the mark was made in (restored from a backup, say) is read
+        whole, and ``afresh`` says so.
+        """
+        try:
+            with self.path.open("rb") as file:
+                known = since is not None and _leads_to(file, since)
+                start = since.size if known and since else 0
+                file.seek(start)
+                data = file.read()
+                end = start + data.rfind(b"\n") + 1
+                return Read(self._parsed(data), _mark(file, end), afresh=not known)
+        except FileNotFoundError:
+            return Read([], Mark(), afresh=since is None or since.size > 0)
+
+    def _parsed(self, data: bytes) -> list[Decision]:
         out = []
-        with self.path.open(encoding="utf-8") as file:
-            for number, line in enumerate(file, 1):
-                if not line.strip():
-                    continue
-                try:
-                    out.append(Decision(**json.loads(line)))
-                except (ValueError, TypeError):
-                    logger.warning("%s line %d cannot be read and was skipped", self.path, number)
+        for number, line in enumerate(data.splitlines(), 1):
+            if not line.strip():
+                continue
+            try:
+                out.append(Decision(**json.loads(line)))
+            except (ValueError, TypeError):
+                logger.warning("%s line %d cannot be read and was skipped", self.path, number)
         return out
 
     def standing(self) -> list[Decision]:
         """The decisions that stand: those undone are left out, and so are the undoings."""
-        lines = self.all_lines()
-        undone: set[str] = set()
-        for line in reversed(lines):  # the undoing of an undoing brings a decision back
-            if line.kind == "undo" and line.id not in undone:
-                undone.add(line.verdict)
-        return [d for d in lines if d.kind != "undo" and d.id not in undone]
+        return self.standing_to()[0]
+
+    def standing_to(self) -> tuple[list[Decision], Mark]:
+        """The decisions that stand and how far the ledger was read for them."""
+        read = self.read()
+        return those_standing(read.lines), read.mark
+
+
+def those_standing(lines: Sequence[Decision]) -> list[Decision]:
+    """The lines that no later one undid, without the undoings."""
+    undone = undone_by(lines)
+    return [d for d in lines if d.kind != "undo" and d.id not in undone]
+
+
+def undone_by(lines: Sequence[Decision]) -> set[str]:
+    """The ids that lines undo; the undoing of an undoing brings a decision back."""
+    undone: set[str] = set()
+    for line in reversed(lines):
+        if line.kind == "undo" and line.id not in undone:
+            undone.add(line.verdict)
+    return undone
+
+
+def _leads_to(file: BinaryIO, mark: Mark) -> bool:
+    """Whether a file is the one of the mark, with nothing or more after it."""
+    file.seek(0, os.SEEK_END)
+    return mark.size <= file.tell() and _mark(file, mark.size) == mark
+
+
+def _mark(file: BinaryIO, size: int) -> Mark:
+    start = max(0, size - MARKED_BYTES)
+    file.seek(start)
+    return Mark(size, hashlib.sha256(file.read(size - start)).hexdigest()[:16])
 
 
 def now() -> str:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from transcripts.ledger import Decision
+from transcripts.states import DERIVED, LADDERS, states
 
 HEARD, CLAIMED, PROPOSED, MINUTED, DECIDED = "heard", "claimed", "proposed", "minuted", "decided"
 STANDINGS = (HEARD, CLAIMED, PROPOSED, MINUTED, DECIDED)
@@ -29,6 +30,11 @@ class Evidence:
     link: str = ""
     meeting_id: str = ""
     accessed: str = ""
+
+    @property
+    def holds(self) -> bool:
+        """Whether there is anything to check: words, an address, or somebody who answers for it."""
+        return bool(self.quote.strip() or self.link.strip() or self.who.strip())
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +56,16 @@ class Event:
     source: str
     reasons: tuple[str, ...] = ()
     note: str = ""
+
+    def __post_init__(self) -> None:
+        if self.standing not in STANDINGS:
+            raise ValueError(f"standing '{self.standing}' is none of {', '.join(STANDINGS)}")
+        if not self.state:
+            return
+        if self.state not in states().get(self.ladder, ()):
+            raise ValueError(f"state '{self.state}' is not on the ladder '{self.ladder}'")
+        if not self.evidence.holds:
+            raise ValueError(f"event {self.id} tells the state '{self.state}' without evidence")
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +99,10 @@ class Made:
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """A claim with its link to a recommendation, as the archive holds it."""
+    """A claim with its link to a recommendation, as the archive holds it.
+
+    ``start_s`` is where in its meeting it was said: of two of one day the later one holds.
+    """
 
     claim_id: str
     reference: str
@@ -94,6 +113,7 @@ class Told:
     evidence: Evidence
     score: float = 0.0
     said_of: str = ""
+    start_s: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,9 +136,12 @@ class Minuted:
 class Entry:
     """One line of the register, in the columns that clerks keep; days are ISO, unknown is empty.
 
-    ``due_kind`` says what makes ``response_due`` or ``action_due`` a due date: statutory,
-    constitution rule, stated by committee or estimated. ``silent`` is True where it was agreed,
-    is past its day or meetings on, and nothing of it was found in what was searched.
+    ``due_kind`` says what makes ``response_due`` a due date: statutory, constitution rule, stated
+    by committee or estimated; ``action_due`` is the day said in the room or set by a person.
+    ``silent`` is True where it was agreed, is past its day or meetings on, and nothing of it was
+    found in what was searched; ``overdue`` where a day that binds has passed, which an estimate
+    does not. ``recommendation`` is empty where lines tell of a reference whose meeting is not
+    here: such an entry has no state at all. ``proposed`` counts claims and points of the minutes.
     """
 
     reference: str
@@ -171,10 +194,21 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Life:
-    """An entry with the events it was folded from, in order."""
+    """An entry with the events it was folded from, in order.
+
+    There is none whose entry tells a state that no event of its own, with evidence, tells too:
+    only what follows from today's date and from finding nothing needs no event.
+    """
 
     entry: Entry
     events: tuple[Event, ...]
+
+    def __post_init__(self) -> None:
+        entry = self.entry
+        told = {(e.ladder, e.state) for e in self.events if e.standing != PROPOSED}
+        for step in zip(LADDERS, (entry.recommendation, entry.response, entry.status), strict=True):
+            if step[1] and step[1] not in DERIVED and step not in told:
+                raise ValueError(f"{entry.reference}: no event tells that it is '{step[1]}'")
 
 
 def lives(
@@ -188,7 +222,11 @@ def lives(
 ) -> list[Life]:
     """Every recommendation's life, in order of reference.
 
-    ``decisions`` are those that stand, in the order of the ledger. ``meetings`` are (committee,
-    day) of every meeting that was searched, from which silence is told.
+    ``decisions`` are those that stand, in the order of the ledger; every one that is about a
+    recommendation shows among the events of a life, also where its meeting is not here.
+    ``meetings`` are (committee, day) of every meeting that was searched, from which silence is
+    told. The order of ``made``, ``told``, ``minuted`` and ``meetings`` makes no difference.
     """
-    raise NotImplementedError
+    from transcripts.fold import fold  # it is made of the shapes above
+
+    return fold(made, told, minuted, decisions, today=today, meetings=meetings)

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from transcripts.claim import Claim
 from transcripts.finding import Finding
 from transcripts.meeting import Engine, Meeting
+from transcripts.minutes import MinutesVersion
 from transcripts.motion import Motion
 from transcripts.words import Attribution, Sentence, Turn, Utterance
 
@@ -97,10 +98,15 @@ class ProcessedTranscript:
 
 @dataclass(frozen=True, slots=True)
 class ProcessedMeeting:
-    """Everything the warehouse loads for one meeting; replaced whole or not at all."""
+    """Everything the warehouse loads for one meeting; replaced whole or not at all.
+
+    ``minutes`` are its newest draft and its newest approved ones, in that order, as far as there
+    are any: the last is the official one.
+    """
 
     meeting: Meeting
     transcripts: tuple[ProcessedTranscript, ...]
+    minutes: tuple[MinutesVersion, ...] = ()
 
 
 def content_hash(*parts: object) -> str:

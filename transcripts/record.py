@@ -6,6 +6,8 @@
                         vectors-<hash>.npy       a unit vector a sentence
                         run-<hash>.json          which versions belong together
                         current.json             which run is the newest
+                        minutes-<hash>.json      points of one document of its minutes
+                        minutes.json             which minutes are the newest, draft and approved
 
 Everything is written under a temporary name, forced to disk and renamed, so that a killed
 process leaves either the whole version or none of it.
@@ -25,6 +27,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from matters_arising.errors import NotInArchiveError, StoreError
 from transcripts.meeting import Engine, Meeting
+from transcripts.minutes import STATES, MinutesVersion
 from transcripts.processed import (
     FindingsVersion,
     ProcessedMeeting,
@@ -92,7 +95,9 @@ class Record:
         run = self.run(meeting_id)
         meeting = _load(folder / "meeting.json", Meeting)
         return ProcessedMeeting(
-            meeting=meeting, transcripts=tuple(_read_part(folder, p) for p in run.parts)
+            meeting=meeting,
+            transcripts=tuple(_read_part(folder, p) for p in run.parts),
+            minutes=self.minutes(meeting_id),
         )
 
     def read_all(self) -> Iterator[ProcessedMeeting]:
@@ -106,6 +111,40 @@ class Record:
             raise NotInArchiveError("meeting", meeting_id, self.meeting_ids())
         name = json.loads(current.read_bytes())["run"]
         return _load(current.parent / name, Run)
+
+    def save_minutes(self, minutes: MinutesVersion) -> MinutesVersion:
+        """Keeps minutes beside a meeting's runs and makes them the newest of their state.
+
+        NotInArchiveError where no such meeting was processed.
+        """
+        folder = self.folder / minutes.meeting_id
+        self.run(minutes.meeting_id)
+        kept = finished_minutes(minutes)
+        name = f"minutes-{kept.version}.json"
+        _write_once(folder / name, _dump(kept))
+        _write(
+            folder / "minutes.json", json.dumps(self._newest(folder) | {kept.state: name}).encode()
+        )
+        return kept
+
+    def minutes(self, meeting_id: str) -> tuple[MinutesVersion, ...]:
+        """The newest draft and the newest approved minutes of a meeting, in that order."""
+        folder = self.folder / meeting_id
+        newest = self._newest(folder)
+        return tuple(_load(folder / newest[s], MinutesVersion) for s in STATES if s in newest)
+
+    @staticmethod
+    def _newest(folder: Path) -> dict[str, str]:
+        path = folder / "minutes.json"
+        try:
+            return dict(json.loads(path.read_bytes())) if path.exists() else {}
+        except (OSError, ValueError) as fault:
+            raise StoreError(_unreadable(path, fault)) from fault
+
+
+def finished_minutes(minutes: MinutesVersion) -> MinutesVersion:
+    """The same minutes with their version: a hash of everything in them."""
+    return replace(minutes, version=content_hash(replace(minutes, version="")))
 
 
 def finished_transcript(transcript: Transcript) -> Transcript:

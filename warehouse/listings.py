@@ -105,7 +105,7 @@ def listing(reader: Reader, kind: str, filters: Filters | None = None) -> list[F
     narrowed = filters or Filters()
     check_filters(reader, narrowed)
     values = {**narrowing(narrowed), "kind": kind}
-    return [_finding_row(row) for row in sql.rows(reader.con, "listing", **values)]
+    return [finding_row(row) for row in sql.rows(reader.con, "listing", **values)]
 
 
 def recommendation(reader: Reader, reference: str) -> FindingRow:
@@ -117,7 +117,7 @@ def recommendation(reader: Reader, reference: str) -> FindingRow:
     if not found:
         held = [str(r) for (r,) in sql.run(reader.con, "all_references").fetchall()]
         raise NotInArchiveError("recommendation", reference, held)
-    return _finding_row(found[0])
+    return finding_row(found[0])
 
 
 def finding(reader: Reader, finding_id: str) -> FindingRow:
@@ -128,7 +128,7 @@ def finding(reader: Reader, finding_id: str) -> FindingRow:
     found = sql.rows(reader.con, "by_finding_id", finding_id=finding_id)
     if not found:
         raise NotInArchiveError("finding", finding_id)
-    return _finding_row(found[0])
+    return finding_row(found[0])
 
 
 def meetings(reader: Reader, filters: Filters | None = None) -> list[MeetingRow]:
@@ -145,6 +145,6 @@ def holdings(reader: Reader) -> Holdings:
     return Holdings(**row)  # type: ignore[arg-type]
 
 
-def _finding_row(row: dict[str, object]) -> FindingRow:
+def finding_row(row: dict[str, object]) -> FindingRow:
     row["rules"] = tuple(str(row["rules"]).split())
     return FindingRow(**row)  # type: ignore[arg-type]

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from hashlib import blake2b
 
 from transcripts.meeting import Person
@@ -22,7 +22,7 @@ TITLES = (
     "prof|professor|councillor|cllr"
 )
 _TITLED = re.compile(rf"^(?:(?:the|{TITLES})\b\.?\s*)+")
-_WORD = re.compile(r"[^\W_]+")
+WORD = re.compile(r"[^\W_]+")
 
 
 def fold(text: str) -> str:
@@ -39,7 +39,7 @@ def _base(character: str) -> str:
 def plain_name(name: str) -> str:
     """A name as it is compared: folded, without titles, one space between its words."""
     composed = unicodedata.normalize("NFC", name)
-    return " ".join(_WORD.findall(_TITLED.sub("", fold(composed).strip())))
+    return " ".join(WORD.findall(_TITLED.sub("", fold(composed).strip())))
 
 
 def name_key(name: str) -> int:
@@ -71,6 +71,7 @@ class Masker:
         surnames = {plain_name(n) for n in spoken} - shown
         alone = ({n.split()[-1] for n in hidden if " " in n} - shown) | surnames
         alone -= _lower_case(said) if alone else set()
+        self.forms = sorted(_keys(hidden, surnames, alone))
         forms = [_pattern(name, alone=name.split()[-1] in alone) for name in sorted(hidden)]
         forms += [_addressed(name, alone=name in alone) for name in sorted(surnames)]
         self._pattern = re.compile("|".join(forms)) if forms else None
@@ -115,7 +116,7 @@ class Masker:
         spans = []
         for match in self._pattern.finditer(fold(text)):
             said = text[match.start() : match.end()]
-            if _WORD.fullmatch(said) and not said[0].isupper():
+            if WORD.fullmatch(said) and not said[0].isupper():
                 continue  # one word counts only with its capital: "will" is no name
             spans.append(match.span())
             self._note(match.group())
@@ -131,6 +132,19 @@ class Masker:
         self.used.update(n for n in self._withheld if n.rsplit(" ", 1)[-1] == surname)
 
 
+def _keys(
+    hidden: Iterable[str], surnames: Iterable[str], alone: Container[str]
+) -> set[tuple[int, int, bool, bool]]:
+    """What is hidden, without the names: key, its words, whether it is hidden wherever it stands
+    (a whole name, and the last two words or more of it), else whether it is hidden by itself."""
+    parts = [n.split() for n in hidden]
+    whole = {" ".join(words) for words in parts}
+    whole |= {" ".join(words[n:]) for words in parts for n in range(1, len(words) - 1)}
+    last = {words[-1] for words in parts if len(words) > 1} | set(surnames)
+    out = {(name_key(name), len(name.split()), True, True) for name in whole}
+    return out | {(name_key(name), 1, False, name in alone) for name in last}
+
+
 def _addressed(surname: str, *, alone: bool) -> str:
     """A surname with a title before it, and by itself where it is no other word."""
     titled = rf"(?:{TITLES})\b[\s.,'\-]*{re.escape(surname)}"
@@ -143,7 +157,7 @@ def _words(name: str) -> list[str]:
 
 def _lower_case(said: Iterable[str]) -> set[str]:
     """The words that are said in lower case, folded: a name among them is also a word."""
-    return {fold(w) for text in said for w in _WORD.findall(text) if w.islower()}
+    return {fold(w) for text in said for w in WORD.findall(text) if w.islower()}
 
 
 def _pattern(name: str, *, alone: bool) -> str:
@@ -157,5 +171,5 @@ def _pattern(name: str, *, alone: bool) -> str:
         if len(words) > 2:
             surname = rf"(?:{gap.join(words[1:-1])}{gap})?{surname}"
         forms += [rf"(?:{TITLES})\b{gap}{surname}", rf"{first}\b{gap}{surname}"]
-        forms += [words[-1]] if alone else []
+        forms += [surname] if alone else []  # a double one whole
     return rf"(?<!\w)(?:{'|'.join(forms)})(?!\w)"

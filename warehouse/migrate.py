@@ -13,7 +13,7 @@ from warehouse import sql
 logger = logging.getLogger(__name__)
 
 # In the order in which they stand on one another's shoulders; those of INNER are not public.
-INNER = ("store_voices", "store_links")
+INNER = ("store_voices", "store_links", "store_made", "store_linked")
 VIEWS = (
     "meetings",
     "people",
@@ -34,6 +34,13 @@ VIEWS = (
     "undertakings",
     "decisions",
     "follow_ups",
+    "motions",
+    "claims",
+    "links",
+    "concern_threads",
+    "minute_points",
+    "register",
+    "register_events",
     "data_dictionary",
 )
 

@@ -17,6 +17,7 @@ from transcripts.processed import content_hash
 from transcripts.words import Utterance, Word
 from warehouse import sql
 from warehouse.arrow import Inserter
+from warehouse.hidden import sparse
 from warehouse.masking import name_key, plain_name
 from warehouse.rows import Tables
 from warehouse.voices import decided_voices
@@ -37,7 +38,7 @@ def apply(con: duckdb.DuckDBPyConnection, decisions: Sequence[Decision]) -> int:
     hidden = sorted(withheld_names(decisions))
     inserter, changed = Inserter(con), 0
     for held, relevant in _relevant(con, decisions):
-        wanted = content_hash(hidden, *relevant) if relevant else ""
+        wanted = content_hash(hidden, *map(sparse, relevant)) if relevant else ""
         if held["held_against"] == wanted:
             continue
         sql.run(con, "forget_decisions", tid=held["tid"], decisions=wanted)
@@ -50,22 +51,20 @@ def _relevant(
     con: duckdb.DuckDBPyConnection, decisions: Sequence[Decision]
 ) -> Iterable[tuple[Mapping[str, object], list[Decision]]]:
     """Every transcript with the decisions that may be about it, in their order."""
-    about = [d for d in decisions if d.kind in ABOUT_TRANSCRIPTS]
-    loose = sorted({d.finding_id for d in about if not d.recording_sha256})
+    about = [(n, d) for n, d in enumerate(decisions) if d.kind in ABOUT_TRANSCRIPTS]
+    loose = sorted({d.finding_id for _, d in about if not d.recording_sha256})
     where = sql.run(con, "finding_transcripts", finding_ids=loose).fetchall() if loose else []
     by_tid: dict[object, set[str]] = defaultdict(set)
     for tid, finding_id in where:
         by_tid[tid].add(finding_id)
+    # once through the ledger, not once a transcript
+    of: dict[str, list[tuple[int, Decision]]] = defaultdict(list)
+    for n, d in about:
+        of[d.recording_sha256 or d.finding_id].append((n, d))
     for held in sql.rows(con, "transcripts_held"):
-        sha, ids = held["recording_sha256"], by_tid[held["tid"]]
-        yield (
-            held,
-            [
-                d
-                for d in about
-                if d.recording_sha256 == sha or (not d.recording_sha256 and d.finding_id in ids)
-            ],
-        )
+        keys = {str(held["recording_sha256"]), *by_tid[held["tid"]]} - {""}
+        found = sorted((line for key in keys for line in of.get(key, ())), key=lambda line: line[0])
+        yield held, [d for _, d in found]
 
 
 def _rows(

@@ -15,7 +15,7 @@ from transcripts.finding import FIRST_PERSON, Slot, anchored
 from transcripts.meeting import Engine, Meeting
 from transcripts.processed import ProcessedMeeting, ProcessedTranscript
 from transcripts.words import Sentence, Utterance
-from warehouse import tokens
+from warehouse import register_rows, tokens
 from warehouse.masking import MASK, Masker, name_key
 from warehouse.vectors import codes_of, quantised
 from warehouse.voices import machine_voices
@@ -37,7 +37,7 @@ class Numbers:
 
 
 @dataclass(slots=True)
-class _Sheet:
+class Sheet:
     """One transcript on its way into the tables."""
 
     tables: Tables
@@ -61,13 +61,17 @@ def rows_of(done: ProcessedMeeting, numbers: Numbers, withheld: Iterable[str] = 
     tables: Tables = defaultdict(list)
     _meeting_rows(tables, done.meeting, masker)
     for transcript in done.transcripts:
-        sheet = _Sheet(
+        sheet = Sheet(
             tables, masker, transcript, numbers.tid, numbers.uid, numbers.sid, done.meeting.id
         )
         _transcript_rows(sheet)
         numbers.tid += 1
         numbers.uid += len(transcript.transcript.utterances) + UID_GAP
         numbers.sid += len(transcript.transcript.sentences)
+    for minutes in done.minutes:
+        register_rows.minutes_rows(tables, minutes, masker)
+    for form in masker.forms:
+        tables["hidden"].append((done.meeting.id, *form))
     for name in sorted(masker.withheld):
         tables["masked"].append((done.meeting.id, name_key(name), name in masker.used))
     return tables
@@ -91,7 +95,7 @@ def _meeting_rows(tables: Tables, m: Meeting, masker: Masker) -> None:
         tables["recording"].append((m.id, place, r.sha256, r.path, r.offset_s, r.captions))
 
 
-def _transcript_rows(sheet: _Sheet) -> None:
+def _transcript_rows(sheet: Sheet) -> None:
     _check(sheet)
     _version_row(sheet)
     _engine_rows(sheet)
@@ -99,9 +103,10 @@ def _transcript_rows(sheet: _Sheet) -> None:
     lengths = _sentence_rows(sheet)
     _utterance_rows(sheet, lengths)
     _finding_rows(sheet)
+    register_rows.said_rows(sheet)
 
 
-def _check(sheet: _Sheet) -> None:
+def _check(sheet: Sheet) -> None:
     """What cannot be loaded says so before anything is written."""
     t, vectors = sheet.done.transcript, sheet.done.vectors
     sheet.place_of.update({u.id: place for place, u in enumerate(t.utterances)})
@@ -120,9 +125,10 @@ def _check(sheet: _Sheet) -> None:
                 f"{where}: finding {f.id} quotes words that its sentence {f.sentence_id} does not "
                 "hold; process it again"
             )
+    register_rows.check(sheet, where)
 
 
-def _version_row(sheet: _Sheet) -> None:
+def _version_row(sheet: Sheet) -> None:
     t, c = sheet.done.transcript, sheet.done.transcript.coverage
     engines = json.dumps([_engine(e) for e in t.engines], ensure_ascii=False)
     dimensions = sheet.done.vectors.shape[1] if sheet.done.vectors.size else 0
@@ -149,7 +155,7 @@ def _engine(e: Engine) -> Mapping[str, object]:
     }
 
 
-def _engine_rows(sheet: _Sheet) -> None:
+def _engine_rows(sheet: Sheet) -> None:
     parts = {
         "transcript": sheet.done.transcript.engines,
         "findings": sheet.done.findings.engines,
@@ -162,7 +168,7 @@ def _engine_rows(sheet: _Sheet) -> None:
             sheet.add("engine", sheet.tid, part, place, *row)
 
 
-def _voice_rows(sheet: _Sheet) -> None:
+def _voice_rows(sheet: Sheet) -> None:
     t = sheet.done.transcript
     voices = [u.voice for u in t.utterances] + [s.voice for s in t.sentences]
     voices += [f.voice for f in sheet.done.findings.findings]
@@ -175,7 +181,7 @@ def _voice_rows(sheet: _Sheet) -> None:
             sheet.add("reason", sheet.tid, a.voice, place, r.rule, quote, r.start_s, r.weight)
 
 
-def _sentence_rows(sheet: _Sheet) -> dict[str, list[int]]:
+def _sentence_rows(sheet: Sheet) -> dict[str, list[int]]:
     """Writes sentences, postings and vectors; gives the words of each sentence by utterance."""
     sentences = sheet.done.transcript.sentences
     left: dict[str, int] = defaultdict(int)
@@ -190,7 +196,7 @@ def _sentence_rows(sheet: _Sheet) -> dict[str, list[int]]:
     return lengths
 
 
-def _sentence_row(sheet: _Sheet, sid: int, s: Sentence, *, tail: bool) -> int:
+def _sentence_row(sheet: Sheet, sid: int, s: Sentence, *, tail: bool) -> int:
     text = sheet.masker.text(s.text)
     found = tokens.words(text.replace(MASK, " "))
     uid, length = sheet.first_uid + sheet.place_of[s.utterance_id], min(len(found), 65_535)
@@ -205,7 +211,7 @@ def _sentence_row(sheet: _Sheet, sid: int, s: Sentence, *, tail: bool) -> int:
     return length
 
 
-def _vector_rows(sheet: _Sheet) -> None:
+def _vector_rows(sheet: Sheet) -> None:
     if not sheet.done.vectors.size:
         return
     vectors = np.asarray(sheet.done.vectors, dtype=np.float32)
@@ -216,7 +222,7 @@ def _vector_rows(sheet: _Sheet) -> None:
         sheet.add("code", sid, uid, sheet.tid, sheet.done.preferred, codes[n].tobytes())
 
 
-def _utterance_rows(sheet: _Sheet, lengths: Mapping[str, list[int]]) -> None:
+def _utterance_rows(sheet: Sheet, lengths: Mapping[str, list[int]]) -> None:
     utterances = sheet.done.transcript.utterances
     own = [sum(lengths[u.id]) for u in utterances]
     last = [0, *(sum(lengths[u.id][-TAIL:]) for u in utterances)]
@@ -240,7 +246,7 @@ def _said(u: Utterance, masker: Masker) -> Row:
     )
 
 
-def _finding_rows(sheet: _Sheet) -> None:
+def _finding_rows(sheet: Sheet) -> None:
     sids = {s.id: (sheet.first_sid + n, s) for n, s in enumerate(sheet.done.transcript.sentences)}
     for f in sheet.done.findings.findings:
         sid, said = sids[f.sentence_id]
@@ -259,6 +265,6 @@ def _finding_rows(sheet: _Sheet) -> None:
             sheet.add("slot", sheet.tid, f.id, place, there, *told)
 
 
-def _slot_words(sheet: _Sheet, slot: Slot, said: Sentence) -> str:
+def _slot_words(sheet: Sheet, slot: Slot, said: Sentence) -> str:
     """The words of a slot without hidden names."""
     return sheet.masker.part(said.text, slot.start, slot.end)

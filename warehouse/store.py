@@ -15,9 +15,10 @@ from pathlib import Path
 import duckdb
 
 from matters_arising.errors import StoreError
-from transcripts.ledger import Decision, withheld_names
+from transcripts.ledger import Decision, Mark, withheld_names
+from transcripts.linked import Linker
 from transcripts.processed import ProcessedMeeting
-from warehouse import overlay, publish, sql
+from warehouse import folding, lines, linking, overlay, publish, sql
 from warehouse.arrow import Inserter
 from warehouse.migrate import migrate
 from warehouse.reader import open_reader
@@ -59,18 +60,23 @@ def load(
     *,
     decisions: Sequence[Decision] = (),
     references: Mapping[str, str] | None = None,
+    mark: Mark | None = None,
+    linker: Linker | None = None,
     wait_s: float = 0.0,
 ) -> LoadReport:
     """Puts meetings into the warehouse of ``home``, replacing those that it holds already.
 
     ``decisions`` are all that stand, not only new ones; without meetings, a load brings the
-    warehouse up to date with them. Raises BusyError while another process writes, StoreError on
-    a full disk or a meeting that contradicts itself, NewerSchemaError; the warehouse that was
-    there then stays as it was.
+    warehouse up to date with them. ``mark`` is how far the ledger was read for them, so that
+    readers see what was decided since. ``linker`` is asked what belongs together where that may
+    have changed; without one the links stay as far as both ends do.
+
+    Raises BusyError while another process writes, StoreError on a full disk or a meeting that
+    contradicts itself, NewerSchemaError; the warehouse that was there then stays as it was.
     """
     standing = [*decisions, *overlay.as_decisions(references or {})]
     with publish.writing(home, wait_s=wait_s):
-        return _load(home, meetings, standing, empty=False)
+        return _load(home, meetings, Given(standing, mark, linker), empty=False)
 
 
 def rebuild(
@@ -79,12 +85,14 @@ def rebuild(
     *,
     decisions: Sequence[Decision] = (),
     references: Mapping[str, str] | None = None,
+    mark: Mark | None = None,
+    linker: Linker | None = None,
     wait_s: float = 0.0,
 ) -> LoadReport:
     """Makes the warehouse again from nothing but the record and the ledger; see ``load``."""
     standing = [*decisions, *overlay.as_decisions(references or {})]
     with publish.writing(home, wait_s=wait_s):
-        return _load(home, meetings, standing, empty=True)
+        return _load(home, meetings, Given(standing, mark, linker), empty=True)
 
 
 def stale_meetings(home: Path, decisions: Sequence[Decision]) -> tuple[str, ...]:
@@ -104,16 +112,25 @@ def check(home: Path) -> list[Fault]:
     return [Fault(str(f["fault"]), int(str(f["found"])), mend) for f in found if f["found"]]
 
 
+@dataclass(frozen=True, slots=True)
+class Given:
+    """What a load is given beside the meetings."""
+
+    decisions: Sequence[Decision]
+    mark: Mark | None
+    linker: Linker | None
+
+
 def _load(
-    home: Path, meetings: Iterable[ProcessedMeeting], decisions: Sequence[Decision], *, empty: bool
+    home: Path, meetings: Iterable[ProcessedMeeting], given: Given, *, empty: bool
 ) -> LoadReport:
     with _room_or_error(home):
         private = publish.private_copy(home, empty=empty)
         try:
             with _open(private) as con:
                 migrate(con, str(home / publish.LIVE_NAME))
-                loaded, sentences = _replace(con, meetings, decisions)
-                again = _finish(con, decisions, loaded)
+                loaded, sentences = _replace(con, meetings, given.decisions)
+                again = _finish(con, given, loaded)
             generation = publish.publish(home)
         except BaseException:
             publish.discard_private(home)
@@ -177,11 +194,9 @@ def _next_numbers(con: duckdb.DuckDBPyConnection) -> Numbers:
     return Numbers(tid, uid + UID_GAP, sid)
 
 
-def _finish(
-    con: duckdb.DuckDBPyConnection, decisions: Sequence[Decision], loaded: set[str]
-) -> set[str]:
-    """Lays decisions over what was loaded and tidies; gives meetings to load again."""
-    hide, shown = overlay.stale(con, decisions)
+def _finish(con: duckdb.DuckDBPyConnection, given: Given, loaded: set[str]) -> set[str]:
+    """Lays decisions over what was loaded, follows and tidies; gives meetings to load again."""
+    hide, shown = overlay.stale(con, given.decisions)
     if hide - loaded:
         raise StoreError(
             "a name that is to be withheld stands in meetings loaded before the decision: "
@@ -189,7 +204,8 @@ def _finish(
             "run 'matters rebuild'"
         )
     con.begin()
-    overlay.apply(con, decisions)
+    overlay.apply(con, given.decisions)
+    _follow(con, given)
     con.commit()
     base, fresh = (int(str(n)) for n in sql.one(con, "posting_counts"))
     if fresh > COMPACT_AT * base:
@@ -197,3 +213,13 @@ def _finish(
         sql.run(con, "compact_postings")
         con.commit()
     return shown - loaded
+
+
+def _follow(con: duckdb.DuckDBPyConnection, given: Given) -> None:
+    """What ties meetings together, and the register that follows from it."""
+    names = lines.project(con, given.decisions)
+    lines.note_mark(con, given.mark)
+    sql.run(con, "recommendations_again")
+    asked = linking.update(con, given.linker, names)
+    changed = folding.update(con)
+    logger.info("folded %d recommendations%s", changed, ", linked anew" if asked else "")

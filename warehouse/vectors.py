@@ -46,3 +46,14 @@ def similarities(stored: Sequence[bytes], query: Floats) -> Floats:
     lengths = np.linalg.norm(floats, axis=1) * max(float(np.linalg.norm(query)), 1e-12)
     cosines: Floats = (floats @ query / np.maximum(lengths, 1e-12)).astype(np.float32)
     return cosines
+
+
+def unit(stored: Sequence[bytes | None]) -> Floats:
+    """Stored vectors as unit vectors again; zeros where there is none; shape (n, dims)."""
+    dimensions = max((len(v) for v in stored if v is not None), default=0)
+    nothing = bytes(dimensions)
+    joined = b"".join(nothing if v is None else v for v in stored)
+    floats = np.frombuffer(joined, dtype=np.int8).reshape(len(stored), dimensions)
+    lengths = np.linalg.norm(floats.astype(np.float32), axis=1, keepdims=True)
+    scaled: Floats = (floats / np.maximum(lengths, 1e-9)).astype(np.float32)
+    return scaled

@@ -27,6 +27,7 @@ COMMANDS = {
     "decisions": ("listings", "List what the meeting decided."),
     "follow-ups": ("listings", "List what was said of earlier recommendations and promises."),
     "recommendation": ("recommendation", "One recommendation's life, with the evidence."),
+    "minutes": ("minutes", "Put a meeting's minutes beside what was said in it."),
     "meetings": ("listings", "List the meetings of the archive, with their coverage."),
     "speakers": ("listings", "List who spoke in a meeting, and why each name was given."),
     "decide": ("decide", "Write a person's decision into the ledger."),

@@ -13,6 +13,8 @@ from transcripts.finding import Finding, finding_id
 from transcripts.ledger import (
     Decision,
     Ledger,
+    Mark,
+    Read,
     findings_decided,
     voices_decided,
     withheld_names,
@@ -199,3 +201,50 @@ def test_a_decision_without_a_person_is_refused() -> None:
     """Nobody can be asked about a decision nobody made."""
     with pytest.raises(ValueError, match="somebody"):
         Decision(kind="note", verdict="seen", who=" ", when=WHEN)
+
+
+def test_what_was_written_after_a_mark_is_read_alone(tmp_path: Path) -> None:
+    """In pieces of any size it is the same as all at once."""
+    ledger = Ledger(tmp_path)
+    read, mark = [], Mark()
+    for n in range(3):
+        ledger.append([decision(verdict=f"{n}-{i}", words="é" * 3_000) for i in range(n + 1)])
+        found = ledger.read(mark)
+        assert not found.afresh
+        read, mark = read + found.lines, found.mark
+
+    assert read == ledger.all_lines()
+    assert ledger.read(mark) == Read([], mark, afresh=False)
+
+
+def test_a_ledger_that_is_not_the_marked_one_is_read_whole(tmp_path: Path) -> None:
+    """Put back from a backup, it may be shorter or other, or gone."""
+    ledger = Ledger(tmp_path)
+    (first,) = ledger.append([decision(verdict="first")])
+    early = ledger.path.read_bytes()
+    ledger.append([decision(verdict="second")])
+    mark = ledger.read().mark
+
+    ledger.path.write_bytes(early)
+    shorter = ledger.read(mark)
+    ledger.path.write_bytes(early.replace(b"first", b"other") * 4)
+    other = ledger.read(mark)
+    ledger.path.unlink()
+    gone = ledger.read(mark)
+
+    assert (shorter.lines, shorter.afresh) == ([first], True)
+    assert ([d.verdict for d in other.lines], other.afresh) == (["other"] * 4, True)
+    assert (gone.lines, gone.afresh, ledger.read().lines) == ([], True, [])
+
+
+def test_half_a_line_is_read_again_when_it_is_whole(tmp_path: Path) -> None:
+    """The mark stands after the last whole line."""
+    ledger = Ledger(tmp_path)
+    ledger.append([decision(verdict="one"), decision(verdict="two")])
+    whole = ledger.path.read_bytes()
+    ledger.path.write_bytes(whole[:-9])
+    read = ledger.read()
+    ledger.path.write_bytes(whole)
+
+    assert [d.verdict for d in read.lines] == ["one"]
+    assert [d.verdict for d in ledger.read(read.mark).lines] == ["two"]

@@ -43,4 +43,22 @@ WHERE NOT EXISTS (FROM store.finding AS f WHERE f.tid = d.tid AND f.finding_id =
 UNION ALL
 SELECT 'a reference given twice in one transcript', count(*) FROM (
     SELECT tid, reference FROM store.reference GROUP BY ALL HAVING count(*) > 1
-);
+)
+UNION ALL
+SELECT 'an act of a motion whose words are not in its sentence', count(*) FROM store.act AS a
+LEFT JOIN store.sentence AS s ON s.sid = a.sid AND s.tid = a.tid
+WHERE s.sid IS NULL OR NOT contains(s.text, a.quote)
+UNION ALL
+SELECT 'a claim whose words are not in its sentence', count(*) FROM store.claim AS c
+LEFT JOIN store.sentence AS s ON s.sid = c.sid AND s.tid = c.tid
+WHERE s.sid IS NULL OR NOT contains(s.text, c.quote)
+UNION ALL
+SELECT 'a motion of no finding', count(*) FROM store.motion AS m
+WHERE NOT EXISTS (FROM store.finding AS f WHERE f.tid = m.tid AND f.finding_id = m.finding_id)
+UNION ALL
+SELECT 'a link without one of its ends', count(*) FROM store.link AS k
+WHERE NOT EXISTS (FROM store.claim AS c WHERE c.claim_id = k.claim_id)
+    OR NOT EXISTS (FROM store.recommendation AS r WHERE r.finding_id = k.finding_id)
+UNION ALL
+SELECT 'a recommendation that is not in the register', count(*) FROM store.recommendation AS r
+WHERE NOT EXISTS (FROM store.entry AS e WHERE e.key = r.key);

@@ -24,9 +24,17 @@ DELETE FROM store.voice_decision WHERE tid IN (SELECT tid FROM store.transcript 
 DELETE FROM store.finding_decision WHERE tid IN (SELECT tid FROM store.transcript WHERE meeting_id = $meeting_id);
 DELETE FROM store.reference WHERE tid IN (SELECT tid FROM store.transcript WHERE meeting_id = $meeting_id);
 DELETE FROM store.held_against WHERE tid IN (SELECT tid FROM store.transcript WHERE meeting_id = $meeting_id);
+DELETE FROM store.motion WHERE tid IN (SELECT tid FROM store.transcript WHERE meeting_id = $meeting_id);
+DELETE FROM store.act WHERE tid IN (SELECT tid FROM store.transcript WHERE meeting_id = $meeting_id);
+DELETE FROM store.claim WHERE tid IN (SELECT tid FROM store.transcript WHERE meeting_id = $meeting_id);
+DELETE FROM store.claim_about WHERE tid IN (SELECT tid FROM store.transcript WHERE meeting_id = $meeting_id);
 DELETE FROM store.transcript WHERE meeting_id = $meeting_id;
 DELETE FROM store.person WHERE meeting_id = $meeting_id;
 DELETE FROM store.item WHERE meeting_id = $meeting_id;
 DELETE FROM store.recording WHERE meeting_id = $meeting_id;
+DELETE FROM store.minutes WHERE meeting_id = $meeting_id;
+DELETE FROM store.minute_point WHERE meeting_id = $meeting_id;
+DELETE FROM store.minute_match WHERE meeting_id = $meeting_id;
+DELETE FROM store.hidden WHERE meeting_id = $meeting_id;
 DELETE FROM store.masked WHERE meeting_id = $meeting_id;
 DELETE FROM store.meeting WHERE meeting_id = $meeting_id;

@@ -14,4 +14,14 @@ UNION
 SELECT m.meeting_id FROM store.meeting AS m
 WHERE contains(strip_accents(lower(concat_ws(' ', m.chair, m.title))), $surname)
 UNION
-SELECT i.meeting_id FROM store.item AS i WHERE contains(strip_accents(lower(i.title)), $surname);
+SELECT i.meeting_id FROM store.item AS i WHERE contains(strip_accents(lower(i.title)), $surname)
+UNION
+SELECT x.meeting_id FROM store.minute_point AS x
+WHERE contains(
+    strip_accents(lower(concat_ws(
+        ' ', x.item_title, x.lead, x.text, x.mover, x.seconder, x.vote, x.addressee
+    ))),
+    $surname
+)
+UNION
+SELECT d.meeting_id FROM store.minutes AS d WHERE contains(strip_accents(lower(d.source)), $surname);

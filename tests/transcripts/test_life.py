@@ -1,0 +1,483 @@
+"""A recommendation from the room to the result: what each step makes of it and does not."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from tests.transcripts.lives_support import (
+    COMMITTEE,
+    MADE,
+    MADE_ON,
+    PAGE,
+    REFERENCE,
+    entry,
+    life,
+    line,
+    made,
+    minuted,
+    told,
+)
+from transcripts.life import DECIDED, HEARD, Entry, Event, Evidence, Life, lives
+
+LATE = date(2027, 1, 1)
+
+
+def test_what_was_agreed_in_the_room_is_agreed_and_nothing_more() -> None:
+    """Not accepted, not done: nobody has answered."""
+    found = entry()
+
+    assert (found.recommendation, found.response, found.status, found.rag, found.open) == (
+        "agreed",
+        "none_found",
+        "not_started",
+        "Amber",
+        True,
+    )
+
+
+@pytest.mark.parametrize(
+    ("outcome", "open_"),
+    [
+        ("", True),
+        ("agreed", True),
+        ("not_agreed", False),
+        ("withdrawn", False),
+        ("downgraded_to_comment", False),
+    ],
+)
+def test_the_outcome_in_the_room_is_the_first_state(outcome: str, open_: bool) -> None:
+    """What nothing settled was floated; what was not agreed is not waited for."""
+    found = entry(made(outcome=outcome), told("in_progress", reference="none"), today=LATE)
+
+    assert (found.recommendation, found.open, found.overdue, found.silent) == (
+        outcome or "floated",
+        open_,
+        False,
+        False,
+    )
+
+
+def test_minutes_and_referral_climb_the_ladder() -> None:
+    """Draft, approved, sent; a referral is not undone by minutes approved after it."""
+    approved = minuted(approved=True, day=date(2026, 8, 1))
+    sent = line("refer", "Cabinet", "2026-06-20")
+
+    assert [
+        entry(*steps).recommendation
+        for steps in ([minuted()], [minuted(), approved], [sent, approved], [sent])
+    ] == ["minuted_draft", "minuted_approved", "referred", "referred"]
+    assert entry(sent).response == "awaiting"
+
+
+def test_the_minuted_wording_stands_beside_the_spoken_one() -> None:
+    """Neither is rewritten into the other; the approved wording is the official one."""
+    found = entry(
+        minuted("draft words", vote="unanimous"), minuted("approved words", approved=True)
+    )
+
+    assert (found.text_minuted, found.text_spoken) == ("approved words", MADE.text_spoken)
+    assert found.minute_no == "31"
+
+
+def test_a_point_that_is_only_proposed_waits_for_a_person() -> None:
+    """Accepted it is minuted, rejected it is gone."""
+    proposed = minuted(standing="proposed")
+    accept = line("minuted", "accepted", point_id="p1")
+    reject = line("minuted", "rejected", point_id="p1")
+
+    assert [
+        (e.recommendation, e.text_minuted != "", e.proposed)
+        for e in (entry(proposed), entry(proposed, accept), entry(proposed, reject))
+    ] == [("agreed", False, 1), ("minuted_draft", True, 0), ("agreed", False, 0)]
+
+
+@pytest.mark.parametrize(
+    "state",
+    [
+        "accepted",
+        "accepted_in_part",
+        "accepted_in_principle",
+        "rejected",
+        "noted_only",
+        "forwarded_to_officers",
+        "deferred",
+        "interim",
+    ],
+)
+def test_every_answer_is_a_state_of_its_own(state: str) -> None:
+    """ "Accepted in principle" is not acceptance, and "noted" is neither yes nor no."""
+    assert entry(told(state)).response == state
+    assert entry(line("respond", state, url=PAGE)).response == state
+
+
+def test_a_proposed_link_is_counted_and_listed_and_changes_nothing() -> None:
+    """Likeness alone proposes."""
+    found = life(told("accepted", standing="proposed"))
+
+    assert (found.entry.response, found.entry.proposed) == ("none_found", 1)
+    assert [e.standing for e in found.events] == ["heard", "proposed"]
+
+
+def test_a_link_that_a_person_accepted_counts_and_names_the_person() -> None:
+    """The machine proposed, the clerk confirmed: the page can say both."""
+    found = life(told("accepted", standing="proposed"), line("link", "accepted", claim_id="c1"))
+
+    assert (found.entry.response, found.entry.proposed) == ("accepted", 0)
+    assert [(e.standing, e.by) for e in found.events if e.source == "c1"] == [
+        ("claimed", "A. Clerk")
+    ]
+
+
+def test_a_link_that_a_person_rejected_is_gone_and_the_rejection_is_not() -> None:
+    """Also one with an explicit key: people say wrong numbers."""
+    reject = line("link", "rejected", claim_id="c1")
+    found = life(told("accepted"), reject)
+
+    assert found.entry.response == "none_found"
+    assert [e.source for e in found.events] == [MADE.finding_id, reject.id]
+
+
+def test_a_person_may_link_what_the_machine_tied_to_another() -> None:
+    """One answer may be about several: both have it."""
+    other = made("SCSC/2026-27/02")
+    accept = line("link", "accepted", claim_id="c1", reference="SCSC/2026-27/02")
+
+    assert entry(MADE, other, told("accepted"), accept, reference="SCSC/2026-27/02").response == (
+        "accepted"
+    )
+    assert entry(MADE, other, told("accepted"), accept).response == "accepted"
+
+
+def test_the_later_answer_holds_whatever_was_written_first() -> None:
+    """A clerk who files last month's letter today does not turn the clock back."""
+    final = line("respond", "accepted_in_part", "2026-09-01", url=PAGE)
+    first = line("respond", "interim", "2026-08-01", url=PAGE)
+
+    assert entry(final, first).response == "accepted_in_part"
+
+
+def test_no_longer_feasible_does_not_erase_accepted() -> None:
+    """It was accepted, and it will not be done: two things, both true, and one is Red."""
+    found = entry(told("accepted"), told("no_longer_feasible", "c2", day=date(2026, 11, 1)))
+
+    assert (found.response, found.status, found.rag, found.open) == (
+        "accepted",
+        "no_longer_feasible",
+        "Red",
+        True,
+    )
+
+
+def test_complete_on_a_word_alone_says_so_and_is_not_green() -> None:
+    """Who claims it is told, and that there is nothing else."""
+    found = entry(told("complete"))
+
+    assert (found.status, found.rag, found.open) == ("complete", "Amber", True)
+    assert found.progress == (
+        "Complete according to Director of Place on 2026-07-09; no other evidence is held."
+    )
+
+
+def test_complete_with_a_page_is_green_and_closed() -> None:
+    """The page is evidence other than the word."""
+    done = line("progress", "complete", "2026-07-10", url=PAGE, accessed="2026-07-12")
+    found = entry(told("complete"), done)
+
+    assert (found.status, found.rag, found.open, found.closed_on) == (
+        "complete",
+        "Green",
+        False,
+        "2026-07-10",
+    )
+    assert (found.evidence_urls, found.last_checked) == ((PAGE,), "2026-07-12")
+
+
+def test_disputed_stands_beside_the_state_and_takes_the_green_away() -> None:
+    """The committee does not believe it: it stays complete, and somebody has to look."""
+    done = line("progress", "complete", "2026-07-10", url=PAGE)
+    found = entry(done, line("contest", why="the page is last year's"))
+
+    assert (found.status, found.disputed, found.rag) == ("complete", True, "")
+
+
+@pytest.mark.parametrize(
+    ("today", "overdue", "status"),
+    [(date(2026, 9, 30), False, "not_started"), (date(2026, 10, 1), True, "overdue")],
+)
+def test_a_day_is_missed_when_it_has_ended(today: date, overdue: bool, status: str) -> None:
+    """Not before the day after."""
+    found = entry(made(due="2026-09-30"), told("accepted"), today=today)
+
+    assert (found.action_due, found.overdue, found.status) == ("2026-09-30", overdue, status)
+    assert found.rag == ("Red" if overdue else "Amber")
+
+
+def test_an_estimated_day_is_never_missed() -> None:
+    """No rule was recorded, so nobody is late by one."""
+    found = entry(told("in_progress"), today=LATE)
+
+    assert (found.response_due, found.due_kind, found.overdue) == ("2026-08-11", "estimated", False)
+
+
+@pytest.mark.parametrize(
+    ("met", "silent"),
+    [
+        ([date(2026, 7, 9)], False),
+        ([date(2026, 7, 9), date(2026, 9, 10)], True),
+        ([date(2026, 5, 7), date(2027, 2, 1)], False),
+    ],
+)
+def test_silence_is_two_later_meetings_without_a_word(met: list[date], silent: bool) -> None:
+    """Meetings before it was made, or still to come, do not count."""
+    found = entry(met=met, today=LATE)
+
+    assert (found.silent, found.rag) == (silent, "Red" if silent else "Amber")
+
+
+def test_a_day_gone_by_without_a_word_is_silence() -> None:
+    """One meeting is enough where a day was named."""
+    assert entry(made(due="2026-09-30"), today=LATE).silent
+
+
+@pytest.mark.parametrize(
+    ("what", "silent"),
+    [
+        (told("in_progress"), False),
+        (told("in_progress", standing="proposed"), False),
+        (told("none_found"), False),
+        (line("respond", "noted_only", "2026-07-20"), False),
+        (line("note", "rang the director"), True),
+        (line("refer", "Cabinet", "2026-06-20"), True),
+        (minuted(), True),
+        (line("close", why="overtaken"), False),
+    ],
+)
+def test_silence_ends_with_a_mention_not_with_our_own_papers(what: object, silent: bool) -> None:
+    """A proposed link may be the mention, so nothing is called silent that a person must judge."""
+    assert entry(what, met=[date(2026, 7, 9), date(2026, 9, 10)], today=LATE).silent is silent  # type: ignore[arg-type]
+
+
+def test_what_was_merged_closes_and_its_steps_show_on_the_one_that_stays() -> None:
+    """An answer to the one is an answer to the other."""
+    taken = made("SCSC/2026-27/02")
+    merge = line("merge", REFERENCE, reference="SCSC/2026-27/02")
+    answer = told("accepted", reference="SCSC/2026-27/02")
+    gone = entry(MADE, taken, answer, merge, reference="SCSC/2026-27/02")
+    stays = life(MADE, taken, answer, merge)
+
+    assert (gone.status, gone.superseded_by, gone.open) == ("superseded", REFERENCE, False)
+    assert (stays.entry.response, stays.entry.status) == ("accepted", "not_started")
+    assert {"c1", merge.id} <= {e.source for e in stays.events}
+
+
+def test_two_that_are_merged_into_each_other_do_not_swallow_each_other() -> None:
+    """The second merge cannot be done: it is listed, and the first stays."""
+    second = made("SCSC/2026-27/02")
+    lines = [
+        line("merge", REFERENCE, reference="SCSC/2026-27/02"),
+        line("merge", "SCSC/2026-27/02", reference=REFERENCE),
+    ]
+
+    assert entry(MADE, second, *lines).open
+    assert not entry(MADE, second, *lines, reference="SCSC/2026-27/02").open
+
+
+def test_what_was_split_closes_and_names_what_it_became() -> None:
+    """Also where one of them is not here: it is listed, without a state."""
+    split = line("split", others=("SCSC/2026-27/02", "SCSC/2026-27/03"))
+    second = made("SCSC/2026-27/02")
+    found = entry(MADE, second, split)
+    other = life(MADE, second, split, reference="SCSC/2026-27/02")
+
+    assert (found.status, found.superseded_by) == ("superseded", "SCSC/2026-27/02, SCSC/2026-27/03")
+    assert (other.entry.status, other.events[-1].note) == (
+        "not_started",
+        f"split from {REFERENCE}",
+    )
+    assert entry(MADE, second, split, reference="SCSC/2026-27/03").recommendation == ""
+
+
+def test_reopening_sets_aside_what_had_ended_it() -> None:
+    """It stands where it stood before."""
+    steps = [
+        told("in_progress"),
+        line("close", why="overtaken", when="2026-08-01T10:00:00+01:00"),
+        line("reopen", why="not overtaken", when="2026-08-02T10:00:00+01:00"),
+    ]
+
+    assert [(e.status, e.open) for e in (entry(*steps[:2]), entry(*steps))] == [
+        ("closed_no_action", False),
+        ("in_progress", True),
+    ]
+
+
+def test_closing_leaves_how_it_had_ended() -> None:
+    """Complete on a word, then closed by a person: complete, closed, with the reason."""
+    found = entry(told("complete"), line("close", why="members are content"))
+
+    assert (found.status, found.open, found.closed_reason) == (
+        "complete",
+        False,
+        "members are content",
+    )
+
+
+def test_what_a_person_closed_stays_closed_whatever_is_said_later() -> None:
+    """A mention does not reopen it; a person can."""
+    later = told("in_progress", day=date(2026, 11, 1))
+
+    assert entry(line("close", why="overtaken"), later).status == "closed_no_action"
+
+
+def test_a_withdrawal_by_a_person_is_above_minutes() -> None:
+    """And reopening takes it back."""
+    withdraw = line("withdraw", why="overtaken by the bill")
+    reopen = line("reopen", why="the bill fell", when="2026-08-02T10:00:00+01:00")
+
+    assert [
+        entry(minuted(), *lines).recommendation for lines in ([withdraw], [withdraw, reopen])
+    ] == ["withdrawn", "minuted_draft"]
+
+
+def test_a_correction_is_the_last_word_but_the_words_spoken_stay() -> None:
+    """Nobody can correct what was said, nor make a state of a correction that is none."""
+    found = entry(
+        minuted(),
+        line("correct", "the right words", column="text_minuted"),
+        line("correct", "other words", column="text_spoken"),
+        line("correct", "Green", column="rag"),
+        line("correct", "by tea time", column="action_due"),
+        line("correct", "2026-10-01", column="action_due"),
+        line("correct", "not_agreed", column="recommendation"),
+    )
+
+    assert (found.text_minuted, found.text_spoken, found.rag, found.action_due) == (
+        "the right words",
+        MADE.text_spoken,
+        "",
+        "2026-10-01",
+    )
+    assert (found.recommendation, found.open) == ("not_agreed", False)
+
+
+def test_a_row_of_somebodys_tracker_is_a_life_of_its_own() -> None:
+    """No recording: its columns come with the line, its states with the line as evidence."""
+    row = line(
+        "entry",
+        "That the Council publish the protocol.",
+        reference="SR (25/26) 01",
+        values=(
+            ("committee", COMMITTEE),
+            ("meeting_date", "2025-07-03"),
+            ("response", "accepted_in_part"),
+            ("response_date", "2025-09-01"),
+            ("status", "in_progress"),
+            ("progress", "Drafted"),
+            ("evidence_urls", PAGE),
+            ("lead_officer", "Head of Community Safety"),
+            ("priority", "High"),
+            ("rag", "Green"),
+        ),
+    )
+    found = life(row, reference="SR (25/26) 01")
+
+    assert (
+        found.entry.committee,
+        found.entry.text_minuted,
+        found.entry.text_spoken,
+        found.entry.recommendation,
+        found.entry.response,
+        found.entry.response_date,
+        found.entry.status,
+        found.entry.lead_officer,
+        found.entry.rag,
+    ) == (
+        COMMITTEE,
+        "That the Council publish the protocol.",
+        "",
+        "agreed",
+        "accepted_in_part",
+        "2025-09-01",
+        "in_progress",
+        "Head of Community Safety",
+        "Amber",
+    )
+    assert [e.note for e in found.events if e.note] == [
+        "from a tracker; priority: High; rag: Green"
+    ]
+
+
+def test_a_trackers_row_never_overwrites_what_the_archive_knows() -> None:
+    """It fills what is empty."""
+    row = line("entry", "words", values=(("proposer", "Councillor Marsh"), ("vote", "7 to 2")))
+    found = entry(row)
+
+    assert (found.proposer, found.vote, found.text_minuted) == (
+        "Councillor Varley",
+        "7 to 2",
+        "words",
+    )
+
+
+def test_a_line_about_a_reference_that_is_not_here_is_listed_without_a_state() -> None:
+    """Its meeting may be loaded tomorrow; until then nothing is claimed of it."""
+    answer = line("respond", "accepted", "2026-07-15", reference="HSC/2026-27/09", url=PAGE)
+    found = life(answer, reference="HSC/2026-27/09")
+
+    assert found.entry == Entry(
+        "HSC/2026-27/09", "", "", "", note=found.entry.note, recommendation=""
+    )
+    assert "not in the archive" in found.entry.note
+    assert [(e.source, e.state, e.note) for e in found.events] == [(answer.id, "", "accepted")]
+
+
+def test_a_reference_is_found_in_whatever_case_it_was_typed() -> None:
+    """People type small letters."""
+    assert entry(line("respond", "rejected", reference=REFERENCE.lower(), url=PAGE)).response == (
+        "rejected"
+    )
+
+
+def test_a_note_on_a_finding_goes_to_its_recommendation() -> None:
+    """Whoever pointed at the words pointed at the recommendation."""
+    assert entry(line("note", "see May", reference="", finding_id="f1")).note == "see May"
+
+
+def test_what_only_follows_from_the_date_is_not_for_people_to_decide() -> None:
+    """Such a line is a note; somebody in a meeting may say it, and then it is what they say."""
+    found = life(line("progress", "overdue", "2026-07-10"), line("respond", "awaiting"))
+
+    assert (found.entry.status, found.entry.response) == ("not_started", "none_found")
+    assert [e.note for e in found.events[1:]] == ["overdue", "awaiting"]
+    assert entry(told("overdue")).status == "overdue"
+    assert entry(told("accepted"), told("none_found", "c2", start_s=9.0)).response == "accepted"
+
+
+def test_references_come_in_the_order_of_their_numbers() -> None:
+    """Also beyond 99."""
+    names = [f"SCSC/2026-27/{n}" for n in ("100", "99", "02", "01")]
+    found = lives([made(name) for name in names], [], [], [], today=MADE_ON)
+
+    assert [one.entry.reference for one in found] == names[::-1]
+
+
+def test_an_address_that_is_no_web_page_is_told_as_text_never_as_a_link() -> None:
+    """A page of the register must not run what somebody's spreadsheet held."""
+    found = life(line("respond", "accepted", url="javascript:alert(1)"))
+
+    assert (found.entry.evidence_urls, found.events[-1].evidence.link) == ((), "")
+    assert "javascript:alert(1)" in found.events[-1].note
+
+
+def test_a_state_cannot_be_told_without_evidence() -> None:
+    """Neither as an event nor as an entry."""
+    with pytest.raises(ValueError, match="without evidence"):
+        Event("e", "2026-07-01", "response", "accepted", DECIDED, "A. Clerk", Evidence(), "e")
+    with pytest.raises(ValueError, match="is not on the ladder"):
+        Event("e", "2026-07-01", "response", "complete", HEARD, "machine", Evidence("q"), "e")
+    known = life()
+    with pytest.raises(ValueError, match="no event tells"):
+        Life(replace(known.entry, status="complete"), known.events)

@@ -1,0 +1,198 @@
+"""One line of the register out of the events of a recommendation and where it stands.
+
+The columns come in this order, each over the one before: as made, as somebody's tracker had it,
+as sent and answered, as minuted, as a person set it right. Then the dates are told from them.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from transcripts import clocks, doing
+from transcripts.columns import BROUGHT, CORRECTABLE, usable
+from transcripts.gather import Heap, counted_points, lines_of
+from transcripts.ladders import Stood
+from transcripts.ledger import Decision
+from transcripts.life import DECIDED, PROPOSED, Entry, Event, Made
+from transcripts.states import in_words
+from transcripts.steps import urls, web_address
+
+Columns = dict[str, Any]
+ALWAYS = ("committee", "meeting_date", "agenda_item")
+NOT_HERE = "its meeting is not in the archive, or it was not found there in the last run"
+
+
+@dataclass(frozen=True, slots=True)
+class Around:
+    """What is the same for every entry: the day, and when each committee met and was searched."""
+
+    today: str
+    met: Mapping[str, Sequence[str]]
+
+
+def not_here(heap: Heap) -> Entry:
+    """An entry for what people noted of a reference that the archive does not hold."""
+    return Entry(heap.reference, "", "", "", note=NOT_HERE, recommendation="")
+
+
+def entry_of(heap: Heap, events: Sequence[Event], stood: Stood, around: Around) -> Entry:
+    """The entry of a recommendation; ``events`` are in order."""
+    columns: Columns = _as_made(heap.made) if heap.made else {"reference": heap.reference}
+    for line in lines_of(heap, "entry"):
+        _bring(columns, line, over=heap.made is None or not heap.made.finding_id)
+    _send_and_answer(columns, heap, stood)
+    _minute(columns, heap)
+    columns["evidence_urls"] = _addresses(heap, events)
+    columns["note"] = "; ".join(line.verdict for line in lines_of(heap, "note"))
+    columns["progress"] = _progress(columns, stood)
+    for line in lines_of(heap, "correct"):
+        columns |= _corrected(line)
+    return _dated(columns, heap, events, stood, around)
+
+
+def _as_made(made: Made) -> Columns:
+    answer = clocks.said_of_the_answer(made.deadline, made.action or made.text_spoken)
+    return {
+        "reference": made.reference or made.finding_id,
+        "committee": made.committee,
+        "meeting_date": made.day.isoformat(),
+        "agenda_item": " ".join(filter(None, (made.item, made.item_title))),
+        "text_spoken": made.text_spoken,
+        "proposer": made.proposer,
+        "seconder": made.seconder,
+        "recipient": made.addressee,
+        "action_due": "" if answer else made.due,
+        "said": made.due if answer else "",
+        "meeting_id": made.meeting_id,
+        "council": made.council,
+        "finding_id": made.finding_id,
+        "link": made.link,
+    }
+
+
+def _bring(columns: Columns, line: Decision, *, over: bool) -> None:
+    """A tracker's row fills what is empty; it is the whole truth where there is no recording."""
+    values = {"text_minuted": line.verdict} | usable(line.values, BROUGHT)
+    columns |= {c: v for c, v in values.items() if over or not columns.get(c)}
+
+
+def _send_and_answer(columns: Columns, heap: Heap, stood: Stood) -> None:
+    for line in lines_of(heap, "refer"):
+        columns["recipient"] = line.verdict or columns.get("recipient", "")
+        columns["referred_on"] = line.day or line.when[:10]
+        columns |= usable(line.values, BROUGHT)
+    for line in lines_of(heap, "respond", "progress"):
+        columns |= usable(line.values, BROUGHT)
+    if stood.response is None:
+        return
+    reasons = {line.id: line.why for line in lines_of(heap, "respond")}
+    said_of = {t.claim_id: t.said_of for t in heap.told}
+    answer = stood.response
+    columns["response_date"] = said_of.get(answer.source) or answer.day
+    columns["response_text"] = answer.evidence.quote or columns.get("response_text", "")
+    if reasons.get(answer.source):
+        columns["response_reason"] = reasons[answer.source]
+
+
+def _minute(columns: Columns, heap: Heap) -> None:
+    """The minuted wording is the official one, the approved before the draft, the later last."""
+    points = counted_points(heap)
+    if not points:
+        return
+    best = max((p.approved, p.day) for p in points)
+    chosen = sorted(
+        (p for p in points if (p.approved, p.day) == best), key=lambda p: (p.minute_no, p.point_id)
+    )
+    columns["text_minuted"] = " ".join(dict.fromkeys(p.text for p in chosen))
+    for column, values in (
+        ("minute_no", [p.minute_no for p in chosen]),
+        ("vote", [p.vote for p in chosen]),
+    ):
+        columns[column] = ", ".join(dict.fromkeys(filter(None, values))) or columns.get(column, "")
+
+
+def _addresses(heap: Heap, events: Sequence[Event]) -> tuple[str, ...]:
+    """The pages outside the archive that people gave as evidence."""
+    given = [e.evidence.link for e in events if e.standing == DECIDED and e.evidence.link]
+    listed = [url for line in lines_of(heap, "entry") for url in urls(dict(line.values))]
+    return tuple(dict.fromkeys(given + listed))
+
+
+def _progress(columns: Columns, stood: Stood) -> str:
+    """What the latest step says. "Complete" on somebody's word alone is told as just that."""
+    latest = stood.implementation
+    if latest is None:
+        return str(columns.get("progress", ""))
+    if latest.state == "complete" and stood.proof is None:
+        who = latest.evidence.who or latest.by
+        return f"Complete according to {who} on {latest.day}; no other evidence is held."
+    told = latest.evidence.quote or latest.note or in_words(latest.state)
+    return f"{told} ({', '.join(filter(None, (latest.evidence.who, latest.day)))})"
+
+
+def _corrected(line: Decision) -> Columns:
+    if line.column == "evidence_urls":
+        return {"evidence_urls": tuple(u for u in line.verdict.split() if web_address(u))}
+    right = usable([(line.column, line.verdict)], CORRECTABLE)
+    # an empty value is a correction too: there is none
+    return right or ({line.column: ""} if line.column in CORRECTABLE and not line.verdict else {})
+
+
+def _dated(
+    columns: Columns, heap: Heap, events: Sequence[Event], stood: Stood, around: Around
+) -> Entry:
+    kind = columns.get("recipient_kind") or clocks.recipient_kind(columns.get("recipient", ""))
+    columns["recipient_kind"] = kind
+    columns["response_due"], columns["due_kind"] = _due(columns, stood)
+    days = around.met.get(columns.get("committee", "").casefold(), ())
+    later = days[bisect_right(days, columns.get("meeting_date", "")) :]  # they are in order
+    columns["last_checked"] = max(
+        [columns.get("last_checked", ""), *later[-1:], *(e.evidence.accessed for e in events)]
+    )
+    columns |= doing.told(columns, stood, events, around.today, len(later))
+    columns |= _ended(columns, heap, stood)
+    columns["proposed"] = sum(e.standing == PROPOSED for e in events)
+    empty: Columns = dict.fromkeys(ALWAYS, "")
+    return Entry(**(empty | _fit(columns)))
+
+
+def _due(columns: Columns, stood: Stood) -> tuple[str, str]:
+    """No answer is due to what was not agreed."""
+    if not doing.agreed(stood):
+        return columns.get("response_due", ""), ""
+    return clocks.response_due(
+        clocks.Asked(
+            meeting_day=columns.get("meeting_date", ""),
+            recipient_kind=columns["recipient_kind"],
+            basis=columns.get("response_basis", ""),
+            received_on=columns.get("received_on", ""),
+            notice_on=columns.get("notice_on", ""),
+            referred_on=columns.get("referred_on", ""),
+            said=columns.get("said", ""),
+            recorded=columns.get("response_due", ""),
+            recorded_kind=columns.get("due_kind", ""),
+        )
+    )
+
+
+def _ended(columns: Columns, heap: Heap, stood: Stood) -> Columns:
+    """When and why it left the list, and what took its place."""
+    if columns["open"]:
+        return {}
+    event = doing.ending(stood)
+    line = next((d for _, d in heap.lines if event and d.id == event.source), None)
+    out: Columns = {}
+    if event:
+        why = line.why if line else ""
+        out = {"closed_on": event.day, "closed_reason": why or in_words(event.state)}
+    if line and line.kind in ("merge", "split"):
+        out["superseded_by"] = line.verdict if line.kind == "merge" else ", ".join(line.others)
+    return out
+
+
+def _fit(columns: Columns) -> Columns:
+    """Without what the dates were told from."""
+    return {c: v for c, v in columns.items() if c not in ("said", "notice_on")}

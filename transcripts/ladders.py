@@ -1,0 +1,99 @@
+"""Which of its events tells the state of a recommendation, on each of the three ladders.
+
+The later day holds; of one day, what a person decided before what was minuted, and that before
+what was said. What merely follows from the date never displaces what somebody said or decided.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from transcripts.life import CLAIMED, DECIDED, HEARD, MINUTED, PROPOSED, Event
+from transcripts.states import DERIVED, DISPUTED
+
+OUTCOMES = ("floated", "agreed", "not_agreed", "withdrawn", "downgraded_to_comment")
+NOT_MADE = frozenset(("not_agreed", "withdrawn", "downgraded_to_comment"))
+AGREED = frozenset(("agreed", "minuted_draft", "minuted_approved", "referred"))
+CLOSED, SUPERSEDED = "closed_no_action", "superseded"
+ENDS = frozenset(("complete", SUPERSEDED, CLOSED, "no_longer_feasible"))
+RANK = {HEARD: 0, PROPOSED: 1, CLAIMED: 2, MINUTED: 3, DECIDED: 4}
+UPWARDS = ("minuted_draft", "minuted_approved", "referred")
+
+
+@dataclass(frozen=True, slots=True)
+class Stood:
+    """The events that tell where a recommendation stands; None where nothing tells it."""
+
+    recommendation: Event | None
+    response: Event | None
+    implementation: Event | None
+    disputed: bool
+    proof: Event | None = None  # of completion, other than somebody's word
+    closed: Event | None = None  # by a person
+
+
+def in_order(events: Iterable[tuple[float, Event]]) -> list[Event]:
+    """Events by day, then by what weighs more, then by where in meeting or ledger they stand."""
+    ranked = sorted(events, key=lambda e: (e[1].day, RANK[e[1].standing], e[0], e[1].id))
+    return [event for _, event in ranked]
+
+
+def stood(events: Sequence[Event], outcome: str, reopened: frozenset[str]) -> Stood:
+    """Where a recommendation stands after ``events``, which are in order.
+
+    ``outcome`` is that of its meeting, ``reopened`` are the ids of the lines that reopened it:
+    each sets aside whatever ended it before.
+    """
+    last = max((n for n, e in enumerate(events) if e.id in reopened), default=-1)
+    told = [
+        e
+        for n, e in enumerate(events)
+        if e.state and e.standing != PROPOSED and not (n < last and _ended(e))
+    ]
+    doing = [e for e in told if e.ladder == "implementation" and e.state != DISPUTED]
+    latest = _doing(doing)
+    proofs = [e for e in doing if e.state == "complete" and e.standing == DECIDED]
+    return Stood(
+        _made([e for e in told if e.ladder == "recommendation"], outcome or "floated"),
+        _latest([e for e in told if e.ladder == "response"]),
+        latest,
+        any(e.state == DISPUTED for e in told),
+        next((e for e in reversed(proofs) if e.evidence.link), None),
+        next((e for e in reversed(doing) if e.state == CLOSED and e.standing == DECIDED), None),
+    )
+
+
+def _ended(event: Event) -> bool:
+    if event.ladder == "recommendation":
+        return event.state in NOT_MADE and event.standing != HEARD
+    return event.state in ENDS
+
+
+def _latest(told: Sequence[Event]) -> Event | None:
+    said = [e for e in told if e.state not in DERIVED] or told
+    return said[-1] if said else None
+
+
+def _doing(told: Sequence[Event]) -> Event | None:
+    """What a person ended stays so until it is reopened; closing leaves how it had ended."""
+    ends = [e for e in told if e.standing == DECIDED and e.state in (CLOSED, SUPERSEDED)]
+    replaced = [e for e in ends if e.state == SUPERSEDED]
+    if replaced or not ends:
+        return replaced[-1] if replaced else _latest(told)
+    before = _latest([e for e in told if e.state != CLOSED])
+    return before if before and before.state in ENDS else ends[-1]
+
+
+def _made(told: Sequence[Event], outcome: str) -> Event | None:
+    """The outcome, unless a person says another; then minuted and referred, whichever is higher."""
+    later = [e for e in told if e.state in OUTCOMES and e.standing != HEARD]
+    if later and later[-1].state in NOT_MADE:
+        return later[-1]
+    for state in reversed(UPWARDS):
+        found = [e for e in told if e.state == state]
+        if found:
+            return found[-1]
+    heard = [e for e in told if e.standing == HEARD]
+    own = [e for e in heard if e.state == outcome] or heard
+    return later[-1] if later else (own[-1] if own else None)

@@ -1,0 +1,1 @@
+"""Reading minutes: one adapter a file turns a document into sections of paragraphs."""

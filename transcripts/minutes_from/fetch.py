@@ -1,0 +1,181 @@
+"""Fetches one document from a council's server: politely, and from nowhere else.
+
+An address may come from a page that somebody else wrote. So only http and https are followed, each
+redirect is checked anew, and addresses within this network are refused unless they were asked for.
+"""
+
+from __future__ import annotations
+
+import ipaddress
+import socket
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from http import HTTPStatus
+from typing import TYPE_CHECKING
+from urllib.request import getproxies
+
+from matters_arising import __version__
+from matters_arising.errors import BadInputError, TransientError
+
+if TYPE_CHECKING:
+    import httpx
+
+AGENT = f"matters-arising/{__version__} (reads published minutes of council meetings)"
+TIMEOUT_S = 60.0  # some councils' servers take that long
+WHOLE_S = 180.0
+MOST_HOPS = 5
+TRIES, PAUSE_S = 3, 2.0
+ACCEPT = "text/html,application/xml,application/pdf,application/vnd.openxmlformats-officedocument.*"
+
+
+@dataclass(frozen=True, slots=True)
+class Fetched:
+    """A document and where it was in the end; ``when`` is ISO 8601 with zone."""
+
+    data: bytes
+    address: str
+    when: str
+
+
+def is_address(source: str) -> bool:
+    """Whether this names something on a network rather than a file."""
+    return "://" in source
+
+
+def fetch(
+    address: str, most_bytes: int, *, private: bool = False, pause_s: float = PAUSE_S
+) -> Fetched:
+    """The document at an address. BadInputError or TransientError says why there is none.
+
+    ``private``: addresses within this network are meant.
+    """
+    from tenacity import Retrying, retry_if_exception_type, stop_after_attempt, wait_exponential
+
+    tries = Retrying(
+        retry=retry_if_exception_type(TransientError),
+        stop=stop_after_attempt(TRIES),
+        wait=wait_exponential(multiplier=pause_s, max=30),
+        reraise=True,
+    )
+    return tries(_once, address, most_bytes, private)
+
+
+def _once(address: str, most_bytes: int, private: bool) -> Fetched:
+    import httpx
+
+    ends = time.monotonic() + WHOLE_S
+    headers = {"User-Agent": AGENT, "Accept": f"{ACCEPT},*/*;q=0.1"}
+    at = address
+    try:
+        with httpx.Client(timeout=TIMEOUT_S, headers=headers, follow_redirects=False) as client:
+            for _ in range(MOST_HOPS + 1):
+                _check(at, private)
+                with _answer(client, at, private) as answer:
+                    if answer.is_redirect:
+                        at = _next(answer, at)
+                        continue
+                    _check_status(answer, at)
+                    data = _body(answer, at, most_bytes, ends)
+                    when = datetime.now().astimezone().isoformat(timespec="seconds")
+                    return Fetched(data, at, when)
+    except httpx.TransportError as fault:
+        raise TransientError(
+            f"{at} could not be reached ({type(fault).__name__}: {fault}); try again later, or "
+            "save the page in a browser and give the file"
+        ) from fault
+    except (httpx.InvalidURL, httpx.HTTPError, UnicodeError) as fault:
+        raise BadInputError(f"{at} is no address that can be fetched ({fault})") from fault
+    raise BadInputError(f"{address} sends on from place to place without end; give the last one")
+
+
+@contextmanager
+def _answer(client: httpx.Client, at: str, private: bool) -> Iterator[httpx.Response]:
+    with client.stream("GET", at) as answer:
+        stream = answer.extensions.get("network_stream")
+        peer = stream.get_extra_info("server_addr") if stream is not None else None
+        # a name may resolve anew between the check and the connection; behind a proxy, the peer
+        # is the proxy and says nothing
+        if peer and not private and not getproxies() and not _is_public(str(peer[0])):
+            raise _within(at)
+        yield answer
+
+
+def _check(at: str, private: bool) -> None:
+    import httpx
+
+    parts = httpx.URL(at)
+    if parts.scheme not in ("http", "https") or not parts.host:
+        raise BadInputError(f"{at} is not an http or https address")
+    if private or (getproxies() and not _is_literal(parts.host)):
+        return
+    try:
+        found = socket.getaddrinfo(parts.host, parts.port or 443, type=socket.SOCK_STREAM)
+    except OSError as fault:
+        raise TransientError(
+            f"{parts.host} is not known on this network ({fault}); check the address, or save the "
+            "page and give the file"
+        ) from fault
+    if not all(_is_public(str(each[4][0])) for each in found):
+        raise _within(at)
+
+
+def _is_literal(host: str) -> bool:
+    try:
+        ipaddress.ip_address(host.strip("[]"))
+    except ValueError:
+        return host == "localhost" or host.endswith((".localhost", ".local", ".internal"))
+    return True
+
+
+def _is_public(address: str) -> bool:
+    found = ipaddress.ip_address(address.split("%")[0])
+    mapped = getattr(found, "ipv4_mapped", None)
+    found = mapped or found
+    return found.is_global and not found.is_multicast
+
+
+def _within(at: str) -> BadInputError:
+    return BadInputError(
+        f"{at} is an address within this network, and was not fetched; where it is meant, give "
+        "--private as well"
+    )
+
+
+def _next(answer: httpx.Response, at: str) -> str:
+    following = answer.next_request
+    if following is None:
+        raise BadInputError(f"{at} sends on to nowhere")
+    to = str(following.url)
+    if at.startswith("https:") and not to.startswith("https:"):
+        raise BadInputError(f"{at} sends on to an address that is not secure ({to})")
+    return to
+
+
+def _check_status(answer: httpx.Response, at: str) -> None:
+    status = answer.status_code
+    if status >= HTTPStatus.INTERNAL_SERVER_ERROR or status == HTTPStatus.TOO_MANY_REQUESTS:
+        raise TransientError(f"the server of {at} answers {status}; try again later")
+    if status in (HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN):
+        raise BadInputError(
+            f"the server of {at} refuses ({status}): open it in a browser, save it and give the "
+            "file"
+        )
+    if status != HTTPStatus.OK:
+        raise BadInputError(f"there is no document at {at} (the server answers {status})")
+
+
+def _body(answer: httpx.Response, at: str, most_bytes: int, ends: float) -> bytes:
+    data = bytearray()
+    for piece in answer.iter_bytes():
+        data += piece
+        if len(data) > most_bytes:
+            raise BadInputError(
+                f"{at} is larger than {most_bytes // 1_000_000} MB, which no minutes are; it was "
+                "not read to its end"
+            )
+        if time.monotonic() > ends:
+            raise TransientError(f"{at} did not come to its end in {WHOLE_S:.0f} seconds")
+    return bytes(data)

@@ -1,0 +1,226 @@
+"""The events of a recommendation's life, one out of everything that was said, minuted or decided.
+
+A claim that is only proposed, and a line about a recommendation that is not here, become events
+that tell no state: they are listed and change nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+
+from transcripts.clocks import is_day
+from transcripts.columns import strays
+from transcripts.ledger import Decision
+from transcripts.life import CLAIMED, DECIDED, HEARD, MINUTED, PROPOSED, Event, Evidence, Made, Told
+from transcripts.life import Minuted as Point
+from transcripts.states import DERIVED, DISPUTED, states
+
+MACHINE = "machine"
+# what a person's line of this kind does: ladder and state
+DONE_BY = {
+    "refer": ("recommendation", "referred"),
+    "withdraw": ("recommendation", "withdrawn"),
+    "contest": ("implementation", DISPUTED),
+    "close": ("implementation", "closed_no_action"),
+    "merge": ("implementation", "superseded"),
+    "split": ("implementation", "superseded"),
+}
+STATE_COLUMNS = {
+    "recommendation": "recommendation",
+    "response": "response",
+    "status": "implementation",
+}
+PLAINLY = {
+    "withdraw": "withdrawn",
+    "close": "closed",
+    "reopen": "reopened",
+    "contest": "contested",
+}
+ACCEPTED, REJECTED = "accepted", "rejected"
+
+
+def of_making(made: Made) -> Iterator[Event]:
+    """Its acts, and its outcome where no act tells it."""
+    yield from made.acts
+    state = made.outcome or "floated"
+    evidence = Evidence(made.text_spoken, made.proposer, made.link, made.meeting_id)
+    if evidence.holds and made.finding_id and state not in {a.state for a in made.acts}:
+        source = made.finding_id
+        day = made.day.isoformat()
+        yield Event(
+            f"{source}:{state}", day, "recommendation", state, HEARD, MACHINE, evidence, source
+        )
+
+
+def of_claim(told: Told, verdict: Decision | None) -> Event | None:
+    """A claim as an event; None where a person rejected the link."""
+    if verdict is not None and verdict.verdict == REJECTED:
+        return None
+    standing, by = (CLAIMED, verdict.who) if verdict else (told.standing, MACHINE)
+    ladder = _ladder(told.state)
+    known = bool(ladder) and told.evidence.holds
+    return Event(
+        f"{told.claim_id}@{told.reference}",
+        told.day.isoformat(),
+        ladder,
+        told.state if known else "",
+        PROPOSED if standing == PROPOSED else CLAIMED,
+        by,
+        told.evidence,
+        told.claim_id,
+        told.reasons,
+        "" if known else told.state,
+    )
+
+
+def of_point(point: Point, verdict: Decision | None) -> Event | None:
+    """A point of the minutes as an event; None where a person rejected the match."""
+    if verdict is not None and verdict.verdict == REJECTED:
+        return None
+    counts = verdict is not None or point.standing != PROPOSED
+    state = "minuted_approved" if point.approved else "minuted_draft"
+    evidence = point.evidence if point.evidence.holds else Evidence(quote=point.text)
+    return Event(
+        f"{point.point_id}@{point.reference}",
+        point.day.isoformat(),
+        "recommendation",
+        state if evidence.holds else "",
+        MINUTED if counts else PROPOSED,
+        verdict.who if verdict else MACHINE,
+        evidence,
+        point.point_id,
+        point.reasons,
+        f"minute {point.minute_no}" if point.minute_no else "",
+    )
+
+
+def of_decision(decision: Decision) -> Event:
+    """A person's line as an event; what tells no state is a note."""
+    ladder, state = _state_of(decision)
+    return Event(
+        decision.id,
+        day_of(decision),
+        ladder,
+        state,
+        DECIDED,
+        decision.who,
+        evidence_of(decision),
+        decision.id,
+        note=_note(decision, state),
+    )
+
+
+def of_entry(decision: Decision) -> Iterator[Event]:
+    """A line of somebody's tracker: the line itself, and the states it gives."""
+    values = dict(decision.values)
+    line = of_decision(decision)
+    day = values.get("meeting_date", "")
+    state = values.get("recommendation", "")
+    yield replace(
+        line,
+        day=day if is_day(day) else line.day,
+        ladder="recommendation",
+        state=state if state in states()["recommendation"] else "agreed",
+    )
+    for column, words, days in (
+        ("response", ("response_text", "response_reason"), ("response_date",)),
+        ("status", ("progress",), ("closed_on", "last_checked")),
+    ):
+        state, ladder = values.get(column, ""), STATE_COLUMNS[column]
+        if state in states()[ladder] and state not in DERIVED:
+            quote = next((values[w] for w in words if values.get(w)), state)
+            yield replace(
+                line,
+                id=f"{decision.id}:{column}",
+                day=next((values[d] for d in days if is_day(values.get(d, ""))), line.day),
+                ladder=ladder,
+                state=state,
+                evidence=replace(line.evidence, quote=quote),
+                note="",
+            )
+
+
+def came_of_a_split(decision: Decision) -> Event:
+    """A split as it shows on one of those that came of it: it tells no state of theirs."""
+    return replace(
+        of_decision(decision),
+        ladder="",
+        state="",
+        note="; ".join(filter(None, (f"split from {decision.reference}", decision.why))),
+    )
+
+
+def day_of(decision: Decision) -> str:
+    """The ISO day on which what a line tells happened; else the one on which it was written."""
+    return decision.day if is_day(decision.day) else decision.when[:10]
+
+
+def evidence_of(decision: Decision) -> Evidence:
+    """What a line can be checked against: its page, the words there, else the person's word."""
+    values = dict(decision.values) if decision.values else {}
+    told = decision.words or (decision.verdict if decision.kind == "entry" else "")
+    return Evidence(
+        quote=told,
+        who=values.get("response_body") or decision.who,
+        link=web_address(decision.url) or next(iter(urls(values)), ""),
+        meeting_id=decision.meeting_id,
+        accessed=decision.accessed if is_day(decision.accessed) else "",
+    )
+
+
+def urls(values: Mapping[str, str]) -> tuple[str, ...]:
+    """The web addresses of the column ``evidence_urls``."""
+    listed = values.get("evidence_urls", "").replace(",", " ").replace(";", " ").split()
+    return tuple(url for url in listed if web_address(url))
+
+
+def web_address(text: str) -> str:
+    """The text where it is a web address, else nothing: a page never shows any other as a link."""
+    return text if text.lower().startswith(("https://", "http://")) else ""
+
+
+def _state_of(decision: Decision) -> tuple[str, str]:
+    if decision.kind in DONE_BY:
+        return DONE_BY[decision.kind]
+    if decision.kind == "respond":
+        return _on("response", decision.verdict)
+    if decision.kind == "progress":
+        return _on("implementation", decision.verdict)
+    if decision.kind == "correct" and decision.column in STATE_COLUMNS:
+        return _on(STATE_COLUMNS[decision.column], decision.verdict)
+    return "", ""
+
+
+def _on(ladder: str, state: str) -> tuple[str, str]:
+    """Nobody decides what follows from the date: such a line is a note."""
+    known = state in states()[ladder] and state not in DERIVED
+    return (ladder, state) if known else (ladder, "")
+
+
+def _ladder(state: str) -> str:
+    return next((ladder for ladder, names in states().items() if state in names), "")
+
+
+def _note(decision: Decision, state: str) -> str:
+    """A line in words, with its reason."""
+    kind = decision.kind
+    said = {
+        "note": decision.verdict,
+        "refer": f"to {decision.verdict}" if decision.verdict else "",
+        "link": f"{decision.verdict} the link to claim {decision.claim_id}",
+        "minuted": f"{decision.verdict} point {decision.point_id} of the minutes",
+        "correct": f"{decision.column}: {decision.verdict}",
+        "merge": f"merged into {decision.verdict}",
+        "split": f"split into {', '.join(decision.others)}",
+        "respond": "" if state else decision.verdict,
+        "progress": "" if state else decision.verdict,
+        "entry": "; ".join(("from a tracker", *_left_over(decision))),
+    }.get(kind, PLAINLY.get(kind, kind))
+    stray = "" if web_address(decision.url) else decision.url
+    return "; ".join(filter(None, (said, stray, decision.why)))
+
+
+def _left_over(decision: Decision) -> list[str]:
+    """What a tracker's row says that no column can hold, so that it is not lost."""
+    return [f"{column}: {value}" for column, value in strays(dict(decision.values)).items()]

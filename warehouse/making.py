@@ -1,0 +1,142 @@
+"""What the warehouse holds of recommendations, as the register folds it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+import duckdb
+
+from transcripts.ledger import Decision
+from transcripts.life import HEARD, PROPOSED, Event, Evidence, Made, Minuted, Told
+from warehouse import sql
+
+Row = dict[str, Any]
+STATE_OF = {  # of the acts that tell one
+    "floated": "floated",
+    "agreed": "agreed",
+    "not agreed": "not_agreed",
+    "withdrawn": "withdrawn",
+    "downgraded": "downgraded_to_comment",
+}
+
+
+def made_of(con: duckdb.DuckDBPyConnection, which: Mapping[str, object]) -> dict[str, Made]:
+    """Recommendations as their meetings made them; of two of one key the first holds."""
+    acts: dict[str, list[Event]] = {}
+    for row in sql.rows(con, "acts_of", **which):
+        acts.setdefault(str(row["key"]), []).append(_act(row))
+    out: dict[str, Made] = {}
+    for row in sql.rows(con, "made", **which):
+        key = str(row.pop("key"))
+        if key not in out:
+            out[key] = Made(**row, acts=tuple(acts.get(key, ())))  # type: ignore[arg-type]
+    return out
+
+
+def _act(row: Row) -> Event:
+    state, kind = STATE_OF.get(row["kind"], ""), str(row["kind"])
+    source = f"{row['motion_id']}:{row['position']}"
+    reasons = (row["rule"],) if row["rule"] else ()
+    note = "" if state else kind
+    day = row["day"].isoformat()
+    where = evidence(row)
+    return Event(
+        source, day, "recommendation" if state else "", state, HEARD, "machine", where, source,
+        reasons, note,
+    )  # fmt: skip
+
+
+def evidence(row: Row) -> Evidence:
+    """Where the words of a row can be checked."""
+    return Evidence(row["quote"], row["who"], row["link"], row["meeting_id"])
+
+
+def told_of(con: duckdb.DuckDBPyConnection, which: Mapping[str, object]) -> Iterator[Told]:
+    """Claims tied by the linker, those of one recommendation after another."""
+    for row in sql.rows(con, "told", **which):
+        name = row["reference"] or row["key"]
+        yield told(row, str(name), str(row["standing"]), tuple(row["reasons"]))  # type: ignore[arg-type]
+
+
+def told(row: Row, reference: str, standing: str, reasons: tuple[str, ...]) -> Told:
+    """A claim as tied to a recommendation."""
+    return Told(
+        row["claim_id"], reference, row["status"], row["day"], standing, reasons, evidence(row),
+        score=row.get("score", 0.0), said_of=row["said_of"], start_s=row["start_s"],
+    )  # fmt: skip
+
+
+def minuted_of(con: duckdb.DuckDBPyConnection, which: Mapping[str, object]) -> Iterator[Minuted]:
+    """Points of minutes matched to recommendations."""
+    for row in sql.rows(con, "minuted", **which):
+        r: Row = row
+        where = Evidence(r["text"], "the minutes", r["link"], r["meeting_id"])
+        yield Minuted(
+            r["point_id"], r["reference"] or r["key"], r["minute_no"], r["text"], r["approved"],
+            r["day"], r["standing"], tuple(r["reasons"]), where, r["vote"],
+        )  # fmt: skip
+
+
+def parsed(text: str) -> Decision:
+    """A line of the ledger as the warehouse keeps it."""
+    return Decision(**json.loads(text))
+
+
+def lines_of(con: duckdb.DuckDBPyConnection, which: Mapping[str, object]) -> list[Decision]:
+    """The standing lines, in order; one about a finding is one about its recommendation."""
+    out = []
+    for _, text, found in sql.run(con, "lines_about", **which).fetchall():
+        line = parsed(text)
+        out.append(replace(line, reference=found) if found else line)
+    return out
+
+
+def claims_found_again(con: duckdb.DuckDBPyConnection, lines: Sequence[Decision]) -> list[Decision]:
+    """The same lines, each about a claim that is held: by id, else by where it was said."""
+    ids = sorted({d.claim_id for d in lines if d.claim_id})
+    held = {c for (c,) in sql.run(con, "claims_held", claim_ids=ids).fetchall()} if ids else set()
+    return [
+        replace(d, claim_id=_claim_at(con, d) or d.claim_id)
+        if d.claim_id and d.claim_id not in held
+        else d
+        for d in lines
+    ]
+
+
+def _claim_at(con: duckdb.DuckDBPyConnection, line: Decision) -> str:
+    if not line.recording_sha256 or line.start_s is None or line.end_s is None:
+        return ""
+    where = {"start_s": line.start_s, "end_s": line.end_s}
+    found = sql.run(con, "claims_at", recording_sha256=line.recording_sha256, **where).fetchone()
+    return str(found[0]) if found else ""
+
+
+def linked_by_people(
+    con: duckdb.DuckDBPyConnection, lines: Sequence[Decision], have: Sequence[Told]
+) -> list[Told]:
+    """Claims that a person tied to a recommendation that the linker did not think of."""
+    known = {(t.claim_id, t.reference.lower()) for t in have}
+    wanted = {
+        (d.claim_id, d.reference.lower()): d
+        for d in lines
+        if d.kind == "link" and d.verdict == "accepted" and d.claim_id and d.reference
+    }
+    ids = sorted({claim for claim, _ in wanted})
+    rows = {r["claim_id"]: r for r in sql.rows(con, "claims_by_id", claim_ids=ids)} if ids else {}
+    return [
+        told(rows[claim], d.reference, PROPOSED, (f"linked by {d.who}",))
+        for (claim, key), d in wanted.items()
+        if claim in rows and (claim, key) not in known
+    ]
+
+
+def days_met(con: duckdb.DuckDBPyConnection) -> dict[str, list[tuple[str, date]]]:
+    """When the committees of each council met, as far as it was heard."""
+    out: dict[str, list[tuple[str, date]]] = {}
+    for council, committee, day in sql.run(con, "meetings_heard").fetchall():
+        out.setdefault(council, []).append((committee, day))
+    return out

@@ -1,0 +1,1 @@
+SELECT * FROM store.link ORDER BY position;

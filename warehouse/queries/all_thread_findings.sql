@@ -1,0 +1,1 @@
+SELECT * FROM store.thread_finding ORDER BY thread_id, position;

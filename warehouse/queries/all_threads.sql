@@ -1,0 +1,1 @@
+SELECT * FROM store.thread ORDER BY position;

@@ -1,0 +1,1 @@
+SELECT DISTINCT committee FROM store.meeting WHERE council = $council ORDER BY ALL;

@@ -1,0 +1,1 @@
+SELECT key, digest FROM store.folded;

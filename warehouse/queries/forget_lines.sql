@@ -1,0 +1,1 @@
+DELETE FROM store.line WHERE list_contains($line_ids, line_id);

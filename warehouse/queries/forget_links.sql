@@ -1,0 +1,3 @@
+DELETE FROM store.link;
+DELETE FROM store.thread;
+DELETE FROM store.thread_finding;

@@ -1,0 +1,1 @@
+SELECT DISTINCT key, words, whole, alone FROM store.hidden ORDER BY ALL;

@@ -1,0 +1,1 @@
+DELETE FROM store.hidden WHERE meeting_id = '';

@@ -1,0 +1,1 @@
+SELECT coalesce(max(date), DATE '0001-01-01') AS day FROM store.meeting;

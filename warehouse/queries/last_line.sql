@@ -1,0 +1,1 @@
+SELECT coalesce(max(position), -1) AS position FROM store.line;

@@ -1,0 +1,1 @@
+SELECT council, committee, day FROM store.meetings_heard() ORDER BY ALL;

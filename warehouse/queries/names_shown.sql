@@ -1,0 +1,3 @@
+SELECT DISTINCT name FROM store.person WHERE name IS NOT NULL
+UNION
+SELECT DISTINCT name FROM store.voices WHERE name IS NOT NULL;
