@@ -156,7 +156,7 @@ def find_findings(
     chair = voice_of(plan.meeting.chair, transcript)
     movers = voices_of_members(plan.meeting, transcript)
     found = finder.understand(recording, sentences, vectors, read or (), rule, chair, movers)
-    claims = tools.claims(plan.meeting.date).find(recording, sentences, vectors)
+    claims = tools.claims(plan.meeting.date).find(recording, sentences, vectors, found.follows)
     tasks = ("findings", "vectors") if read is None else ("findings", "vectors", "reader")
     return finished_findings(
         FindingsVersion(

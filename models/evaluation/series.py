@@ -95,9 +95,8 @@ def _hear(
     understood = finder.understand(
         recording, sentences, vectors, chair=meeting["chair"], movers=movers
     )
-    return Heard(
-        meeting, sentences, vectors, understood, Claims().find(recording, sentences, vectors)
-    )
+    claims = Claims().find(recording, sentences, vectors, understood.follows)
+    return Heard(meeting, sentences, vectors, understood, claims)
 
 
 def as_sentences(meeting: Row) -> list[Sentence]:
@@ -143,6 +142,10 @@ def told(heard: Sequence[Heard], linker: Linker) -> dict[str, Any]:
 
 
 def _recommendations(heard: Heard) -> list[Row]:
+    from transcripts.executives import is_executive
+
+    if is_executive(heard.row.get("committee", "")):
+        return []  # what the executive resolves is a decision, not a recommendation
     outcomes: dict[str, bool | str] = {
         "agreed": True,
         "not_agreed": False,
@@ -166,6 +169,7 @@ def _recommendations(heard: Heard) -> list[Row]:
 def laid_out(heard: Heard) -> tuple[Layout, list[Wanted]]:
     """A meeting for a linker, and the recommendations it made."""
     from models.following.layout import Held, Layout
+    from transcripts.executives import is_executive
 
     row = heard.row
     titles = {str(a["item"]): a["title"] for a in row.get("agenda", ())}
@@ -178,7 +182,8 @@ def laid_out(heard: Heard) -> tuple[Layout, list[Wanted]]:
         )
     )
     findings = {f.id: f for f in heard.understood.findings}
-    return layout, [layout.wanted(m, findings[m.finding_id]) for m in heard.understood.motions]
+    motions = [] if is_executive(committee) else heard.understood.motions
+    return layout, [layout.wanted(m, findings[m.finding_id]) for m in motions]
 
 
 def _events(heard: Sequence[Heard], recommendations: Sequence[Row], linker: Linker) -> list[Row]:

@@ -48,19 +48,25 @@ log = logging.getLogger(__name__)
 class Told:
     """What one sentence holds: its letters with their scores, and the words that carry them.
 
-    A score is None where only a pattern says so.
+    A score is None where only a pattern says so. ``follows`` is the chance that it follows up
+    something earlier, also where that is too low for a finding.
     """
 
     letters: Mapping[str, float | None]
     words: Mapping[str, Marked]
+    follows: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
 class Understood:
-    """What a recording's sentences hold."""
+    """What a recording's sentences hold.
+
+    ``follows`` is for each sentence the chance that it follows up something earlier.
+    """
 
     findings: list[Finding]
     motions: list[Motion]
+    follows: list[float]
 
 
 class SentenceFindings:
@@ -114,7 +120,7 @@ class SentenceFindings:
         ``movers`` are the voices of members, who alone can move anything; empty is anybody.
         """
         if not sentences:
-            return Understood([], [])
+            return Understood([], [], [])
         hits = [self._patterns.match(s.text) for s in sentences]
         told = label(self._classifier, hits, [s.text for s in sentences], places(sentences))
         found = {
@@ -135,7 +141,8 @@ class SentenceFindings:
         proposals = {key: _proposed(told[key[0]].words) for key in found}
         filled = self._filling.fill(recording_sha256, sentences, found, proposals, puts, vectors)
         log.debug("%d findings in %d sentences", len(filled), len(sentences))
-        return Understood(filled, self._records(sentences, gathered, filled))
+        records = self._records(sentences, gathered, filled)
+        return Understood(filled, records, [t.follows for t in told])
 
     def _follow(
         self,
@@ -191,7 +198,8 @@ def label(
                 letters[letter] = round(chance, 4)
             elif _sure(found, letter):
                 letters[letter] = None if letter == "D" else round(chance, 4)
-        told.append(Told(letters, reading.words[row]))
+        follows = float(reading.chances[row, classifier.labels.index("F")])
+        told.append(Told(letters, reading.words[row], follows))
     return told
 
 

@@ -30,6 +30,7 @@ STATED = 10  # sentences before a settlement in which its motion was last stated
 SUBSTANCE = 3  # words that tell what is to be done; with fewer the chair only says where it goes
 LAST_WORDS = 3  # sentences of members, of which the fullest is the wording
 SAME = 0.3  # cosine from which on an earlier sentence is about the same motion
+SETTLING = frozenset(("agreed", "not_agreed"))
 PROCEDURE = frozenset("minutes record apologies declarations programme adjourn substitute".split())
 
 
@@ -77,12 +78,12 @@ class Motions:
         """
         motions: list[Gathered] = []
         taken: set[int] = set()  # settled already, so not what is settled next
-        for settled in settlements(sentences, said, chair):
+        for settled in settlements(sentences, said, chair, asked):
             free = [i for i in asked if i not in taken]
             for members in _motions_of(settled, sentences, vectors, said, free, chair):
-                if _procedure(sentences, [*members, settled.at]):
+                if _procedure(sentences, [*members, settled.at]) or taken >= set(members):
                     continue
-                stated = _stated(settled, members, sentences, chair)
+                stated = _stated(settled, members, sentences, chair, said)
                 proposer = _proposer(settled, members, stated, sentences, vectors, chair, movers)
                 made = Gathered(tuple(members), stated, settled.at, settled.value, proposer)
                 motions.append(made)
@@ -106,7 +107,8 @@ def _motions_of(
         if len(groups) > 1:
             return groups
     members = _members(settled, sentences, vectors, free, chair)
-    return [members] if members else []
+    moved = any(i in free or sentences[i].voice != chair for i in members)
+    return [members] if moved else []  # the chair alone settles all manner of things
 
 
 def _alike_groups(rows: Sequence[int], vectors: Floats) -> list[list[int]]:
@@ -143,9 +145,15 @@ def _proposer(
 
 
 def settlements(
-    sentences: Sequence[Sentence], said: Sequence[frozenset[str]], chair: str
+    sentences: Sequence[Sentence],
+    said: Sequence[frozenset[str]],
+    chair: str,
+    moved: Sequence[int] = (),
 ) -> list[Settlement]:
-    """Where something was settled, in order; a member's assent counts only after a question."""
+    """Where something was settled, in order; a member's assent counts only after a question.
+
+    ``moved`` are the sentences of recommendations: who moved nothing takes nothing back.
+    """
     found: list[Settlement] = []
     begin, put = 0, -ANSWER
     for at, values in enumerate(said):
@@ -153,8 +161,12 @@ def settlements(
             begin, put = at, -ANSWER
         value = next((v for v in ("withdrawn", "not_agreed", "agreed") if v in values), "")
         asked = at - put <= ANSWER
+        if value == "withdrawn" and not _may_withdraw(at, sentences, chair, moved):
+            value = ""
         if value == "agreed" and not asked and sentences[at].voice != chair:
             value = ""
+        if "denied" in values and asked and not value and sentences[at].voice == chair:
+            value = "not_agreed"  # the chair says no to what was put
         if value in SETTLED:
             again = found and found[-1].value == value and at - found[-1].at <= ANSWER // 2
             if not (again and found[-1].after >= begin - ANSWER):
@@ -163,6 +175,11 @@ def settlements(
         elif "put" in values:
             put = at
     return found
+
+
+def _may_withdraw(at: int, sentences: Sequence[Sentence], chair: str, moved: Sequence[int]) -> bool:
+    lately = {sentences[i].voice for i in moved if at - FLOATED <= i <= at}
+    return not moved or sentences[at].voice in lately | {chair}
 
 
 def _members(
@@ -235,11 +252,17 @@ def _about(index: int, other: int, sentences: Sequence[Sentence], vectors: Float
 
 
 def _stated(
-    settled: Settlement, members: Sequence[int], sentences: Sequence[Sentence], chair: str
+    settled: Settlement,
+    members: Sequence[int],
+    sentences: Sequence[Sentence],
+    chair: str,
+    said: Sequence[frozenset[str]],
 ) -> int:
     """The sentence with the wording as last stated: of the chair's last words that hold any of it
     the one that holds most, else of the members' last the one that does."""
     chairs = _chairs_words(settled, sentences, chair) if settled.value == "agreed" else []
+    # "I'll take the silence as a yes" is no wording
+    chairs = [i for i in chairs if not said[i] & SETTLING] or chairs
     fullest = max(chairs, key=lambda i: substance(sentences[i].text), default=-1)
     # what somebody else moved after the chair's words was stated later than they were
     if chairs and chairs[-1] >= members[-1] and substance(sentences[fullest].text) >= SUBSTANCE:

@@ -16,7 +16,8 @@ if TYPE_CHECKING:
 
     Floats = NDArray[np.float32]
 
-LIKELY = 0.35  # chance that a sentence claims anything; a link to a recommendation asks for more
+FOLLOWS = 0.03  # chance that a sentence follows up anything; a link asks for more
+CLAIMED = 0.10  # chance that it claims a status
 OWN_BEFORE, TURN_BEFORE, OWN_AFTER = 3, 2, 1  # sentences that tell what a claim is about
 FEWEST = 2  # words
 REFERENCE = re.compile(r"\b[A-Z]{2,8}/\d{4}-\d{2}/\d{1,4}\b")
@@ -39,9 +40,18 @@ class Claims:
         self._said_of = said_of
 
     def find(
-        self, recording_sha256: str, sentences: Sequence[Sentence], vectors: Floats
+        self,
+        recording_sha256: str,
+        sentences: Sequence[Sentence],
+        vectors: Floats,
+        follows: Sequence[float],
     ) -> list[Claim]:
-        """Claims in the order of the sentences; ``vectors`` has one row a sentence."""
+        """Claims in the order of the sentences; ``vectors`` has one row a sentence.
+
+        ``follows`` is the chance of each sentence to follow up something earlier, as the finder
+        tells it. Many claims are about nothing that was recommended: what ties one to a
+        recommendation weighs how likely it is one at all.
+        """
         if not sentences:
             return []
         texts = [s.text for s in sentences]
@@ -49,12 +59,12 @@ class Claims:
         nothing = self._statuses.labels.index(NOTHING)
         found = []
         for i, row in enumerate(chances):
-            if 1 - row[nothing] < LIKELY or len(texts[i].split()) < FEWEST:
-                continue
-            label = self._likeliest(row, nothing)
-            found.append(
-                self._claim(recording_sha256, sentences, i, label, 1 - float(row[nothing]))
-            )
+            claimed = 1 - float(row[nothing])
+            likely = follows[i] >= FOLLOWS or claimed >= CLAIMED
+            if likely and len(texts[i].split()) >= FEWEST:
+                label = self._likeliest(row, nothing)
+                score = likelihood(follows[i], claimed)
+                found.append(self._claim(recording_sha256, sentences, i, label, score))
         return found
 
     def _likeliest(self, row: Floats, nothing: int) -> str:
@@ -83,6 +93,11 @@ class Claims:
             rules=self._statuses.rules(s.text, label),
             score=round(score, 4),
         )
+
+
+def likelihood(follows: float, claimed: float) -> float:
+    """One figure in [0, 1] from two chances, neither of which is sure by itself."""
+    return 1 - (1 - follows) * (1 - claimed)
 
 
 def before(vectors: Floats) -> Floats:
