@@ -8,6 +8,7 @@ from pathlib import Path
 
 from flows.matching import findings_of, matched
 from transcripts.ledger import Decision, Ledger
+from transcripts.linked import Linker
 from transcripts.processed import ProcessedMeeting
 from transcripts.record import Record
 from transcripts.references import new_references
@@ -23,7 +24,14 @@ def load_meeting(home: Path, processed: ProcessedMeeting) -> None:
     ledger.append(new_references(processed, ledger.standing()))
     standing, mark = ledger.standing_to()
     processed = with_minutes(home, processed, standing)
-    store.load(home, [processed], decisions=standing, mark=mark, wait_s=WAIT_S)
+    store.load(home, [processed], decisions=standing, mark=mark, linker=linker(), wait_s=WAIT_S)
+
+
+def linker() -> Linker:
+    """What ties claims to recommendations and concerns to threads."""
+    from models.following.linking import LikenessLinker
+
+    return LikenessLinker()
 
 
 def with_minutes(
@@ -54,7 +62,9 @@ def rebuild(home: Path) -> int:
     for processed in sorted(record.read_all(), key=_day):
         ledger.append(new_references(processed, ledger.standing()))
     standing, mark = ledger.standing_to()
-    store.rebuild(home, record.read_all(), decisions=standing, mark=mark, wait_s=WAIT_S)
+    store.rebuild(
+        home, record.read_all(), decisions=standing, mark=mark, linker=linker(), wait_s=WAIT_S
+    )
     return len(record.meeting_ids())
 
 
@@ -68,7 +78,9 @@ def decide(home: Path, decisions: Sequence[Decision]) -> list[Decision]:
     standing, mark = ledger.standing_to()
     held = set(record.meeting_ids())
     again = [m for m in store.stale_meetings(home, standing) if m in held]
-    store.load(home, map(record.read, again), decisions=standing, mark=mark, wait_s=WAIT_S)
+    store.load(
+        home, map(record.read, again), decisions=standing, mark=mark, linker=linker(), wait_s=WAIT_S
+    )
     return made
 
 

@@ -21,6 +21,7 @@ from models.toolbox import Toolbox
 from transcripts.captions import read_captions
 from transcripts.captions_voices import caption_utterances
 from transcripts.coverage import measure
+from transcripts.executives import is_executive
 from transcripts.items import assign_items
 from transcripts.meeting import Meeting
 from transcripts.open_session import open_part
@@ -163,7 +164,8 @@ def find_findings(
             transcript_version=transcript.version,
             engines=tuple(tools.engine(task) for task in tasks),
             findings=tuple(found.findings),
-            motions=tuple(found.motions),
+            # what the executive resolves is a decision, not a recommendation
+            motions=() if is_executive(plan.meeting.committee) else tuple(found.motions),
             claims=tuple(claims),
         )
     )

@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from models.following.claims import Claims
     from models.names.naming import CueNames
     from models.protocols import Reader, Regions, SpeechWithGaps, Turns, Vectors
-    from transcripts.linked import Linker
 
 TRANSCRIPT = Engine("transcript", "matters-arising", "1")  # words to voices, sentences, items
 CAPTIONS = Engine("speech", "captions", "1")
@@ -97,12 +96,6 @@ class Toolbox:
         from models.following.when import day_named
 
         return Claims(lambda text: day_named(text, day))
-
-    def linker(self) -> Linker:
-        """Ties claims to recommendations and concerns to threads."""
-        from models.following.linking import LikenessLinker
-
-        return LikenessLinker()
 
     def reader_adapter(self) -> Reader:
         """The language model, where one was chosen; its key comes from this process's settings."""

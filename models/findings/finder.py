@@ -255,13 +255,14 @@ def findings_engine(artefact: Path | None = None) -> Engine:
     models = files("models")
     model = artefact or shipped_artefact()
     rules = hashlib.sha256()
-    for name in (*FINDING_FILES, *SLOT_FILES, "outcome", "rewording"):
+    for name in (*FINDING_FILES, *SLOT_FILES, "outcome", "rewording", "status"):
         rules.update((models / "patterns" / f"{name}.jsonl").read_bytes())
     rules.update((models / "patterns" / "lexicon.json").read_bytes())
+    rules.update((models / "artefacts" / "statuses.npz").read_bytes())
     return Engine(
         task="findings",
         name="sentence-findings",
-        version="3",
+        version="4",
         model=model.name,
         model_sha256=hashlib.sha256(model.read_bytes()).hexdigest(),
         settings={"patterns_sha256": rules.hexdigest(), "precision": precision()},

@@ -32,7 +32,8 @@ def steps(claims: Sequence[tuple[str, Claim]], links: Sequence[Link]) -> list[St
     for meeting_id, claim in claims:
         for link in by_claim[claim.id]:
             near = groups[meeting_id, link.finding_id]
-            if near and claim.start_s - near[-1][-1][0].end_s <= APART_S:
+            last = near[-1][-1][0] if near else None
+            if last and claim.item == last.item and claim.start_s - last.end_s <= APART_S:
                 near[-1].append((claim, link))
             else:
                 near.append([(claim, link)])

@@ -81,7 +81,7 @@ def pair_tables(worries: Sequence[Worry]) -> dict[str, Floats]:
     own = np.stack([w.vector for w in worries])
     turn = np.stack([w.turn for w in worries])
     crossed = own @ turn.T
-    rarity = Rarity([w.around for w in worries])
+    rarity = Rarity([f"{w.item_title} {w.around}" for w in worries])
 
     def equal(values: Sequence[str]) -> Floats:
         names = np.array(values)
@@ -93,7 +93,9 @@ def pair_tables(worries: Sequence[Worry]) -> dict[str, Floats]:
         "turn": turn @ turn.T,
         "crossed": np.maximum(crossed, crossed.T),
         "own_words": _word_cosines([rarity.weights(w.text) for w in worries]),
-        "turn_words": _word_cosines([rarity.weights(w.around) for w in worries]),
+        "turn_words": _word_cosines(
+            [rarity.weights(f"{w.item_title} {w.around}") for w in worries]
+        ),
         "titles": equal([w.item_title for w in worries]),
         "title_words": _word_cosines([rarity.weights(w.item_title) for w in worries]),
         "same_meeting": equal([w.meeting_id for w in worries]),
