@@ -6,8 +6,9 @@ also with another engine: it is found again by its id, else by the seconds it wa
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
+from transcripts.executives import is_executive
 from transcripts.finding import Finding
 from transcripts.ledger import Decision, findings_decided, now
 from transcripts.meeting import Meeting
@@ -19,23 +20,36 @@ GIVEN_BY = "matters"
 def new_references(processed: ProcessedMeeting, standing: Sequence[Decision]) -> list[Decision]:
     """Ledger lines that number the agreed recommendations which have no reference yet.
 
-    What was floated, refined and put before one "agreed" is one recommendation: its number goes to
-    the wording as last stated. Several recommendations in that one sentence get a number each.
+    A motion is one recommendation: its number goes to the finding with the wording as last stated.
+    In transcripts without motions what was settled by one "agreed" is one, and several in one
+    sentence get a number each. What an executive resolves is a decision and gets none.
     """
+    if is_executive(processed.meeting.committee):
+        return []
     series = f"{processed.meeting.committee_code}/{processed.meeting.municipal_year}/"
     number = _highest(series, standing)
     out = []
     for part in processed.transcripts:
-        have = _decided(part, standing)
-        for wordings in _agreed_together(part.findings.findings) if part.preferred else ():
-            last = [f for f in wordings if f.start_s == wordings[-1].start_s]
-            if any(f.id in have for f in wordings if f not in last):
-                continue
-            for finding in (f for f in last if f.id not in have):
-                number += 1
-                sha = part.transcript.recording_sha256
-                out.append(_line(processed.meeting, sha, finding, f"{series}{number:02d}"))
+        for finding in _to_number(part, standing) if part.preferred else ():
+            number += 1
+            sha = part.transcript.recording_sha256
+            out.append(_line(processed.meeting, sha, finding, f"{series}{number:02d}"))
     return out
+
+
+def _to_number(part: ProcessedTranscript, standing: Sequence[Decision]) -> Iterator[Finding]:
+    have = _decided(part, standing)
+    if part.findings.motions:
+        known = {f.id: f for f in part.findings.findings}
+        for motion in part.findings.motions:
+            named = {motion.finding_id, *motion.finding_ids}
+            if motion.outcome == "agreed" and not named & have.keys():
+                yield known[motion.finding_id]
+        return
+    for wordings in _agreed_together(part.findings.findings):
+        last = [f for f in wordings if f.start_s == wordings[-1].start_s]
+        if not any(f.id in have for f in wordings if f not in last):
+            yield from (f for f in last if f.id not in have)
 
 
 def _agreed_together(findings: Sequence[Finding]) -> list[list[Finding]]:

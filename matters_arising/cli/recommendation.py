@@ -1,80 +1,132 @@
-"""``matters recommendation REF``: what is known of one recommendation, with the evidence."""
+"""``matters recommendation REF``: its life with the evidence, and what a person decides of it."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import asdict
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from matters_arising.cli.options import with_home
-from matters_arising.cli.output import as_json, by_when, clock
+from matters_arising.cli.output import as_json
+from matters_arising.cli.verbs import VERBS
 
 if TYPE_CHECKING:
-    from warehouse.life import Life
+    from transcripts.life import Entry, Event, Life
+    from warehouse.register import Searched
+
+ORDER = ("recommendation", "response", "implementation", "")
 
 
-@click.command()
+@click.group(invoke_without_command=True)
 @click.argument("reference")
 @click.option("--json", "json_", is_flag=True, help="Print it as JSON.")
 @with_home
-def recommendation(reference: str, json_: bool, home: Path) -> None:
-    """Show one recommendation: its words, who said them, whether it was agreed, what came after.
+@click.pass_context
+def recommendation(ctx: click.Context, reference: str, json_: bool, home: Path) -> None:
+    """Show one recommendation's life, or decide something about it.
 
-    What was said later is proposed by likeness of words only; a person has to judge whether it is
-    the same matter.
+    States are told apart: what the committee did, what was answered, what was done. A claim that
+    is tied to it by likeness alone is listed and changes nothing until a person accepts it.
 
     \b
     Examples:
       matters recommendation SCSC/2026-27/01
       matters recommendation SCSC/2026-27/01 --json
+      matters recommendation SCSC/2026-27/01 respond accepted --on 2026-07-20 --url https://…
+      matters recommendation SCSC/2026-27/01 link 0123456789abcdef accept
     """
-    from warehouse.life import life_of
+    ctx.obj = (home, reference)
+    if ctx.invoked_subcommand is not None:
+        return
+    from warehouse import register
     from warehouse.reader import open_reader
 
     with open_reader(home) as reader:
-        life = life_of(reader, reference)
+        life = register.life(reader, reference, today=date.today())
+        looked = register.searched(reader, reference) if life.entry.finding_id else []
     if json_:
-        click.echo(
-            as_json(
-                {
-                    "recommendation": asdict(life.recommendation),
-                    "said": [asdict(line) for line in life.said],
-                    "proposed_later_mentions": [asdict(hit) for hit in life.later],
-                }
-            )
-        )
+        searched = [asdict(meeting) for meeting in looked]
+        click.echo(as_json({**asdict(life), "searched": searched}))
         return
-    for line in lines_of(life):
+    for line in lines_of(life, looked):
         click.echo(line)
 
 
-def lines_of(life: Life) -> list[str]:
-    """The recommendation for people, step by step."""
-    found = life.recommendation
-    agreed = {True: "agreed in the meeting", False: "not agreed", None: "no decision was heard"}
-    facts: list[tuple[str, Any]] = [
-        ("made", f"{found.date:%-d %B %Y}, {found.committee}, item {found.item or '?'}"),
-        ("by", found.speaker),
-        ("action", found.action),
-        ("to", found.addressee or "not said"),
-        ("due", by_when(found.deadline, found.due) or "not said"),
-        ("if", found.condition or "no condition was heard"),
-        ("about", found.matter or "not told"),
-        ("reworded", found.wording or "not heard"),
-        ("decision", agreed[found.agreed]),
-        ("found by", ", ".join(found.rules) or f"score {found.score:.2f}"),
-        ("standing", found.standing),
-        ("listen", found.link),
+for _verb in VERBS:
+    recommendation.add_command(_verb)
+
+
+def lines_of(life: Life, looked: list[Searched]) -> Iterator[str]:
+    """The life for people: what it is, where it stands, every step with its evidence."""
+    entry = life.entry
+    made = f"{entry.committee}, {entry.meeting_date}, item {entry.agenda_item or '?'}"
+    yield f"{entry.reference}  {made}"
+    yield ""
+    yield f"  said      “{entry.text_spoken}”"
+    minuted = f"“{entry.text_minuted}”" if entry.text_minuted else "no point of minutes is matched"
+    yield f"  minuted   {minuted}"
+    for name, value in _facts(entry):
+        yield f"  {name:<10}{value}"
+    yield ""
+    yield "  what happened, step by step:"
+    for event in life.events:
+        yield from _step(entry, event)
+    if entry.silent or entry.response == "none_found":
+        yield ""
+        yield from _silence(looked)
+
+
+def _facts(entry: Entry) -> list[tuple[str, Any]]:
+    from transcripts.states import in_words
+
+    due = entry.action_due or "not said"
+    answer = in_words(entry.response)
+    if entry.response_due:
+        answer += f" (looked for by {entry.response_due}, {entry.due_kind or 'estimated'})"
+    done = in_words(entry.status) + (f", {entry.rag}" if entry.rag else "")
+    facts = [
+        ("proposed", entry.proposer or "not told"),
+        ("seconded", entry.seconder),
+        ("to", entry.recipient or "not said"),
+        ("due", due),
+        ("committee", in_words(entry.recommendation)),
+        ("answer", answer),
+        ("doing", done + (", disputed" if entry.disputed else "")),
+        ("progress", entry.progress),
+        ("closed", f"{entry.closed_on} {entry.closed_reason}".strip()),
+        ("note", entry.note),
+        ("listen", entry.link),
     ]
-    out = [f"{found.reference}  “{found.quote}”", ""]
-    out += [f"  {name:<10}{value}" for name, value in facts]
-    out += ["", "  said, word for word:"]
-    out += [f"    {clock(s.start_s)}  {s.speaker}: {s.text}" for s in life.said]
-    out += ["", "  later mentions, proposed by likeness (a person decides):"]
-    out += [
-        f"    {h.date:%-d %B %Y} {clock(h.start_s)}  {h.speaker}: “{h.text}”\n      {h.link}"
-        for h in life.later
-    ] or ["    none found in the meetings of this committee held here"]
-    return out
+    return [(name, value) for name, value in facts if value]
+
+
+def _step(entry: Entry, event: Event) -> Iterator[str]:
+    from transcripts.states import in_words
+
+    state = in_words(event.state) or event.note or "noted"
+    yield f"    {event.day}  {state}  [{event.standing}, {event.by}]"
+    told = event.evidence
+    if told.quote:
+        yield f"      {told.who + ': ' if told.who else ''}“{told.quote}”"
+    if told.link:
+        yield f"      {told.link}{' (looked at ' + told.accessed + ')' if told.accessed else ''}"
+    if event.standing == "proposed" and event.ladder != "recommendation":
+        yield f"      proposed because it {', '.join(event.reasons)}"
+        verb = f"link {event.source} accept|reject"
+        yield f"      to decide: matters recommendation {entry.reference} {verb}"
+
+
+def _silence(looked: list[Searched]) -> Iterator[str]:
+    if not looked:
+        yield "  no later meeting of its committee or of the executive is held here"
+        return
+    yield "  no answer that counts was found; looked for in:"
+    for meeting in looked:
+        share = (
+            "" if meeting.share_transcribed is None else f"{meeting.share_transcribed:.0%} heard"
+        )
+        yield f"    {meeting.day}  {meeting.committee}  {share}"
