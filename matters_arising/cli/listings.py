@@ -92,8 +92,8 @@ def _for_people(row: dict[str, Any]) -> dict[str, Any]:
 
 
 concerns = _listing("concern", "concerns", "List the worries that were voiced.")
-recommendations = _listing(
-    "recommendation", "recommendations", "List what the committee asked others to do."
+floated = _listing(
+    "recommendation", "floated", "List every sentence that recommends something, agreed or not."
 )
 undertakings = _listing("undertaking", "undertakings", "List what people promised to do.")
 decisions = _listing("decision", "decisions", "List what the meeting decided.")

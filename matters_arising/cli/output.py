@@ -12,9 +12,14 @@ import click
 
 Row = Mapping[str, Any]
 # shares of the width that is left
-WORDY = {"quote": 4, "action": 4, "why": 4, "committee": 2} | dict.fromkeys(
-    ("to", "by", "if", "holder", "whose", "matter"), 1
-)
+WORDY = {
+    "quote": 4,
+    "action": 4,
+    "why": 4,
+    "recommendation": 4,
+    "title": 4,
+    "committee": 2,
+} | dict.fromkeys(("to", "by", "if", "holder", "whose", "matter", "answer", "status"), 1)
 WIDTH_OF_A_PAGE, WIDTH_OF_A_TABLE = 100, 140  # where nobody's terminal says
 F = TypeVar("F", bound=Callable[..., Any])
 

@@ -1,0 +1,156 @@
+"""``matters recommendations``: the register, as a table, a spreadsheet, a document, a calendar."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from datetime import date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from matters_arising import __version__
+from matters_arising.cli.options import DAY, with_home
+from matters_arising.cli.output import as_json, emit, listing_options
+
+if TYPE_CHECKING:
+    from transcripts.life import Entry
+    from warehouse.register import RegisterFilters
+
+STATES = ("open", "closed", "due", "overdue", "silent")
+COLUMNS = ("reference", "made", "recommendation", "to", "due", "answer", "status")
+THREADS = ("title", "committee", "voiced", "meetings", "first", "last", "answered")
+FILE = click.Path(path_type=Path, dir_okay=False)
+
+
+@click.command()
+@click.option("--state", type=click.Choice(STATES), default=None, help="Only these.")
+@click.option("--addressee", default="", help="Only to this addressee (a part of the name).")
+@click.option("--committee", default="", help="Only of this committee, by name or code.")
+@click.option("--year", default="", help="Only of this municipal year, such as 2026-27.")
+@click.option("--words", default="", help="Only with these words in text or reference.")
+@click.option("--from", "first", type=DAY, help="Made from this day on (YYYY-MM-DD).")
+@click.option("--to", "last", type=DAY, help="Made until this day (YYYY-MM-DD).")
+@click.option("--all", "every", is_flag=True, help="Also those floated, not agreed or withdrawn.")
+@click.option("--xlsx", type=FILE, help="Write a spreadsheet in the tracker's columns.")
+@click.option("--docx", type=FILE, help="Write a document for a committee.")
+@click.option("--ics", type=FILE, help="Write the due dates as a calendar.")
+@listing_options
+@with_home
+def recommendations(
+    output: str,
+    home: Path,
+    state: str | None,
+    every: bool,
+    first: datetime | None,
+    last: datetime | None,
+    xlsx: Path | None,
+    docx: Path | None,
+    ics: Path | None,
+    **narrow: str,
+) -> None:
+    """List what committees asked others to do, and what became of it.
+
+    The agreed ones, with the words said and minuted, to whom, due when, answered how, done or not.
+    All is found by machine unless a person has decided; the minutes are the formal record.
+
+    \b
+    Examples:
+      matters recommendations
+      matters recommendations --state silent
+      matters recommendations --committee SCSC --year 2026-27 --xlsx tracker.xlsx
+      matters recommendations --ics due.ics --docx register.docx
+    """
+    from warehouse.register import RegisterFilters
+
+    filters = RegisterFilters(
+        state=state or "",
+        first=first.date() if first else None,
+        last=last.date() if last else None,
+        **narrow,
+    )
+    entries = _entries(home, filters, every)
+    written = _write(entries, xlsx, docx, ics)
+    for path in written:
+        click.echo(f"{len(entries)} recommendations written to {path}", err=True)
+    if not written or output != "table":
+        _show(entries, output)
+
+
+def _entries(home: Path, filters: RegisterFilters, every: bool) -> list[Entry]:
+    from warehouse.reader import open_reader
+    from warehouse.register import register
+
+    with open_reader(home) as reader:
+        found = register(reader, filters, today=date.today())
+    return found if every else [e for e in found if e.recommendation not in LEFT]
+
+
+LEFT = ("floated", "not_agreed", "withdrawn", "downgraded_to_comment")
+
+
+def _show(entries: list[Entry], output: str) -> None:
+    from transcripts.tracker.docx import row
+    from transcripts.tracker.rows import as_csv
+
+    if output == "csv":
+        click.echo(as_csv(entries), nl=False)
+    elif output == "json":
+        click.echo(as_json([asdict(e) for e in entries]))
+    else:
+        rows = [dict(zip(COLUMNS, row(e), strict=True)) for e in entries]
+        emit(rows, "table", COLUMNS, empty="no recommendations found")
+
+
+def _write(
+    entries: list[Entry], xlsx: Path | None, docx: Path | None, ics: Path | None
+) -> list[Path]:
+    from transcripts.tracker.docx import as_docx
+    from transcripts.tracker.ics import as_ics
+    from transcripts.tracker.xlsx import as_xlsx
+
+    today = date.today()
+    kinds: list[tuple[Path | None, Any]] = [
+        (xlsx, lambda: as_xlsx(entries, made_on=today, version=__version__)),
+        (docx, lambda: as_docx(entries, made_on=today)),
+        (ics, lambda: as_ics(entries)),
+    ]
+    return [write(path, made()) for path, made in kinds if path is not None]
+
+
+def write(path: Path, content: bytes) -> Path:
+    """The whole file or none; what was there is replaced in one step."""
+    from matters_arising.errors import StoreError
+
+    aside = path.with_name(f".{path.name}.part")
+    try:
+        aside.write_bytes(content)
+        aside.replace(path)
+    except OSError as fault:
+        raise StoreError(
+            f"{path} could not be written ({fault.strerror}); what was there is untouched: give "
+            "another place or make room"
+        ) from fault
+    return path
+
+
+@click.command()
+@click.option("--committee", default="", help="Only of this committee, by name or code.")
+@listing_options
+@with_home
+def threads(output: str, home: Path, committee: str) -> None:
+    """List the worries that were raised more than once, each with who raised it and when.
+
+    A thread is told by likeness; its title is one of its concerns, word for word.
+
+    \b
+    Examples:
+      matters threads
+      matters threads --committee SCSC --json
+    """
+    from warehouse.reader import open_reader
+    from warehouse.register import threads as held
+
+    with open_reader(home) as reader:
+        rows = [asdict(row) for row in held(reader, committee)]
+    emit(rows, output, THREADS, empty="no concern was raised more than once")

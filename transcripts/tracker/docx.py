@@ -1,0 +1,46 @@
+"""The register as a document: a landscape table of what people read in a committee."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from transcripts.life import Entry
+from transcripts.states import in_words
+from transcripts.tracker.paper import Paper
+from transcripts.tracker.rows import MADE_BY
+
+HEAD = ("Reference", "Made", "Recommendation", "To", "Due", "Answer", "Status")
+WIDTHS = (3.0, 2.3, 8.6, 3.6, 2.3, 3.2, 3.6)
+
+
+def as_docx(entries: Sequence[Entry], *, made_on: date, title: str = "") -> bytes:
+    """The bytes of the document."""
+    paper = Paper(title or "Register of recommendations")
+    paper.say(f"{len(entries)} recommendations as on {made_on:%-d %B %Y}. {MADE_BY}")
+    paper.table(HEAD, [row(e) for e in entries], WIDTHS)
+    return paper.finished()
+
+
+def row(entry: Entry) -> tuple[str, ...]:
+    """One entry in the few columns that fit a page; states are words."""
+    words = entry.text_minuted or f"“{entry.text_spoken}”"
+    status = [in_words(entry.status), entry.rag, "disputed" if entry.disputed else ""]
+    answer = [in_words(entry.response), day(entry.response_date)]
+    return (
+        entry.reference,
+        day(entry.meeting_date),
+        words + (" (as minuted)" if entry.text_minuted else " (as said)"),
+        entry.recipient or "not said",
+        day(entry.action_due) or "none said",
+        ", ".join(filter(None, answer)),
+        ", ".join(filter(None, [*status, "silent" if entry.silent else ""])),
+    )
+
+
+def day(iso: str) -> str:
+    """``2026-06-30`` as ``30 Jun 2026``; what is no day stays as it is."""
+    try:
+        return f"{date.fromisoformat(iso):%-d %b %Y}"
+    except ValueError:
+        return iso
