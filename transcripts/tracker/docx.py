@@ -8,7 +8,7 @@ from datetime import date
 from transcripts.life import Entry
 from transcripts.states import in_words
 from transcripts.tracker.paper import Paper
-from transcripts.tracker.rows import MADE_BY
+from transcripts.tracker.rows import MADE_BY, day_shown
 
 HEAD = ("Reference", "Made", "Recommendation", "To", "Due", "Answer", "Status")
 WIDTHS = (3.0, 2.3, 8.6, 3.6, 2.3, 3.2, 3.6)
@@ -26,21 +26,13 @@ def row(entry: Entry) -> tuple[str, ...]:
     """One entry in the few columns that fit a page; states are words."""
     words = entry.text_minuted or f"“{entry.text_spoken}”"
     status = [in_words(entry.status), entry.rag, "disputed" if entry.disputed else ""]
-    answer = [in_words(entry.response), day(entry.response_date)]
+    answer = [in_words(entry.response), day_shown(entry.response_date)]
     return (
         entry.reference,
-        day(entry.meeting_date),
+        day_shown(entry.meeting_date),
         words + (" (as minuted)" if entry.text_minuted else " (as said)"),
         entry.recipient or "not said",
-        day(entry.action_due) or "none said",
+        day_shown(entry.action_due) or "none said",
         ", ".join(filter(None, answer)),
         ", ".join(filter(None, [*status, "silent" if entry.silent else ""])),
     )
-
-
-def day(iso: str) -> str:
-    """``2026-06-30`` as ``30 Jun 2026``; what is no day stays as it is."""
-    try:
-        return f"{date.fromisoformat(iso):%-d %b %Y}"
-    except ValueError:
-        return iso

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Sequence
+from datetime import date
 
 from transcripts.columns import COLUMNS
 from transcripts.life import Entry
@@ -67,3 +68,11 @@ def as_csv(entries: Sequence[Entry]) -> str:
     writer.writerow(COLUMNS)
     writer.writerows([f"'{c}" if c.startswith(FORMULA) else c for c in cells(e)] for e in entries)
     return out.getvalue()
+
+
+def day_shown(iso: str) -> str:
+    """``2026-06-30`` as ``30 Jun 2026``; what is no day stays as it is."""
+    try:
+        return f"{date.fromisoformat(iso):%-d %b %Y}"
+    except ValueError:
+        return iso
