@@ -24,6 +24,7 @@ COMMANDS = {
     "concerns": ("listings", "List the worries that were voiced."),
     "recommendations": ("register", "The register: what was asked of whom, and what became of it."),
     "floated": ("listings", "List every sentence that recommends something, agreed or not."),
+    "import-tracker": ("import_tracker", "Take a clerk's own tracker into the register."),
     "arising": ("arising", "The matters arising page: due, answered, done, to confirm, silent."),
     "threads": ("register", "List the worries that were raised more than once."),
     "undertakings": ("listings", "List what people promised to do."),

@@ -90,7 +90,8 @@ def _due(entry: Entry, until: date) -> str:
 def _answer(entry: Entry) -> str:
     told = in_words(entry.response)
     if entry.response in WAITING and entry.response_due:
-        return f"{told}; looked for by {day_shown(entry.response_due)} ({entry.due_kind or 'estimated'})"
+        kind = entry.due_kind or "estimated"
+        return f"{told}; looked for by {day_shown(entry.response_due)} ({kind})"
     return f"{told} {day_shown(entry.response_date)} {entry.response_body}".strip()
 
 

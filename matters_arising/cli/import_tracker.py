@@ -1,0 +1,125 @@
+"""``matters import-tracker FILE``: a clerk's own tracker taken into the register."""
+
+from __future__ import annotations
+
+import os
+import tomllib
+from dataclasses import asdict, replace
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from matters_arising.cli.options import with_home
+from matters_arising.cli.output import as_json
+
+if TYPE_CHECKING:
+    from transcripts.ledger import Decision
+    from transcripts.tracker.compare import Compared
+    from transcripts.tracker.incoming import Tracker
+
+FILE = click.Path(path_type=Path, dir_okay=False, exists=True)
+
+
+@click.command("import-tracker")
+@click.argument("file", type=FILE)
+@click.option(
+    "--map", "mapping", type=FILE, help='A TOML file of lines like "Ref No" = "reference".'
+)
+@click.option("--apply", is_flag=True, help="Write it; without this it is only told.")
+@click.option(
+    "--take",
+    type=click.Choice(["register", "tracker"]),
+    default="register",
+    help="Whose word counts where the two contradict (default: the register's).",
+)
+@click.option("--accept-doubtful", is_flag=True, help="Also rows matched by wording alone.")
+@click.option("--json", "json_", is_flag=True, help="Print it as JSON.")
+@click.option("--by", "who", default=lambda: os.environ.get("USER", ""), help="Who brings it in.")
+@with_home
+def import_tracker(
+    file: Path,
+    mapping: Path | None,
+    apply: bool,
+    take: str,
+    accept_doubtful: bool,
+    json_: bool,
+    who: str,
+    home: Path,
+) -> None:
+    """Take a tracker (CSV, XLSX, DOCX) into the register; a dry run unless --apply is given.
+
+    Nothing is overwritten silently: what contradicts the register is listed and left.
+
+    \b
+    Examples:
+      matters import-tracker tracker.xlsx
+      matters import-tracker tracker.csv --map headings.toml --apply
+    """
+    from transcripts.tracker.compare import DOUBTFUL, compare
+    from transcripts.tracker.incoming import read_tracker
+    from warehouse.reader import open_reader
+    from warehouse.register import register
+
+    tracker = read_tracker(file, _mapping(mapping))
+    with open_reader(home) as reader:
+        entries = register(reader, today=date.today())
+    found = compare(tracker.lines, entries)
+    if json_:
+        click.echo(as_json([{**asdict(row), "headings": tracker.headings} for row in found]))
+    else:
+        _tell(tracker, found)
+    wanted = [row for row in found if accept_doubtful or row.verdict != DOUBTFUL]
+    lines = [line for row in wanted for line in _lines(row, who, file, take)]
+    if not apply:
+        click.echo(f"{len(lines)} lines would be written; to write them: --apply", err=True)
+        return
+    _keep(home, lines)
+
+
+def _mapping(path: Path | None) -> dict[str, str]:
+    from matters_arising.errors import BadInputError, UnknownValueError
+    from transcripts.columns import COLUMNS
+
+    if path is None:
+        return {}
+    try:
+        read = tomllib.loads(path.read_text(encoding="utf-8"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as fault:
+        raise BadInputError(f"{path} cannot be read as TOML ({fault})") from fault
+    for column in read.values():
+        if column not in COLUMNS:
+            raise UnknownValueError(f"column in {path}", str(column), COLUMNS)
+    return {str(k): str(v) for k, v in read.items()}
+
+
+def _tell(tracker: Tracker, found: list[Compared]) -> None:
+    for heading, column in tracker.headings.items():
+        click.echo(f"  {heading!r} is read as {column or 'nothing (left out)'}")
+    for row in found:
+        click.echo(f"row {row.line.number}  {row.verdict:<11}{row.reference}")
+        for column, ours, theirs in row.conflicts:
+            click.echo(f"    {column}: the register says '{ours}', the tracker '{theirs}'")
+        for column, theirs in row.adds if row.verdict != "new" else ():
+            click.echo(f"    {column}: '{theirs}' is new")
+        for fault in row.line.faults:
+            click.echo(f"    cannot be read: {fault}")
+
+
+def _lines(row: Compared, who: str, file: Path, take: str) -> list[Decision]:
+    from transcripts.ledger import now
+    from transcripts.tracker.compare import UNREADABLE, decisions
+
+    if row.verdict == UNREADABLE:
+        return []
+    return decisions(row, who=who, when=now(), source=file.name, take=take == "tracker")
+
+
+def _keep(home: Path, lines: list[Decision]) -> None:
+    from flows.load import decide as keep
+
+    today = date.today().isoformat()
+    dated = [line if line.day else replace(line, day=today) for line in lines]
+    made = keep(home, dated) if dated else []
+    click.echo(f"{len(made)} lines kept in the ledger; each can be undone: matters decide undo ID")
