@@ -138,7 +138,8 @@ def _recorded_kind(asked: Asked) -> str:
 
 
 def _estimated(asked: Asked) -> tuple[str, str]:
-    start = asked.received_on or asked.referred_on or asked.meeting_day
+    days = (asked.received_on, asked.referred_on, asked.meeting_day)
+    start = next(filter(is_day, days), "")
     if not start:
         return "", ""
     return months_after(

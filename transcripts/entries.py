@@ -82,7 +82,7 @@ def _bring(columns: Columns, line: Decision, *, over: bool) -> None:
 def _send_and_answer(columns: Columns, heap: Heap, stood: Stood) -> None:
     for line in lines_of(heap, "refer"):
         columns["recipient"] = line.verdict or columns.get("recipient", "")
-        columns["referred_on"] = line.day or line.when[:10]
+        columns["referred_on"] = line.day if clocks.is_day(line.day) else line.when[:10]
         columns |= usable(line.values, BROUGHT)
     for line in lines_of(heap, "respond", "progress"):
         columns |= usable(line.values, BROUGHT)

@@ -62,18 +62,24 @@ def _merged(heaps: Heaps, decisions: Sequence[Decision]) -> tuple[dict[str, str]
         stays = heaps.of(line.verdict).reference if line.kind == "merge" and line.verdict else ""
         if line.kind == "reopen":
             into.pop(taken, None)
-        elif stays and stays_in_the_end(stays, into) != taken:
+        elif stays and taken not in _on_the_way(stays, into):
             into[taken] = stays
         else:
             vain.add(line.id)
     return into, vain
 
 
+def _on_the_way(reference: str, into: dict[str, str]) -> list[str]:
+    """A reference and all that it was taken into, one after the other."""
+    way = [reference]
+    while way[-1] in into:
+        way.append(into[way[-1]])
+    return way
+
+
 def stays_in_the_end(reference: str, into: dict[str, str]) -> str:
     """The one that what was merged is now part of, itself where it was not merged."""
-    while reference in into:
-        reference = into[reference]
-    return reference
+    return _on_the_way(reference, into)[-1]
 
 
 def _shown(heaps: Heaps, into: dict[str, str], vain: set[str]) -> dict[str, Ordered]:
