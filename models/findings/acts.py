@@ -35,10 +35,13 @@ class Acts:
         self._due, self._named = due, named
 
     def motion(
-        self, gathered: Gathered, sentences: Sequence[Sentence], findings: Mapping[int, Finding]
+        self,
+        gathered: Gathered,
+        sentences: Sequence[Sentence],
+        findings: Mapping[int, Sequence[Finding]],
     ) -> Motion:
         """The motion; ``findings`` are the recommendations by sentence, the stated one included."""
-        main = findings[gathered.stated]
+        main = findings[gathered.stated][0]
         acts = [a for a in self._acts(gathered, sentences) if a is not None]
         turn = sentences[gathered.stated].utterance_id
         around = range(max(gathered.stated - TURN, 0), gathered.at + 1)
@@ -46,7 +49,7 @@ class Acts:
         rest = range(gathered.members[-1], gathered.at)
         told = [sentences[i].text for i in [*whole, *reversed(gathered.members), *rest]]
         days = [*map(self._due, told), *(self._named(sentences[i].text) for i in whole)]
-        own = [findings[i].id for i in gathered.members if i in findings]
+        own = [f.id for i in gathered.members for f in findings.get(i, ())]
         return Motion(
             id=motion_id(main.id),
             finding_id=main.id,

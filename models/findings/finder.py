@@ -170,10 +170,10 @@ class SentenceFindings:
         findings: Sequence[Finding],
     ) -> list[Motion]:
         place = {s.id: i for i, s in enumerate(sentences)}
-        asked: dict[int, Finding] = {}
+        asked: dict[int, list[Finding]] = {}  # one sentence may ask for several things
         for finding in findings:
             if finding.kind == "recommendation":
-                asked.setdefault(place[finding.sentence_id], finding)
+                asked.setdefault(place[finding.sentence_id], []).append(finding)
         return [self._acts.motion(g, sentences, asked) for g in gathered]
 
 

@@ -31,6 +31,10 @@ SUBSTANCE = 3  # words that tell what is to be done; with fewer the chair only s
 LAST_WORDS = 3  # sentences of members, of which the fullest is the wording
 SAME = 0.3  # cosine from which on an earlier sentence is about the same motion
 SETTLING = frozenset(("agreed", "not_agreed"))
+VOTING = frozenset(
+    "agreed agree favour favor everybody everyone recommendation hands unanimous carried vote "
+    "motion objecting nods nodding silence".split()
+)
 PROCEDURE = frozenset("minutes record apologies declarations programme adjourn substitute".split())
 
 
@@ -262,7 +266,9 @@ def _stated(
     the one that holds most, else of the members' last the one that does."""
     chairs = _chairs_words(settled, sentences, chair) if settled.value == "agreed" else []
     # "I'll take the silence as a yes" is no wording
-    chairs = [i for i in chairs if not said[i] & SETTLING] or chairs
+    chairs = [
+        i for i in chairs if not said[i] & SETTLING or substance(sentences[i].text) > SUBSTANCE
+    ]
     fullest = max(chairs, key=lambda i: substance(sentences[i].text), default=-1)
     # what somebody else moved after the chair's words was stated later than they were
     if chairs and chairs[-1] >= members[-1] and substance(sentences[fullest].text) >= SUBSTANCE:
@@ -275,7 +281,8 @@ def substance(text: str) -> int:
     """How many words of a sentence tell what is to be done: not who, and no small words."""
     from spacy.lang.en.stop_words import STOP_WORDS
 
-    return sum(w not in STOP_WORDS for w in plain_words(OFFICE.sub(" ", text)))
+    words = plain_words(OFFICE.sub(" ", text))
+    return sum(w not in STOP_WORDS and w not in VOTING for w in words)
 
 
 def _procedure(sentences: Sequence[Sentence], rows: Iterable[int]) -> bool:
