@@ -8,13 +8,14 @@ from pathlib import Path
 
 import pytest
 
+from matters_arising.errors import BadInputError, NotInArchiveError, UnknownValueError
 from tests.warehouse import builders as b
 from tests.warehouse import register_builders as r
 from transcripts.ledger import Ledger
 from transcripts.life import Entry
 from transcripts.processed import ProcessedMeeting
 from warehouse.reader import open_reader
-from warehouse.register import life, proposals, register, threads
+from warehouse.register import RegisterFilters, life, proposals, register, searched, threads
 
 TODAY = date(2026, 7, 20)
 
