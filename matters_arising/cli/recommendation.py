@@ -21,7 +21,16 @@ if TYPE_CHECKING:
 ORDER = ("recommendation", "response", "implementation", "")
 
 
-@click.group(invoke_without_command=True)
+class About(click.Group):
+    """A group whose own options may stand anywhere as long as no verb is given."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Where a verb is given, what follows it is the verb's."""
+        ctx.allow_interspersed_args = not any(word in self.commands for word in args)
+        return super().parse_args(ctx, args)
+
+
+@click.group(cls=About, invoke_without_command=True)
 @click.argument("reference")
 @click.option("--json", "json_", is_flag=True, help="Print it as JSON.")
 @with_home

@@ -130,11 +130,11 @@ def _split(spoken: Spoken) -> tuple[Floats, Floats]:
 
 
 def _leads(values: Floats) -> Floats:
-    """How far each value is above the best of the others."""
+    """How far each value is above the best of the others; all of it where there is no other."""
     import numpy as np
 
     if len(values) < 2:
-        return np.zeros_like(values)
+        return values
     order = np.argsort(values)
     best, second = order[-1], order[-2]
     leads: Floats = values - values[best]

@@ -1,0 +1,132 @@
+"""What a person decides of a recommendation on the command line, and how it is taken back."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from matters_arising.cli import main
+from tests.warehouse import register_builders as r
+
+REFERENCE = r.REFERENCE
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> Path:
+    """An archive of two meetings, with a claim tied to the recommendation."""
+    r.load(tmp_path, [r.june(), r.july()], r.NUMBERED, linker=r.Likeness())
+    return tmp_path
+
+
+def run(home: Path, *words: str) -> Result:
+    return CliRunner().invoke(main, ["--home", str(home), *words])
+
+
+def entry(home: Path) -> dict[str, object]:
+    told = run(home, "recommendation", REFERENCE, "--json")
+    read: dict[str, object] = json.loads(told.output)["entry"]
+    return read
+
+
+def test_an_answer_is_noted_with_its_evidence_and_undone(home: Path) -> None:
+    words = ("--on", "2026-07-20", "--url", "https://example.org/a", "--quote", "in part")
+    made = run(
+        home, "recommendation", REFERENCE, "respond", "accepted_in_part", *words, "--by", "A"
+    )
+    assert made.exit_code == 0, made.output
+    answered = entry(home)
+    line = re.search(r"undo (\w+)", made.output)
+    assert line is not None
+
+    run(home, "decide", "undo", line[1], "--by", "A")
+
+    assert (answered["response"], answered["response_date"]) == ("accepted_in_part", "2026-07-20")
+    assert entry(home)["response"] != "accepted_in_part"
+
+
+@pytest.mark.parametrize(
+    ("words", "column", "value"),
+    [
+        (("close", "--why", "done elsewhere"), "status", "closed_no_action"),
+        (("contest",), "disputed", True),
+        (("correct", "recipient", "the Leader"), "recipient", "the Leader"),
+        (("note", "raise it again"), "note", "raise it again"),
+        (("refer", "--to", "Cabinet", "--received", "2026-07-01"), "received_on", "2026-07-01"),
+        (("progress", "paused"), "status", "paused"),
+        (("withdraw",), "recommendation", "withdrawn"),
+    ],
+)
+def test_each_verb_does_what_it_says(
+    home: Path, words: tuple[str, ...], column: str, value: object
+) -> None:
+    made = run(home, "recommendation", REFERENCE, *words, "--by", "A")
+
+    assert made.exit_code == 0, made.output
+    assert entry(home)[column] == value
+
+
+def test_a_proposed_link_is_shown_with_the_command_that_accepts_it(home: Path) -> None:
+    told = run(home, "recommendation", REFERENCE)
+    found = re.search(r"link (\w+) accept\|reject", told.output)
+    assert found is not None, told.output
+
+    made = run(home, "recommendation", REFERENCE, "link", found[1], "accept", "--by", "A")
+    after = json.loads(run(home, "recommendation", REFERENCE, "--json").output)
+
+    assert made.exit_code == 0, made.output
+    assert [e["standing"] for e in after["events"] if e["source"] == found[1]] == ["claimed"]
+
+
+@pytest.mark.parametrize(
+    ("words", "fault"),
+    [
+        (("respond", "maybe"), "there is: "),
+        (("respond", "accepted", "--on", "2199-01-01"), "has not come yet"),
+        (("respond", "accepted", "--on", "2001-01-01"), "before the meeting"),
+        (("respond", "accepted", "--url", "file:///etc"), "no web address"),
+        (("link", "nothing", "accept"), "no claim 'nothing'"),
+        (("merge", "SCSC/2026-27/99"), "SCSC/2026-27/99"),
+        (("correct", "reference", "X"), "can be corrected"),
+    ],
+)
+def test_what_cannot_be_gets_one_sentence_and_writes_nothing(
+    home: Path, words: tuple[str, ...], fault: str
+) -> None:
+    before = (home / "ledger.jsonl").read_bytes() if (home / "ledger.jsonl").exists() else b""
+
+    made = run(home, "recommendation", REFERENCE, *words, "--by", "A")
+
+    assert made.exit_code == 1
+    assert fault in made.output
+    after = (home / "ledger.jsonl").read_bytes() if (home / "ledger.jsonl").exists() else b""
+    assert after == before
+
+
+def test_the_register_is_listed_and_written(home: Path, tmp_path: Path) -> None:
+    listed = json.loads(run(home, "recommendations", "--json").output)
+    written = run(
+        home,
+        "recommendations",
+        "--xlsx",
+        str(tmp_path / "a.xlsx"),
+        "--ics",
+        str(tmp_path / "a.ics"),
+    )
+
+    assert REFERENCE in {e["reference"] for e in listed}
+    assert written.exit_code == 0, written.output
+    assert (tmp_path / "a.xlsx").stat().st_size > 0
+    assert (tmp_path / "a.ics").read_bytes().startswith(b"BEGIN:VCALENDAR")
+
+
+def test_the_agenda_page_of_a_committee_nobody_knows_names_those_there_are(home: Path) -> None:
+    page = run(home, "arising", "scsc", "--for", "2026-09-01")
+    lost = run(home, "arising", "Nobody", "--for", "2026-09-01")
+
+    assert page.output.startswith("# Matters arising: Safer Communities")
+    assert lost.exit_code == 1
+    assert "Safer Communities" in lost.output
