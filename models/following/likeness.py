@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 FEATURES = (
     "own_best",  # cosine of the claim's sentence and the nearest of the recommendation's
     "own_wording",  # and its wording
-    "around_best",  # the nearest of the sentences around the claim
+    "around_best",  # the nearest of its sentence and those around it
     "around_wording",
     "own_words",  # rare words that the claim's sentence shares, by weight
     "own_covered",  # their share of its rare words
@@ -122,11 +122,9 @@ class Likeness:
 
 
 def _split(spoken: Spoken) -> tuple[Floats, Floats]:
-    """The vector of the claim's own sentence, and those of the sentences around it."""
-    import numpy as np
-
+    """The vector of the claim's own sentence, and those of all that tell what it is about."""
     at = spoken.claim.about.index(spoken.claim.sentence_id)
-    return spoken.vectors[at], np.delete(spoken.vectors, at, axis=0)
+    return spoken.vectors[at], spoken.vectors
 
 
 def _leads(values: Floats) -> Floats:
