@@ -11,7 +11,7 @@ from transcripts.tracker.paper import Paper
 from transcripts.tracker.rows import MADE_BY, day_shown
 
 HEAD = ("Reference", "Made", "Recommendation", "To", "Due", "Answer", "Status")
-WIDTHS = (3.0, 2.3, 8.6, 3.6, 2.3, 3.2, 3.6)
+WIDTHS = (3.4, 2.4, 7.9, 3.5, 2.5, 3.3, 3.6)
 
 
 def as_docx(entries: Sequence[Entry], *, made_on: date, title: str = "") -> bytes:

@@ -49,8 +49,9 @@ def _head(sheet: Any) -> None:
         sheet.column_dimensions[get_column_letter(number)].width = width
     sheet.freeze_panes = "B2"
     sheet.page_setup.orientation = "landscape"
-    sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
-    sheet.sheet_properties.pageSetUpPr.fitToPage = True
+    sheet.page_setup.paperSize = sheet.PAPERSIZE_A3
+    # so many columns on one page could not be read: they run over pages, each with its reference
+    sheet.print_title_cols = "A:A"
     sheet.print_title_rows = "1:1"
 
 
