@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 from collections.abc import Sequence
 from datetime import date
+from math import ceil
 from typing import Any
 
 from transcripts.columns import COLUMNS, DAYS
@@ -13,7 +14,8 @@ from transcripts.states import in_words
 from transcripts.tracker.rows import MADE_BY, MEANINGS, cells
 
 WIDE = {"text_minuted": 48, "text_spoken": 48, "response_text": 40, "progress": 36, "note": 30}
-NARROW, USUAL = 12, 18
+NARROW, USUAL = 16, 20
+LINE_PT, MOST_PT = 14.0, 400.0  # height of a line of text, and of the highest row
 COLOURS = {"Green": "C6E7CE", "Amber": "FFE7A8", "Red": "F7C5C2"}
 STATES = ("response", "status")
 REGISTER, ABOUT = "Register", "About"
@@ -45,8 +47,7 @@ def _head(sheet: Any) -> None:
         cell.font = Font(bold=True)
         cell.fill = PatternFill("solid", fgColor="E3E8EF")
         cell.alignment = Alignment(wrap_text=True, vertical="top")
-        width = WIDE.get(column, NARROW if column in DAYS or column == "rag" else USUAL)
-        sheet.column_dimensions[get_column_letter(number)].width = width
+        sheet.column_dimensions[get_column_letter(number)].width = _width(column)
     sheet.freeze_panes = "B2"
     sheet.page_setup.orientation = "landscape"
     sheet.page_setup.paperSize = sheet.PAPERSIZE_A3
@@ -55,10 +56,22 @@ def _head(sheet: Any) -> None:
     sheet.print_title_rows = "1:1"
 
 
+def _width(column: str) -> int:
+    return WIDE.get(column, NARROW if column in DAYS or column == "rag" else USUAL)
+
+
+def _height(texts: Sequence[str]) -> float:
+    """High enough for the longest cell: not every program finds that out by itself."""
+    lines = (ceil(1.2 * len(t) / _width(c)) for c, t in zip(COLUMNS, texts, strict=True))
+    return min(MOST_PT, LINE_PT * max(1, *lines))
+
+
 def _line(sheet: Any, row: int, entry: Entry) -> None:
     from openpyxl.styles import Alignment, PatternFill
 
-    for number, (column, text) in enumerate(zip(COLUMNS, cells(entry), strict=True), 1):
+    texts = cells(entry)
+    sheet.row_dimensions[row].height = _height(texts)
+    for number, (column, text) in enumerate(zip(COLUMNS, texts, strict=True), 1):
         cell = sheet.cell(row, number)
         cell.alignment = Alignment(wrap_text=True, vertical="top")
         day = _day(text) if column in DAYS else None
