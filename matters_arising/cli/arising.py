@@ -131,13 +131,15 @@ def _proposal(link: ProposedLink) -> Item:
 
 def _promised(reader: Reader, committee: str, day: date) -> Section:
     """Undertakings of the committee's meetings that fall due by the meeting."""
+    from transcripts.finding import FOLLOWED
     from transcripts.tracker.agenda import Item, Section
     from transcripts.tracker.rows import day_shown
     from warehouse.listings import listing
     from warehouse.query import Filters
 
     found = listing(reader, "undertaking", Filters(committee=committee, last=day))
-    due = [u for u in found if u.due and u.due <= day.isoformat()]
+    sure = (u for u in found if u.score is None or u.score >= FOLLOWED)
+    due = [u for u in sure if u.due and u.due <= day.isoformat()]
     items = tuple(
         Item(
             day_shown(u.date.isoformat()),

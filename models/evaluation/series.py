@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 from matters_arising.errors import BadInputError
 from models.evaluation.overlap import token_f1
+from transcripts.finding import FOLLOWED
 
 if TYPE_CHECKING:
     import numpy as np
@@ -245,6 +246,7 @@ def _undertakings(heard: Sequence[Heard]) -> list[Row]:
         }
         for h in heard
         for turn, findings in _of_kind(h, "undertaking").items()
+        if any(f.score is None or f.score >= FOLLOWED for f in findings)
     ]
 
 
