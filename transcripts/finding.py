@@ -26,9 +26,9 @@ SLOTS = (
     "matter",  # what it is about, as a short noun phrase
     "wording",  # how a later sentence puts it
 )
-# Chance from which on an undertaking is followed up; below it, it is only listed as found. Offers and
-# plans sound like promises: on an invented series this keeps three promises in four and leaves out
-# four in five of the rest.
+# Chance from which on an undertaking is followed up; below it, it is only listed as found. Offers
+# and plans sound like promises: on an invented series this keeps three promises in four and leaves
+# out four in five of the rest.
 FOLLOWED = 0.7
 FIRST_PERSON = frozenset(("i", "we"))
 

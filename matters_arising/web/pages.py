@@ -10,7 +10,7 @@ from fastapi import Depends, Query, Request
 
 from matters_arising.errors import BadInputError
 from transcripts.finding import KINDS
-from warehouse import listings, meeting
+from warehouse import listings, meeting, register
 from warehouse import search as searching
 from warehouse.life import life_of
 from warehouse.query import Filters
@@ -113,12 +113,15 @@ def recommendations(reader: Reading, narrowed: Narrowed) -> Data:
 
 
 def recommendation(reader: Reading, reference: str) -> Data:
-    """One recommendation, what was said around it, and follow-ups that may be about it."""
+    """One recommendation: where it stands, each step with its evidence, what was said around it."""
     life = life_of(reader, reference)
+    told = register.life(reader, reference, today=date.today())
     return {
         "recommendation": life.recommendation,
         "said": life.said,
         "proposed_later_mentions": life.later,
+        "entry": told.entry,
+        "events": told.events,
     }
 
 
