@@ -1,8 +1,8 @@
 """Threads: the same worry, raised by several people or in several meetings.
 
-How likely two concerns are one worry is told by logistic regression over their likeness; threads
-are the average-linkage clusters of that (Sokal and Michener 1958). The title of a thread is its
-most central concern, in its own words.
+How likely two concerns are one worry is a logistic function of their likeness, its weights found by
+random search (see the model card); threads are the average-linkage clusters of that (Sokal and
+Michener 1958). The title of a thread is its most central concern, in its own words.
 """
 
 from __future__ import annotations

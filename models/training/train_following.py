@@ -1,8 +1,8 @@
-"""Fits what follows a matter from meeting to meeting: statuses, links and threads.
+"""Fits what follows a matter from meeting to meeting: statuses and links.
 
-    python -m models.training.train_following [--out models/artefacts] [--report]
+    python -m models.training.train_following [--out models/artefacts]
 
-Statuses are learnt from invented sentences, links and threads from invented series of meetings
+Statuses are learnt from invented sentences, links from invented series of meetings
 (``models/training/statuses``, ``models/training/series``). Nothing that is scored on is read.
 """
 
@@ -23,7 +23,6 @@ from models.findings.patterns import Patterns
 from models.following.likeness import FEATURES, Likeness
 from models.following.linking import candidates
 from models.following.statuses import FILES, NOTHING, features, pattern_counts
-from models.following.threads import PAIRS, pair_tables
 from models.training.corpora import invented
 
 if TYPE_CHECKING:
@@ -176,22 +175,6 @@ def _events_at(gold: dict[str, Any], same: dict[str, str]) -> dict[tuple[str, in
     return at
 
 
-def thread_table(heard: Sequence[Heard], gold: dict[str, Any]) -> tuple[Floats, NDArray[np.bool_]]:
-    """A row of ``PAIRS`` for every two concerns that the answers know, and whether one thread."""
-    from models.evaluation.series import worries_of
-
-    worries = [w for h in heard for w in worries_of(h)]
-    names = {c: t["title"] for t in gold["concern_threads"] for c in t["concerns"]}
-    known = {(c["meeting_id"], c["turn"]): names.get(c["id"], c["id"]) for c in gold["concerns"]}
-    turns = {f.id: h.turn(f.sentence_id) for h in heard for f in h.understood.findings}
-    kept = [w for w in worries if (w.meeting_id, turns[w.finding_id]) in known]
-    thread = np.array([known[w.meeting_id, turns[w.finding_id]] for w in kept])
-    upper = np.triu_indices(len(kept), 1)
-    tables = pair_tables(kept)
-    rows = np.stack([tables[f][upper] for f in PAIRS], axis=1)
-    return rows, (thread[:, None] == thread[None, :])[upper]
-
-
 def _folder(name: str) -> Path:
     return Path(str(files("models").joinpath("training", name)))
 
@@ -201,16 +184,6 @@ def fit_links(material: Sequence[tuple[list[Heard], dict[str, Any]]], out: Path)
     tables = [link_table(heard, gold) for heard, gold in material]
     kept = _fitted(tables, FEATURES) | {"threshold": LINKED}
     (out / "linking.json").write_text(json.dumps(kept, indent=1) + "\n", encoding="utf-8")
-    return {"pairs": int(sum(len(t[0]) for t in tables)), **_told(kept)}
-
-
-def fit_threads(
-    material: Sequence[tuple[list[Heard], dict[str, Any]]], out: Path
-) -> dict[str, Any]:
-    """Fits the weights of threads."""
-    tables = [(*thread_table(heard, gold), None) for heard, gold in material]
-    kept = _fitted(tables, PAIRS)
-    (out / "threads.json").write_text(json.dumps(kept, indent=1) + "\n", encoding="utf-8")
     return {"pairs": int(sum(len(t[0]) for t in tables)), **_told(kept)}
 
 
@@ -272,15 +245,13 @@ def _told(kept: dict[str, Any]) -> dict[str, Any]:
 
 
 def main() -> None:
-    """Fits all three and prints what five folds, and series left out, say of them."""
+    """Fits both and prints what five folds, and series left out, say of them."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--out", type=Path, default=_folder("").parent / "artefacts")
     out = parser.parse_args().out
     out.mkdir(parents=True, exist_ok=True)
     print(json.dumps({"statuses": fit_statuses(statuses_material(), out)}))
-    material = series_material()
-    print(json.dumps({"links": fit_links(material, out)}))
-    print(json.dumps({"threads": fit_threads(material, out)}))
+    print(json.dumps({"links": fit_links(series_material(), out)}))
 
 
 if __name__ == "__main__":
