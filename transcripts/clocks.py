@@ -46,6 +46,11 @@ def rules() -> Mapping[str, Any]:
     return read
 
 
+def bases() -> tuple[str, ...]:
+    """What may ask for an answer, as a person records it."""
+    return tuple(rules()["bases"])
+
+
 def recipient_kinds() -> tuple[str, ...]:
     """Every kind of recipient that a due date may depend on."""
     return (*rules()["recipients"], OTHER)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from transcripts.clocks import is_day
+from transcripts.clocks import bases, is_day, recipient_kinds, rules
 
 COLUMNS = (
     "reference",
@@ -62,6 +62,15 @@ DERIVED = frozenset(("rag", "evidence_urls"))
 # what a tracker's row may bring, and what a person may set right in a recommendation of the archive
 BROUGHT = frozenset((*COLUMNS, "notice_on")) - STATES - DERIVED - {"reference", "text_spoken"}
 CORRECTABLE = (BROUGHT - IDENTITY) | {"evidence_urls"}
+
+
+def choices(column: str) -> tuple[str, ...]:
+    """The values that a column takes; none where it takes any."""
+    return {
+        "recipient_kind": recipient_kinds(),
+        "response_basis": bases(),
+        "due_kind": tuple(rules()["due_kinds"]),
+    }.get(column, ())
 
 
 def usable(values: Iterable[tuple[str, str]], allowed: frozenset[str]) -> dict[str, str]:

@@ -90,9 +90,12 @@ def _shown(heaps: Heaps, into: dict[str, str], vain: set[str]) -> dict[str, Orde
         for heap in heaps
     }
     shown = {reference: list(events) for reference, events in own.items()}
+    known: dict[str, tuple[set[str], set[str]]] = {}
     for taken in into:
         stays = stays_in_the_end(taken, into)
-        shown[stays] += [(at, _carried(event, taken)) for at, event in own[taken]]
+        if stays not in known:
+            known[stays] = _not_again(heaps.of(stays), own[stays])
+        shown[stays] += _taken_over(own[taken], taken, known[stays])
     for other, at, line in came_of:
         shown[other].append((float(at), came_of_a_split(line)))
     return shown
@@ -103,6 +106,26 @@ def _splits(heaps: Heaps) -> Iterator[tuple[int, Decision, str]]:
         for at, line in heap.lines:
             if line.kind == "split":
                 yield from ((at, line, other) for other in dict.fromkeys(line.others))
+
+
+def _taken_over(events: Ordered, taken: str, known: tuple[set[str], set[str]]) -> Ordered:
+    """What the one that stays shows of the one it took in, beside what it has."""
+    counted, listed = known
+    return [
+        (at, _carried(event, taken))
+        for at, event in events
+        if event.source not in (listed if event.standing == PROPOSED else counted)
+    ]
+
+
+def _not_again(heap: Heap, own: Ordered) -> tuple[set[str], set[str]]:
+    """What is not taken over: what counts here already, and what is at least listed here.
+
+    Nor, in either case, a claim that a person said is not about it.
+    """
+    refused = heap.refused()
+    counted = {event.source for _, event in own if event.standing != PROPOSED}
+    return counted | refused, {event.source for _, event in own} | refused
 
 
 def _carried(event: Event, reference: str) -> Event:

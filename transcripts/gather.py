@@ -29,6 +29,11 @@ class Heap:
         """Whether there is a recommendation here: made in a meeting, or in somebody's tracker."""
         return self.made is not None or any(line.kind == "entry" for _, line in self.lines)
 
+    def refused(self) -> set[str]:
+        """The claims and points of which a person said that they are not about this one."""
+        said = self.verdicts("link") | self.verdicts("minuted")
+        return {source for source, line in said.items() if line.verdict == steps.REJECTED}
+
     def verdicts(self, kind: str) -> dict[str, Decision]:
         """The last word on each claim or point; ``kind`` is ``link`` or ``minuted``."""
         return {
@@ -82,7 +87,8 @@ def gather(
 
 def _link_what_people_linked(heaps: Heaps, told: Sequence[Told]) -> None:
     """A person may tie a claim to a recommendation that the machine did not think of."""
-    claims = {t.claim_id: t for t in told}
+    # whichever comes first: what the archive hands over has no order
+    claims = {t.claim_id: t for t in sorted(told, key=lambda t: (t.day, t.reference), reverse=True)}
     for heap in list(heaps):
         have = {t.claim_id for t in heap.told}
         for claim_id, line in heap.verdicts("link").items():

@@ -101,8 +101,10 @@ class Decision:
 
     def __post_init__(self) -> None:
         # a line read from the file holds lists
-        object.__setattr__(self, "others", tuple(self.others))
-        object.__setattr__(self, "values", tuple((str(k), str(v)) for k, v in self.values))
+        if self.others != ():
+            object.__setattr__(self, "others", tuple(self.others))
+        if self.values != ():
+            object.__setattr__(self, "values", tuple((str(k), str(v)) for k, v in self.values))
         if self.kind not in KINDS:
             raise ValueError(f"kind '{self.kind}' is none of {', '.join(KINDS)}")
         if not self.who.strip():
@@ -195,7 +197,8 @@ class Ledger:
             if not line.strip():
                 continue
             try:
-                out.append(Decision(**json.loads(line)))
+                # as text: bytes would have their encoding guessed anew, line by line
+                out.append(Decision(**json.loads(line.decode())))
             except (ValueError, TypeError):
                 logger.warning("%s line %d cannot be read and was skipped", self.path, number)
         return out

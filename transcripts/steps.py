@@ -6,7 +6,7 @@ that tell no state: they are listed and change nothing.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 
 from transcripts.clocks import is_day
@@ -203,20 +203,13 @@ def _ladder(state: str) -> str:
 
 
 def _note(decision: Decision, state: str) -> str:
-    """A line in words, with its reason."""
-    kind = decision.kind
-    said = {
-        "note": decision.verdict,
-        "refer": f"to {decision.verdict}" if decision.verdict else "",
-        "link": f"{decision.verdict} the link to claim {decision.claim_id}",
-        "minuted": f"{decision.verdict} point {decision.point_id} of the minutes",
-        "correct": f"{decision.column}: {decision.verdict}",
-        "merge": f"merged into {decision.verdict}",
-        "split": f"split into {', '.join(decision.others)}",
-        "respond": "" if state else decision.verdict,
-        "progress": "" if state else decision.verdict,
-        "entry": "; ".join(("from a tracker", *_left_over(decision))),
-    }.get(kind, PLAINLY.get(kind, kind))
+    """A line in words, with its reason; a state is not said twice."""
+    if decision.kind in ("respond", "progress"):
+        said = "" if state else decision.verdict
+    elif decision.kind in IN_WORDS:
+        said = IN_WORDS[decision.kind](decision)
+    else:
+        said = PLAINLY.get(decision.kind, decision.kind)
     stray = "" if web_address(decision.url) else decision.url
     return "; ".join(filter(None, (said, stray, decision.why)))
 
@@ -224,3 +217,15 @@ def _note(decision: Decision, state: str) -> str:
 def _left_over(decision: Decision) -> list[str]:
     """What a tracker's row says that no column can hold, so that it is not lost."""
     return [f"{column}: {value}" for column, value in strays(dict(decision.values)).items()]
+
+
+IN_WORDS: Mapping[str, Callable[[Decision], str]] = {
+    "note": lambda line: line.verdict,
+    "refer": lambda line: f"to {line.verdict}" if line.verdict else "",
+    "link": lambda line: f"{line.verdict} the link to claim {line.claim_id}",
+    "minuted": lambda line: f"{line.verdict} point {line.point_id} of the minutes",
+    "correct": lambda line: f"{line.column}: {line.verdict}",
+    "merge": lambda line: f"merged into {line.verdict}",
+    "split": lambda line: f"split into {', '.join(line.others)}",
+    "entry": lambda line: "; ".join(("from a tracker", *_left_over(line))),
+}

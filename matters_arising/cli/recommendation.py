@@ -123,9 +123,11 @@ def _step(entry: Entry, event: Event) -> Iterator[str]:
         yield f"      {told.who + ': ' if told.who else ''}“{told.quote}”"
     if told.link:
         yield f"      {told.link}{' (looked at ' + told.accessed + ')' if told.accessed else ''}"
-    if event.standing == "proposed" and event.ladder != "recommendation":
-        yield f"      proposed because it {', '.join(event.reasons)}"
-        verb = f"link {event.source} accept|reject"
+    if event.standing == "proposed":
+        verb = "minuted" if event.state.startswith("minuted_") else "link"
+        because = "because it " if verb == "link" else "as its minute: "
+        yield f"      proposed {because}{', '.join(event.reasons)}"
+        verb = f"{verb} {event.source} accept|reject"
         yield f"      to decide: matters recommendation {entry.reference} {verb}"
 
 

@@ -16,6 +16,12 @@ if TYPE_CHECKING:
     from transcripts.life import Event, Life
 
 Command = Callable[..., Any]
+STATED_BY = {
+    "response": "respond STATE",
+    "status": "progress STATE",
+    "rag": "progress STATE: the colour follows from it",
+    "text_spoken": "correct text_minuted: what was said stays as it was heard",
+}
 
 
 def _by_whom(command: Command) -> Command:
@@ -78,6 +84,7 @@ def progress(about: tuple[Path, str], /, state: str, **told: Any) -> None:
 @click.option("--on", type=DAY, help="When it was sent (default: today).")
 @click.option("--received", type=DAY, help="When it was received: what starts a clock.")
 @click.option("--basis", default="", help="What asks for an answer, such as s9FE.")
+@click.option("--notice", type=DAY, help="When notice was given, if after it was received.")
 @_by_whom
 @click.pass_obj
 def refer(
@@ -86,6 +93,7 @@ def refer(
     on: datetime | None,
     received: datetime | None,
     basis: str,
+    notice: datetime | None,
     who: str,
     why: str,
 ) -> None:
@@ -96,7 +104,14 @@ def refer(
       matters recommendation SCSC/2026-27/01 refer --to "the Cabinet" --received 2026-07-15 \\
         --basis s9FE
     """
-    values = {"received_on": _iso(received), "response_basis": basis}
+    for day in (received, notice):
+        _not_to_come(day)
+    _one_of("response_basis", basis)
+    values = {
+        "received_on": _iso(received),
+        "response_basis": basis,
+        "notice_on": _iso(notice),
+    }
     kept = tuple((k, v) for k, v in values.items() if v)
     _decide(about, "refer", recipient, who, why, on=on, values=kept)
 
@@ -149,11 +164,17 @@ def correct(about: tuple[Path, str], column: str, value: str, who: str, why: str
     Example:
       matters recommendation SCSC/2026-27/01 correct recipient "Cabinet Member for Housing"
     """
-    from matters_arising.errors import UnknownValueError
+    from matters_arising.errors import BadInputError, UnknownValueError
     from transcripts.columns import CORRECTABLE
 
-    if column not in CORRECTABLE:
+    if column in STATED_BY:
+        raise BadInputError(f"'{column}' is not corrected but noted; use {STATED_BY[column]}")
+    if column == "recommendation":
+        _one_of_states(value)
+    elif column not in CORRECTABLE:
         raise UnknownValueError("column that can be corrected", column, CORRECTABLE)
+    else:
+        _fits(column, value)
     _decide(about, "correct", value, who, why, column=column)
 
 
@@ -241,6 +262,7 @@ def _state(about: tuple[Path, str], kind: str, ladder: str, state: str, **told: 
     from matters_arising.errors import UnknownValueError
     from transcripts.states import DERIVED, DISPUTED, states
 
+    _not_to_come(told["accessed"])
     known = [s for s in states()[ladder] if s not in DERIVED and s != DISPUTED]
     if state not in known:
         raise UnknownValueError(f"{ladder} that a person can note", state, known)
@@ -288,6 +310,44 @@ def _decide(
     )
     for made in keep(home, [line]):
         click.echo(f"kept as line {made.id}; to take it back: matters decide undo {made.id}")
+
+
+def _not_to_come(day: datetime | None) -> None:
+    from matters_arising.errors import BadInputError
+
+    if day is not None and day.date() > date.today():
+        raise BadInputError(f"{day:%Y-%m-%d} has not come yet; give the day on which it happened")
+
+
+def _one_of(column: str, value: str) -> None:
+    from matters_arising.errors import UnknownValueError
+    from transcripts.columns import choices
+
+    if value and choices(column) and value not in choices(column):
+        raise UnknownValueError(column.replace("_", " "), value, choices(column))
+
+
+def _one_of_states(value: str) -> None:
+    """What became of it in the room may be set right; minutes and referral have lines of theirs."""
+    from matters_arising.errors import UnknownValueError
+    from transcripts.ladders import OUTCOMES
+
+    if value not in OUTCOMES:
+        raise UnknownValueError("outcome in the room", value, OUTCOMES)
+
+
+def _fits(column: str, value: str) -> None:
+    """A day where days stand, an address where those do; an empty value says that there is none."""
+    from matters_arising.errors import BadInputError
+    from transcripts.clocks import is_day
+    from transcripts.columns import DAYS
+
+    if value and column in DAYS and not is_day(value):
+        raise BadInputError(f"{column} is a day and '{value}' is none; write it as 2026-09-30")
+    if column == "evidence_urls":
+        for url in value.split():
+            _address(url)
+    _one_of(column, value)
 
 
 def _possible(day: date, made: str) -> None:

@@ -58,6 +58,13 @@ def test_an_answer_is_noted_with_its_evidence_and_undone(home: Path) -> None:
         (("refer", "--to", "Cabinet", "--received", "2026-07-01"), "received_on", "2026-07-01"),
         (("progress", "paused"), "status", "paused"),
         (("withdraw",), "recommendation", "withdrawn"),
+        (("correct", "recommendation", "not_agreed"), "open", False),
+        (("correct", "action_due", "2027-01-31"), "action_due", "2027-01-31"),
+        (
+            "refer --to Cabinet --received 2026-07-01 --basis s9FE --notice 2026-07-15".split(),
+            "response_due",
+            "2026-09-14",
+        ),
     ],
 )
 def test_each_verb_does_what_it_says(
@@ -91,6 +98,15 @@ def test_a_proposed_link_is_shown_with_the_command_that_accepts_it(home: Path) -
         (("link", "nothing", "accept"), "no claim 'nothing'"),
         (("merge", "SCSC/2026-27/99"), "SCSC/2026-27/99"),
         (("correct", "reference", "X"), "can be corrected"),
+        (("correct", "action_due", "tea time"), "write it as 2026-09-30"),
+        (("correct", "due_kind", "legal"), "there is: constitution rule"),
+        (("correct", "evidence_urls", "javascript:alert(1)"), "no web address"),
+        (("correct", "recommendation", "referred"), "no outcome in the room 'referred'"),
+        (("correct", "status", "complete"), "use progress STATE"),
+        (("correct", "text_spoken", "other words"), "stays as it was heard"),
+        (("refer", "--to", "Cabinet", "--basis", "s1"), "no response basis 's1'"),
+        (("refer", "--to", "Cabinet", "--received", "2199-01-01"), "has not come yet"),
+        (("respond", "accepted", "--accessed", "2199-01-01"), "has not come yet"),
     ],
 )
 def test_what_cannot_be_gets_one_sentence_and_writes_nothing(

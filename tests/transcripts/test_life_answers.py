@@ -38,6 +38,22 @@ def test_what_was_merged_closes_and_its_steps_show_on_the_one_that_stays() -> No
     assert {"c1", merge.id} <= {e.source for e in stays.events}
 
 
+def test_a_claim_about_both_shows_once_on_the_one_that_stays() -> None:
+    """And not at all where a person said that it is not about that one."""
+    taken, merge = made("SCSC/2026-27/02"), line("merge", REFERENCE, reference="SCSC/2026-27/02")
+    both = [told("accepted"), told("accepted", reference="SCSC/2026-27/02")]
+    reject = line("link", "rejected", claim_id="c1")
+
+    once = life(MADE, taken, merge, *both)
+    never = life(MADE, taken, merge, *both, reject)
+
+    assert [e.source for e in once.events].count("c1") == 1
+    assert ("c1" in {e.source for e in never.events}, never.entry.response) == (
+        False,
+        "none_found",
+    )
+
+
 def test_two_that_are_merged_into_each_other_do_not_swallow_each_other() -> None:
     """The second merge cannot be done: it is listed, and the first stays."""
     second = made("SCSC/2026-27/02")
