@@ -218,10 +218,15 @@ def those_standing(lines: Sequence[Decision]) -> list[Decision]:
 
 def undone_by(lines: Sequence[Decision]) -> set[str]:
     """The ids that lines undo; the undoing of an undoing brings a decision back."""
-    undone: set[str] = set()
+    return set(undoings(lines))
+
+
+def undoings(lines: Sequence[Decision]) -> dict[str, str]:
+    """Id of each line that is undone → id of the line that undoes it."""
+    undone: dict[str, str] = {}
     for line in reversed(lines):
         if line.kind == "undo" and line.id not in undone:
-            undone.add(line.verdict)
+            undone.setdefault(line.verdict, line.id)
     return undone
 
 

@@ -73,12 +73,17 @@ def told(row: Row, reference: str, standing: str, reasons: tuple[str, ...]) -> T
 def minuted_of(con: duckdb.DuckDBPyConnection, which: Mapping[str, object]) -> Iterator[Minuted]:
     """Points of minutes matched to recommendations."""
     for row in sql.rows(con, "minuted", **which):
-        r: Row = row
-        where = Evidence(r["text"], "the minutes", r["link"], r["meeting_id"])
-        yield Minuted(
-            r["point_id"], r["reference"] or r["key"], r["minute_no"], r["text"], r["approved"],
-            r["day"], r["standing"], tuple(r["reasons"]), where, r["vote"],
-        )  # fmt: skip
+        name, standing = str(row["reference"] or row["key"]), str(row["standing"])
+        yield minuted(row, name, standing, tuple(row["reasons"]))  # type: ignore[arg-type]
+
+
+def minuted(row: Row, reference: str, standing: str, reasons: tuple[str, ...]) -> Minuted:
+    """A point of minutes as matched to a recommendation."""
+    where = Evidence(row["text"], "the minutes", row["link"], row["meeting_id"])
+    return Minuted(
+        row["point_id"], reference, row["minute_no"], row["text"], row["approved"], row["day"],
+        standing, reasons, where, row["vote"],
+    )  # fmt: skip
 
 
 def parsed(text: str) -> Decision:
@@ -120,11 +125,7 @@ def linked_by_people(
 ) -> list[Told]:
     """Claims that a person tied to a recommendation that the linker did not think of."""
     known = {(t.claim_id, t.reference.lower()) for t in have}
-    wanted = {
-        (d.claim_id, d.reference.lower()): d
-        for d in lines
-        if d.kind == "link" and d.verdict == "accepted" and d.claim_id and d.reference
-    }
+    wanted = _accepted(lines, "link")
     ids = sorted({claim for claim, _ in wanted})
     rows = {r["claim_id"]: r for r in sql.rows(con, "claims_by_id", claim_ids=ids)} if ids else {}
     return [
@@ -132,6 +133,31 @@ def linked_by_people(
         for (claim, key), d in wanted.items()
         if claim in rows and (claim, key) not in known
     ]
+
+
+def minuted_by_people(
+    con: duckdb.DuckDBPyConnection, lines: Sequence[Decision], have: Sequence[Minuted]
+) -> list[Minuted]:
+    """Points that a person tied to a recommendation, where the words alone do not (any more)."""
+    known = {(p.point_id, p.reference.lower()) for p in have}
+    wanted = {pair: d for pair, d in _accepted(lines, "minuted").items() if pair not in known}
+    ids = sorted({point for point, _ in wanted})
+    rows = sql.rows(con, "points_by_id", point_ids=ids) if ids else []
+    return [
+        minuted(row, d.reference, PROPOSED, (f"matched by {d.who}",))
+        for (point, _), d in wanted.items()
+        for row in rows
+        if row["point_id"] == point
+    ]
+
+
+def _accepted(lines: Sequence[Decision], kind: str) -> dict[tuple[str, str], Decision]:
+    """Claim or point and key of its recommendation → the line that accepted that they belong."""
+    return {
+        (d.claim_id or d.point_id, d.reference.lower()): d
+        for d in lines
+        if d.kind == kind and d.verdict == "accepted" and d.reference
+    }
 
 
 def days_met(con: duckdb.DuckDBPyConnection) -> dict[str, list[tuple[str, date]]]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable
 from datetime import date, datetime
 from pathlib import Path
@@ -10,24 +9,12 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from matters_arising.cli.options import DAY
+from matters_arising.cli.options import DAY, by_whom
 
 if TYPE_CHECKING:
-    from transcripts.life import Event, Life
+    from transcripts.life import Life
 
 Command = Callable[..., Any]
-
-
-def _by_whom(command: Command) -> Command:
-    command = click.option("--why", default="", help="The reason, for those who ask later.")(
-        command
-    )
-    return click.option(
-        "--by",
-        "who",
-        default=lambda: os.environ.get("USER", ""),
-        help="Who decides (default: the user's name on this machine).",
-    )(command)
 
 
 def _evidence(command: Command) -> Command:
@@ -45,7 +32,7 @@ def _evidence(command: Command) -> Command:
 @click.command()
 @click.argument("state")
 @_evidence
-@_by_whom
+@by_whom
 @click.pass_obj
 def respond(about: tuple[Path, str], /, state: str, **told: Any) -> None:
     """Note what was answered: STATE is accepted, accepted_in_part, rejected, noted_only …
@@ -61,7 +48,7 @@ def respond(about: tuple[Path, str], /, state: str, **told: Any) -> None:
 @click.command()
 @click.argument("state")
 @_evidence
-@_by_whom
+@by_whom
 @click.pass_obj
 def progress(about: tuple[Path, str], /, state: str, **told: Any) -> None:
     """Note what was done: STATE is in_progress, complete, paused, no_longer_feasible …
@@ -78,7 +65,7 @@ def progress(about: tuple[Path, str], /, state: str, **told: Any) -> None:
 @click.option("--on", type=DAY, help="When it was sent (default: today).")
 @click.option("--received", type=DAY, help="When it was received: what starts a clock.")
 @click.option("--basis", default="", help="What asks for an answer, such as s9FE.")
-@_by_whom
+@by_whom
 @click.pass_obj
 def refer(
     about: tuple[Path, str],
@@ -96,6 +83,7 @@ def refer(
       matters recommendation SCSC/2026-27/01 refer --to "the Cabinet" --received 2026-07-15 \\
         --basis s9FE
     """
+    _come(received)
     values = {"received_on": _iso(received), "response_basis": basis}
     kept = tuple((k, v) for k, v in values.items() if v)
     _decide(about, "refer", recipient, who, why, on=on, values=kept)
@@ -104,7 +92,7 @@ def refer(
 @click.command()
 @click.argument("claim_id")
 @click.argument("verdict", type=click.Choice(["accept", "reject"]))
-@_by_whom
+@by_whom
 @click.pass_obj
 def link(about: tuple[Path, str], claim_id: str, verdict: str, who: str, why: str) -> None:
     """Accept or reject that the claim CLAIM_ID is about it.
@@ -117,14 +105,14 @@ def link(about: tuple[Path, str], claim_id: str, verdict: str, who: str, why: st
     from warehouse.reader import open_reader
 
     with open_reader(about[0]) as reader:
-        where = claim_said(reader, claim_id)
+        where = claim_said(reader, claim_id, about[1])
     _decide(about, "link", f"{verdict}ed", who, why, claim_id=claim_id, **where)
 
 
 @click.command()
 @click.argument("point_id")
 @click.argument("verdict", type=click.Choice(["accept", "reject"]))
-@_by_whom
+@by_whom
 @click.pass_obj
 def minuted(about: tuple[Path, str], point_id: str, verdict: str, who: str, why: str) -> None:
     """Accept or reject that the point POINT_ID of the minutes is its wording.
@@ -133,14 +121,18 @@ def minuted(about: tuple[Path, str], point_id: str, verdict: str, who: str, why:
     Example:
       matters recommendation SCSC/2026-27/01 minuted 0123456789abcdef reject
     """
-    _known(about, "point of the minutes", point_id)
+    from warehouse.claims import check_point
+    from warehouse.reader import open_reader
+
+    with open_reader(about[0]) as reader:
+        check_point(reader, point_id, about[1])
     _decide(about, "minuted", f"{verdict}ed", who, why, point_id=point_id)
 
 
 @click.command()
 @click.argument("column")
 @click.argument("value")
-@_by_whom
+@by_whom
 @click.pass_obj
 def correct(about: tuple[Path, str], column: str, value: str, who: str, why: str) -> None:
     """Set a COLUMN of the register right.
@@ -159,7 +151,7 @@ def correct(about: tuple[Path, str], column: str, value: str, who: str, why: str
 
 @click.command()
 @click.argument("text")
-@_by_whom
+@by_whom
 @click.pass_obj
 def note(about: tuple[Path, str], text: str, who: str, why: str) -> None:
     """Keep a note beside it; notes are exported too.
@@ -173,7 +165,7 @@ def note(about: tuple[Path, str], text: str, who: str, why: str) -> None:
 
 @click.command()
 @click.argument("into")
-@_by_whom
+@by_whom
 @click.pass_obj
 def merge(about: tuple[Path, str], into: str, who: str, why: str) -> None:
     """Say that it is one with the recommendation INTO, under which it goes on.
@@ -182,12 +174,13 @@ def merge(about: tuple[Path, str], into: str, who: str, why: str) -> None:
     Example:
       matters recommendation SCSC/2026-27/02 merge SCSC/2026-27/01
     """
-    _decide(about, "merge", _held(about[0], into).entry.reference, who, why)
+    (stays,) = _others(about, (into,))
+    _decide(about, "merge", stays, who, why)
 
 
 @click.command()
 @click.argument("references", nargs=-1, required=True)
-@_by_whom
+@by_whom
 @click.pass_obj
 def split(about: tuple[Path, str], references: tuple[str, ...], who: str, why: str) -> None:
     """Say which REFERENCES it became.
@@ -196,8 +189,7 @@ def split(about: tuple[Path, str], references: tuple[str, ...], who: str, why: s
     Example:
       matters recommendation SCSC/2026-27/02 split SCSC/2026-27/05 SCSC/2026-27/06
     """
-    others = tuple(_held(about[0], r).entry.reference for r in references)
-    _decide(about, "split", "split", who, why, others=others)
+    _decide(about, "split", "split", who, why, others=_others(about, references))
 
 
 def _plain(name: str, what: str) -> click.Command:
@@ -208,7 +200,7 @@ def _plain(name: str, what: str) -> click.Command:
         help=f"{what}\n\n\b\nExample:\n  matters recommendation SCSC/2026-27/01 {name} --why …",
     )
     @click.option("--on", type=DAY, help="The day it happened (default: today).")
-    @_by_whom
+    @by_whom
     @click.pass_obj
     def command(about: tuple[Path, str], on: datetime | None, who: str, why: str) -> None:
         _decide(about, name, name, who, why, on=on)
@@ -244,6 +236,7 @@ def _state(about: tuple[Path, str], kind: str, ladder: str, state: str, **told: 
     known = [s for s in states()[ladder] if s not in DERIVED and s != DISPUTED]
     if state not in known:
         raise UnknownValueError(f"{ladder} that a person can note", state, known)
+    _come(told["accessed"])
     values = (("response_body", told["body"]),) if told["body"] and kind == "respond" else ()
     _decide(
         about,
@@ -293,12 +286,19 @@ def _decide(
 def _possible(day: date, made: str) -> None:
     from matters_arising.errors import BadInputError
 
-    if day > date.today():
-        raise BadInputError(f"{day} has not come yet; give the day on which it happened")
+    _come(day)
     if made and day.isoformat() < made:
         raise BadInputError(
             f"{day} is before the meeting that made the recommendation ({made}); give a later day"
         )
+
+
+def _come(day: date | datetime | None) -> None:
+    from matters_arising.errors import BadInputError
+
+    on = day.date() if isinstance(day, datetime) else day
+    if on is not None and on > date.today():
+        raise BadInputError(f"{on} has not come yet; give the day on which it happened")
 
 
 def _held(home: Path, reference: str) -> Life:
@@ -309,20 +309,29 @@ def _held(home: Path, reference: str) -> Life:
         return life(reader, reference, today=date.today())
 
 
-def _known(about: tuple[Path, str], what: str, source: str) -> Event:
-    from matters_arising.errors import NotInArchiveError
+def _others(about: tuple[Path, str], references: tuple[str, ...]) -> tuple[str, ...]:
+    """Other recommendations that are held, as they are spelt."""
+    from matters_arising.errors import BadInputError
 
-    events = _held(*about).events
-    found = next((e for e in events if e.source == source), None)
-    if found is None:
-        raise NotInArchiveError(what, source, [e.source for e in events])
-    return found
+    home, reference = about
+    own = _held(home, reference).entry.reference
+    others = tuple(dict.fromkeys(_held(home, r).entry.reference for r in references))
+    if own in others:
+        raise BadInputError(f"{own} cannot be merged with itself, nor split into itself")
+    return others
 
 
 def _address(url: str) -> str:
+    from urllib.parse import urlsplit
+
     from matters_arising.errors import BadInputError
 
-    if url and not url.startswith(("http://", "https://")):
+    try:
+        parts = urlsplit(url)
+        good = parts.scheme in ("http", "https") and bool(parts.hostname)
+    except ValueError:
+        good = False
+    if url and (not good or any(letter.isspace() for letter in url)):
         raise BadInputError(f"'{url}' is no web address; it begins with https:// or http://")
     return url
 
