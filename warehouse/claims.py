@@ -14,13 +14,16 @@ from warehouse.register import life
 def claim_said(reader: Reader, claim_id: str, reference: str) -> dict[str, Any]:
     """Meeting, recording, seconds and words of a claim, by the names of a decision's fields.
 
+    ``values`` are its state and the day on which it was said, as whoever decides has seen them.
     Raises NotInArchiveError, with those told of the recommendation, where no such claim is held.
     """
     found = sql.rows(reader.con, "claim_said", claim_id=claim_id)
     if not found:
         told = making.told_of(reader.con, _one(reader, reference))
         raise NotInArchiveError("claim", claim_id, [t.claim_id for t in told])
-    return found[0]
+    said: dict[str, Any] = found[0]
+    seen = {"state": said.pop("status"), "said_on": said.pop("day").isoformat()}
+    return {**said, "values": tuple(seen.items())}
 
 
 def check_point(reader: Reader, point_id: str, reference: str) -> None:

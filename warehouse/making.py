@@ -10,6 +10,8 @@ from typing import Any
 
 import duckdb
 
+from transcripts.clocks import is_day
+from transcripts.found_again import APART_S, Said, claim_decided
 from transcripts.ledger import Decision
 from transcripts.life import HEARD, PROPOSED, Event, Evidence, Made, Minuted, Told
 from warehouse import sql
@@ -115,24 +117,43 @@ def claims_found_again(con: duckdb.DuckDBPyConnection, lines: Sequence[Decision]
 def _claim_at(con: duckdb.DuckDBPyConnection, line: Decision) -> str:
     if not line.recording_sha256 or line.start_s is None or line.end_s is None:
         return ""
-    where = {"start_s": line.start_s, "end_s": line.end_s}
-    found = sql.run(con, "claims_at", recording_sha256=line.recording_sha256, **where).fetchone()
-    return str(found[0]) if found else ""
+    where = {"recording_sha256": line.recording_sha256, "apart_s": APART_S}
+    stretch = {"start_s": line.start_s, "end_s": line.end_s}
+    found = sql.run(con, "claims_at", **where, **stretch).fetchall()
+    return claim_decided(line, [Said(*row) for row in found])
 
 
 def linked_by_people(
     con: duckdb.DuckDBPyConnection, lines: Sequence[Decision], have: Sequence[Told]
 ) -> list[Told]:
-    """Claims that a person tied to a recommendation that the linker did not think of."""
+    """Claims that a person tied to a recommendation that the linker did not think of.
+
+    A claim that a new run makes no more stands as the person saw it when accepting it.
+    """
     known = {(t.claim_id, t.reference.lower()) for t in have}
     wanted = _accepted(lines, "link")
     ids = sorted({claim for claim, _ in wanted})
     rows = {r["claim_id"]: r for r in sql.rows(con, "claims_by_id", claim_ids=ids)} if ids else {}
-    return [
-        told(rows[claim], d.reference, PROPOSED, (f"linked by {d.who}",))
-        for (claim, key), d in wanted.items()
-        if claim in rows and (claim, key) not in known
-    ]
+    out = []
+    for (claim, key), d in wanted.items():
+        reasons = (f"linked by {d.who}",)
+        if claim in rows and (claim, key) not in known:
+            out.append(told(rows[claim], d.reference, PROPOSED, reasons))
+        elif claim not in rows and (seen := as_seen(d, reasons)) is not None:
+            out.append(seen)
+    return out
+
+
+def as_seen(line: Decision, reasons: tuple[str, ...]) -> Told | None:
+    """A claim as the line that accepted it keeps it; None where it keeps too little."""
+    seen = dict(line.values)
+    day, state = seen.get("said_on", ""), seen.get("state", "")
+    if not (is_day(day) and state and line.words):
+        return None
+    where = Evidence(quote=line.words, meeting_id=line.meeting_id)
+    at = line.start_s or 0.0
+    on = date.fromisoformat(day)
+    return Told(line.claim_id, line.reference, state, on, PROPOSED, reasons, where, start_s=at)
 
 
 def minuted_by_people(

@@ -84,7 +84,8 @@ def lines_of(life: Life, looked: list[Searched]) -> Iterator[str]:
     yield ""
     yield "  what happened, step by step:"
     for event in life.events:
-        yield from _step(event)
+        if event.standing != "proposed":
+            yield from _step(event)
     yield from _waiting(life)
     if entry.silent or entry.response == "none_found":
         yield ""
@@ -148,11 +149,9 @@ def _waiting(life: Life) -> Iterator[str]:
         yield ""
         yield "  proposed by likeness, changing nothing until a person decides:"
     for event in proposed:
-        from transcripts.states import in_words
-
         verb = "minuted" if event.state.startswith("minuted") else "link"
         command = f"matters recommendation {life.entry.reference} {verb} {event.source}"
-        yield f"    {event.day}  {in_words(event.state)}: “{event.evidence.quote}”"
+        yield from _step(event)
         yield f"      because it {', '.join(event.reasons)}"
         yield f"      yes:  {command} accept"
         yield f"      no:   {command} reject"
