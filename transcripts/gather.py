@@ -87,8 +87,9 @@ def gather(
 
 def _link_what_people_linked(heaps: Heaps, told: Sequence[Told]) -> None:
     """A person may tie a claim to a recommendation that the machine did not think of."""
-    # whichever comes first: what the archive hands over has no order
-    claims = {t.claim_id: t for t in sorted(told, key=lambda t: (t.day, t.reference), reverse=True)}
+    wanted = {claim_id for heap in heaps for claim_id in heap.verdicts("link")}
+    # in an order of their own: a claim may be tied to several, and told of each otherwise
+    claims = {t.claim_id: t for t in sorted((t for t in told if t.claim_id in wanted), key=repr)}
     for heap in list(heaps):
         have = {t.claim_id for t in heap.told}
         for claim_id, line in heap.verdicts("link").items():

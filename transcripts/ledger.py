@@ -24,6 +24,7 @@ from filelock import FileLock, Timeout
 from matters_arising.errors import BusyError, StoreError
 from transcripts.finding import KINDS as FINDING_KINDS
 from transcripts.finding import Finding, finding_id
+from transcripts.found_again import ALIKE, likeness
 from transcripts.words import Utterance
 
 logger = logging.getLogger(__name__)
@@ -65,7 +66,8 @@ class Decision:
     refer      to whom it was sent            reference; ``day``; ``values``: received_on …
     respond    a response state               reference; ``day``, ``url``, ``accessed``, ``words``
     progress   an implementation state        reference; ``day``, ``url``, ``accessed``, ``words``
-    link       "accepted" or "rejected"       reference, claim_id and where the claim was said
+    link       "accepted" or "rejected"       reference, claim_id and where the claim was said;
+                                              ``values``: its state and said_on, as was seen
     minuted    "accepted" or "rejected"       reference, point_id
     correct    the right value                reference, ``column`` of the register
     withdraw, close, reopen, contest          reference; the reason in ``why``
@@ -221,10 +223,15 @@ def those_standing(lines: Sequence[Decision]) -> list[Decision]:
 
 def undone_by(lines: Sequence[Decision]) -> set[str]:
     """The ids that lines undo; the undoing of an undoing brings a decision back."""
-    undone: set[str] = set()
+    return set(undoings(lines))
+
+
+def undoings(lines: Sequence[Decision]) -> dict[str, str]:
+    """Id of each line that is undone → id of the line that undoes it."""
+    undone: dict[str, str] = {}
     for line in reversed(lines):
         if line.kind == "undo" and line.id not in undone:
-            undone.add(line.verdict)
+            undone.setdefault(line.verdict, line.id)
     return undone
 
 
@@ -312,7 +319,8 @@ def _voice_at(decision: Decision, utterances: Sequence[Utterance]) -> str:
 def _finding_at(decision: Decision, findings: Sequence[Finding], taken: set[str]) -> str:
     if decision.start_s is None or decision.end_s is None or not decision.recording_sha256:
         return ""
-    wanted = "recommendation" if decision.kind == "reference" else ""
+    # a decision about a concern is none about a decision of the same seconds
+    wanted = "recommendation" if decision.kind == "reference" else _told_by_id(decision)[0]
     shared = {
         f: overlap_s(decision.start_s, decision.end_s, f.start_s, f.end_s)
         for f in findings
@@ -325,14 +333,16 @@ def _finding_at(decision: Decision, findings: Sequence[Finding], taken: set[str]
 def _meant(decision: Decision, alike: Sequence[Finding]) -> str:
     """Which of the findings at the same seconds a decision is about; empty where none can be told.
 
-    Several recommendations of one sentence share its seconds: there only the words tell.
+    Several recommendations of one sentence share its seconds: there only the words tell, and
+    another engine spells them otherwise.
     """
     kind, part = _told_by_id(decision)
     own = [f for f in alike if f.kind == kind] or list(alike)
-    same = [f for f in own if f.quote == decision.words]
-    if same or len(own) != 1 or part:
-        return same[0].id if same else ""
-    return own[0].id
+    if len(own) == 1 and not part:
+        return own[0].id
+    scored = [(likeness(f.quote, decision.words), f.quote == decision.words, f.id) for f in own]
+    best = max(scored, key=lambda s: s[:2], default=(0.0, False, ""))
+    return best[2] if best[0] >= ALIKE else ""
 
 
 def _told_by_id(decision: Decision) -> tuple[str, int]:

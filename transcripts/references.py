@@ -68,8 +68,11 @@ def _decided(part: ProcessedTranscript, standing: Sequence[Decision]) -> dict[st
 
 
 def _highest(series: str, standing: Sequence[Decision]) -> int:
-    given = [d.verdict for d in standing if d.kind == "reference" and d.verdict.startswith(series)]
-    return max((int(v.removeprefix(series)) for v in given), default=0)
+    """The highest number given in a series, also by somebody's tracker."""
+    given = [d.verdict if d.kind == "reference" else d.reference for d in standing
+             if d.kind in ("reference", "entry")]  # fmt: skip
+    own = [g[len(series) :] for g in given if g.casefold().startswith(series.casefold())]
+    return max((int(number) for number in own if number.isdecimal()), default=0)
 
 
 def _line(meeting: Meeting, sha: str, finding: Finding, reference: str) -> Decision:

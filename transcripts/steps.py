@@ -54,23 +54,27 @@ def of_making(made: Made) -> Iterator[Event]:
 
 
 def of_claim(told: Told, verdict: Decision | None) -> Event | None:
-    """A claim as an event; None where a person rejected the link."""
+    """A claim as an event; None where a person rejected the link.
+
+    It tells the state that the person saw, also where another engine reads its words otherwise.
+    """
     if verdict is not None and verdict.verdict == REJECTED:
         return None
     standing, by = (CLAIMED, verdict.who) if verdict else (told.standing, MACHINE)
-    ladder = _ladder(told.state)
+    state = dict(verdict.values).get("state", told.state) if verdict else told.state
+    ladder = _ladder(state)
     known = bool(ladder) and told.evidence.holds
     return Event(
         f"{told.claim_id}@{told.reference}",
         told.day.isoformat(),
         ladder,
-        told.state if known else "",
+        state if known else "",
         PROPOSED if standing == PROPOSED else CLAIMED,
         by,
         told.evidence,
         told.claim_id,
         told.reasons,
-        "" if known else told.state,
+        "" if known else state,
     )
 
 

@@ -1,20 +1,38 @@
-"""Where a claim was said, so that a decision about it finds it again after a re-run."""
+"""Where what a person decides about was said or minuted, so that a re-run finds it again."""
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from matters_arising.errors import NotInArchiveError
-from warehouse import sql
+from warehouse import making, sql
 from warehouse.reader import Reader
+from warehouse.register import life
 
 
-def claim_said(reader: Reader, claim_id: str) -> dict[str, Any]:
+def claim_said(reader: Reader, claim_id: str, reference: str) -> dict[str, Any]:
     """Meeting, recording, seconds and words of a claim, by the names of a decision's fields.
 
-    Raises NotInArchiveError where no such claim is held.
+    ``values`` are its state and the day on which it was said, as whoever decides has seen them.
+    Raises NotInArchiveError, with those told of the recommendation, where no such claim is held.
     """
     found = sql.rows(reader.con, "claim_said", claim_id=claim_id)
     if not found:
-        raise NotInArchiveError("claim", claim_id)
-    return found[0]
+        told = making.told_of(reader.con, _one(reader, reference))
+        raise NotInArchiveError("claim", claim_id, [t.claim_id for t in told])
+    said: dict[str, Any] = found[0]
+    seen = {"state": said.pop("status"), "said_on": said.pop("day").isoformat()}
+    return {**said, "values": tuple(seen.items())}
+
+
+def check_point(reader: Reader, point_id: str, reference: str) -> None:
+    """Raises NotInArchiveError, with those matched to the recommendation, for no point held."""
+    if not sql.rows(reader.con, "points_by_id", point_ids=[point_id]):
+        points = making.minuted_of(reader.con, _one(reader, reference))
+        raise NotInArchiveError("point of the minutes", point_id, [p.point_id for p in points])
+
+
+def _one(reader: Reader, reference: str) -> dict[str, object]:
+    entry = life(reader, reference, today=date.today()).entry
+    return {"every": False, "keys": [entry.reference.lower()]}

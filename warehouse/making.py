@@ -10,6 +10,8 @@ from typing import Any
 
 import duckdb
 
+from transcripts.clocks import is_day
+from transcripts.found_again import APART_S, Said, claim_decided
 from transcripts.ledger import Decision
 from transcripts.life import HEARD, PROPOSED, Event, Evidence, Made, Minuted, Told
 from warehouse import sql
@@ -73,12 +75,17 @@ def told(row: Row, reference: str, standing: str, reasons: tuple[str, ...]) -> T
 def minuted_of(con: duckdb.DuckDBPyConnection, which: Mapping[str, object]) -> Iterator[Minuted]:
     """Points of minutes matched to recommendations."""
     for row in sql.rows(con, "minuted", **which):
-        r: Row = row
-        where = Evidence(r["text"], "the minutes", r["link"], r["meeting_id"])
-        yield Minuted(
-            r["point_id"], r["reference"] or r["key"], r["minute_no"], r["text"], r["approved"],
-            r["day"], r["standing"], tuple(r["reasons"]), where, r["vote"],
-        )  # fmt: skip
+        name, standing = str(row["reference"] or row["key"]), str(row["standing"])
+        yield minuted(row, name, standing, tuple(row["reasons"]))  # type: ignore[arg-type]
+
+
+def minuted(row: Row, reference: str, standing: str, reasons: tuple[str, ...]) -> Minuted:
+    """A point of minutes as matched to a recommendation."""
+    where = Evidence(row["text"], "the minutes", row["link"], row["meeting_id"])
+    return Minuted(
+        row["point_id"], reference, row["minute_no"], row["text"], row["approved"], row["day"],
+        standing, reasons, where, row["vote"],
+    )  # fmt: skip
 
 
 def parsed(text: str) -> Decision:
@@ -110,28 +117,68 @@ def claims_found_again(con: duckdb.DuckDBPyConnection, lines: Sequence[Decision]
 def _claim_at(con: duckdb.DuckDBPyConnection, line: Decision) -> str:
     if not line.recording_sha256 or line.start_s is None or line.end_s is None:
         return ""
-    where = {"start_s": line.start_s, "end_s": line.end_s}
-    found = sql.run(con, "claims_at", recording_sha256=line.recording_sha256, **where).fetchone()
-    return str(found[0]) if found else ""
+    where = {"recording_sha256": line.recording_sha256, "apart_s": APART_S}
+    stretch = {"start_s": line.start_s, "end_s": line.end_s}
+    found = sql.run(con, "claims_at", **where, **stretch).fetchall()
+    return claim_decided(line, [Said(*row) for row in found])
 
 
 def linked_by_people(
     con: duckdb.DuckDBPyConnection, lines: Sequence[Decision], have: Sequence[Told]
 ) -> list[Told]:
-    """Claims that a person tied to a recommendation that the linker did not think of."""
+    """Claims that a person tied to a recommendation that the linker did not think of.
+
+    A claim that a new run makes no more stands as the person saw it when accepting it.
+    """
     known = {(t.claim_id, t.reference.lower()) for t in have}
-    wanted = {
-        (d.claim_id, d.reference.lower()): d
-        for d in lines
-        if d.kind == "link" and d.verdict == "accepted" and d.claim_id and d.reference
-    }
+    wanted = _accepted(lines, "link")
     ids = sorted({claim for claim, _ in wanted})
     rows = {r["claim_id"]: r for r in sql.rows(con, "claims_by_id", claim_ids=ids)} if ids else {}
+    out = []
+    for (claim, key), d in wanted.items():
+        reasons = (f"linked by {d.who}",)
+        if claim in rows and (claim, key) not in known:
+            out.append(told(rows[claim], d.reference, PROPOSED, reasons))
+        elif claim not in rows and (seen := as_seen(d, reasons)) is not None:
+            out.append(seen)
+    return out
+
+
+def as_seen(line: Decision, reasons: tuple[str, ...]) -> Told | None:
+    """A claim as the line that accepted it keeps it; None where it keeps too little."""
+    seen = dict(line.values)
+    day, state = seen.get("said_on", ""), seen.get("state", "")
+    if not (is_day(day) and state and line.words):
+        return None
+    where = Evidence(quote=line.words, meeting_id=line.meeting_id)
+    at = line.start_s or 0.0
+    on = date.fromisoformat(day)
+    return Told(line.claim_id, line.reference, state, on, PROPOSED, reasons, where, start_s=at)
+
+
+def minuted_by_people(
+    con: duckdb.DuckDBPyConnection, lines: Sequence[Decision], have: Sequence[Minuted]
+) -> list[Minuted]:
+    """Points that a person tied to a recommendation, where the words alone do not (any more)."""
+    known = {(p.point_id, p.reference.lower()) for p in have}
+    wanted = {pair: d for pair, d in _accepted(lines, "minuted").items() if pair not in known}
+    ids = sorted({point for point, _ in wanted})
+    rows = sql.rows(con, "points_by_id", point_ids=ids) if ids else []
     return [
-        told(rows[claim], d.reference, PROPOSED, (f"linked by {d.who}",))
-        for (claim, key), d in wanted.items()
-        if claim in rows and (claim, key) not in known
+        minuted(row, d.reference, PROPOSED, (f"matched by {d.who}",))
+        for (point, _), d in wanted.items()
+        for row in rows
+        if row["point_id"] == point
     ]
+
+
+def _accepted(lines: Sequence[Decision], kind: str) -> dict[tuple[str, str], Decision]:
+    """Claim or point and key of its recommendation → the line that accepted that they belong."""
+    return {
+        (d.claim_id or d.point_id, d.reference.lower()): d
+        for d in lines
+        if d.kind == kind and d.verdict == "accepted" and d.reference
+    }
 
 
 def days_met(con: duckdb.DuckDBPyConnection) -> dict[str, list[tuple[str, date]]]:

@@ -35,6 +35,7 @@ COMMANDS = {
     "meetings": ("listings", "List the meetings of the archive, with their coverage."),
     "speakers": ("listings", "List who spoke in a meeting, and why each name was given."),
     "decide": ("decide", "Write a person's decision into the ledger."),
+    "ledger": ("ledger", "List every decision that was made, in order."),
     "export": ("archive", "Write the archive's views as CSV, JSONL or Parquet."),
     "rebuild": ("archive", "Make the warehouse again from the record and the ledger."),
     "doctor": ("doctor", "Say which engines, models and files are there, and what is missing."),

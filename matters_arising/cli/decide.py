@@ -2,30 +2,16 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
-from matters_arising.cli.options import with_home
+from matters_arising.cli.options import by_whom, with_home
 
 if TYPE_CHECKING:
     from transcripts.ledger import Decision
     from transcripts.processed import ProcessedTranscript
-
-
-def by_whom(command: Any) -> Any:
-    """Who decides, and why: every line of the ledger says so."""
-    command = click.option("--why", default="", help="The reason, for those who ask later.")(
-        command
-    )
-    return click.option(
-        "--by",
-        "who",
-        default=lambda: os.environ.get("USER", ""),
-        help="Who decides (default: the user's name on this machine).",
-    )(command)
 
 
 @click.group()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from functools import wraps
 from pathlib import Path
@@ -27,6 +28,26 @@ def with_home(command: Callable[..., Any]) -> Callable[..., Any]:
         return command(*args, home=asked or default_home(), **rest)
 
     return wrapped
+
+
+def by_whom(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Who decides, and why: every line of the ledger says so."""
+    command = click.option("--why", default="", help="The reason, for those who ask later.")(
+        command
+    )
+    return click.option(
+        "--by",
+        "who",
+        default=lambda: os.environ.get("USER", ""),
+        callback=_somebody,
+        help="Who decides (default: the user's name on this machine).",
+    )(command)
+
+
+def _somebody(ctx: click.Context, option: click.Parameter, who: str) -> str:
+    if not who.strip():
+        raise click.UsageError("somebody must answer for a decision; say who: --by NAME")
+    return who.strip()
 
 
 def default_home() -> Path:

@@ -18,6 +18,8 @@ WORDY = {
     "why": 4,
     "recommendation": 4,
     "title": 4,
+    "verdict": 3,
+    "about": 3,
     "committee": 2,
 } | dict.fromkeys(("to", "by", "if", "holder", "whose", "matter", "answer", "status"), 1)
 WIDTH_OF_A_PAGE, WIDTH_OF_A_TABLE = 100, 140  # where nobody's terminal says

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import asdict
 from datetime import date
+from itertools import zip_longest
 from pathlib import Path
+from textwrap import wrap
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -18,7 +20,7 @@ if TYPE_CHECKING:
     from transcripts.life import Entry, Event, Life
     from warehouse.register import Searched
 
-ORDER = ("recommendation", "response", "implementation", "")
+COLUMN = 46  # letters of a wording, beside the other one
 
 
 class About(click.Group):
@@ -75,18 +77,31 @@ def lines_of(life: Life, looked: list[Searched]) -> Iterator[str]:
     made = f"{entry.committee}, {entry.meeting_date}, item {entry.agenda_item or '?'}"
     yield f"{entry.reference}  {made}"
     yield ""
-    yield f"  said      “{entry.text_spoken}”"
-    minuted = f"“{entry.text_minuted}”" if entry.text_minuted else "no point of minutes is matched"
-    yield f"  minuted   {minuted}"
+    yield from beside(entry.text_spoken, entry.text_minuted)
+    yield ""
     for name, value in _facts(entry):
         yield f"  {name:<10}{value}"
     yield ""
     yield "  what happened, step by step:"
     for event in life.events:
-        yield from _step(entry, event)
+        if event.standing != "proposed":
+            yield from _step(event)
+    yield from _waiting(life)
     if entry.silent or entry.response == "none_found":
         yield ""
         yield from _silence(looked)
+
+
+def beside(said: str, minuted: str) -> Iterator[str]:
+    """Both wordings, side by side."""
+    if not minuted:
+        yield f"  said      “{said}”"
+        yield "  minuted   no point of minutes is matched"
+        return
+    left, right = (wrap(f"“{words}”", COLUMN) for words in (said, minuted))
+    yield f"  {'said':<{COLUMN}}  minuted"
+    for pair in zip_longest(left, right, fillvalue=""):
+        yield f"  {pair[0]:<{COLUMN}}  {pair[1]}".rstrip()
 
 
 def _facts(entry: Entry) -> list[tuple[str, Any]]:
@@ -113,7 +128,7 @@ def _facts(entry: Entry) -> list[tuple[str, Any]]:
     return [(name, value) for name, value in facts if value]
 
 
-def _step(entry: Entry, event: Event) -> Iterator[str]:
+def _step(event: Event) -> Iterator[str]:
     from transcripts.states import in_words
 
     state = in_words(event.state) or event.note or "noted"
@@ -123,12 +138,23 @@ def _step(entry: Entry, event: Event) -> Iterator[str]:
         yield f"      {told.who + ': ' if told.who else ''}“{told.quote}”"
     if told.link:
         yield f"      {told.link}{' (looked at ' + told.accessed + ')' if told.accessed else ''}"
-    if event.standing == "proposed":
-        verb = "minuted" if event.state.startswith("minuted_") else "link"
-        because = "because it " if verb == "link" else "as its minute: "
-        yield f"      proposed {because}{', '.join(event.reasons)}"
-        verb = f"{verb} {event.source} accept|reject"
-        yield f"      to decide: matters recommendation {entry.reference} {verb}"
+    if event.state and event.note:
+        yield f"      {event.note}"
+
+
+def _waiting(life: Life) -> Iterator[str]:
+    """What is only proposed, each with the commands that decide it."""
+    proposed = [e for e in life.events if e.standing == "proposed"]
+    if proposed:
+        yield ""
+        yield "  proposed by likeness, changing nothing until a person decides:"
+    for event in proposed:
+        verb = "minuted" if event.state.startswith("minuted") else "link"
+        command = f"matters recommendation {life.entry.reference} {verb} {event.source}"
+        yield from _step(event)
+        yield f"      because it {', '.join(event.reasons)}"
+        yield f"      yes:  {command} accept"
+        yield f"      no:   {command} reject"
 
 
 def _silence(looked: list[Searched]) -> Iterator[str]:

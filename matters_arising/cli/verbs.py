@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable
 from datetime import date, datetime
 from pathlib import Path
@@ -10,30 +9,13 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from matters_arising.cli.options import DAY
+from matters_arising.cli import checks
+from matters_arising.cli.options import DAY, by_whom
 
 if TYPE_CHECKING:
-    from transcripts.life import Event, Life
+    from transcripts.life import Life
 
 Command = Callable[..., Any]
-STATED_BY = {
-    "response": "respond STATE",
-    "status": "progress STATE",
-    "rag": "progress STATE: the colour follows from it",
-    "text_spoken": "correct text_minuted: what was said stays as it was heard",
-}
-
-
-def _by_whom(command: Command) -> Command:
-    command = click.option("--why", default="", help="The reason, for those who ask later.")(
-        command
-    )
-    return click.option(
-        "--by",
-        "who",
-        default=lambda: os.environ.get("USER", ""),
-        help="Who decides (default: the user's name on this machine).",
-    )(command)
 
 
 def _evidence(command: Command) -> Command:
@@ -51,7 +33,7 @@ def _evidence(command: Command) -> Command:
 @click.command()
 @click.argument("state")
 @_evidence
-@_by_whom
+@by_whom
 @click.pass_obj
 def respond(about: tuple[Path, str], /, state: str, **told: Any) -> None:
     """Note what was answered: STATE is accepted, accepted_in_part, rejected, noted_only …
@@ -67,7 +49,7 @@ def respond(about: tuple[Path, str], /, state: str, **told: Any) -> None:
 @click.command()
 @click.argument("state")
 @_evidence
-@_by_whom
+@by_whom
 @click.pass_obj
 def progress(about: tuple[Path, str], /, state: str, **told: Any) -> None:
     """Note what was done: STATE is in_progress, complete, paused, no_longer_feasible …
@@ -85,7 +67,7 @@ def progress(about: tuple[Path, str], /, state: str, **told: Any) -> None:
 @click.option("--received", type=DAY, help="When it was received: what starts a clock.")
 @click.option("--basis", default="", help="What asks for an answer, such as s9FE.")
 @click.option("--notice", type=DAY, help="When notice was given, if after it was received.")
-@_by_whom
+@by_whom
 @click.pass_obj
 def refer(
     about: tuple[Path, str],
@@ -105,8 +87,8 @@ def refer(
         --basis s9FE
     """
     for day in (received, notice):
-        _not_to_come(day)
-    _one_of("response_basis", basis)
+        checks.has_come(day)
+    checks.one_of("response_basis", basis)
     values = {
         "received_on": _iso(received),
         "response_basis": basis,
@@ -119,7 +101,7 @@ def refer(
 @click.command()
 @click.argument("claim_id")
 @click.argument("verdict", type=click.Choice(["accept", "reject"]))
-@_by_whom
+@by_whom
 @click.pass_obj
 def link(about: tuple[Path, str], claim_id: str, verdict: str, who: str, why: str) -> None:
     """Accept or reject that the claim CLAIM_ID is about it.
@@ -132,14 +114,14 @@ def link(about: tuple[Path, str], claim_id: str, verdict: str, who: str, why: st
     from warehouse.reader import open_reader
 
     with open_reader(about[0]) as reader:
-        where = claim_said(reader, claim_id)
+        where = claim_said(reader, claim_id, about[1])
     _decide(about, "link", f"{verdict}ed", who, why, claim_id=claim_id, **where)
 
 
 @click.command()
 @click.argument("point_id")
 @click.argument("verdict", type=click.Choice(["accept", "reject"]))
-@_by_whom
+@by_whom
 @click.pass_obj
 def minuted(about: tuple[Path, str], point_id: str, verdict: str, who: str, why: str) -> None:
     """Accept or reject that the point POINT_ID of the minutes is its wording.
@@ -148,14 +130,18 @@ def minuted(about: tuple[Path, str], point_id: str, verdict: str, who: str, why:
     Example:
       matters recommendation SCSC/2026-27/01 minuted 0123456789abcdef reject
     """
-    _known(about, "point of the minutes", point_id)
+    from warehouse.claims import check_point
+    from warehouse.reader import open_reader
+
+    with open_reader(about[0]) as reader:
+        check_point(reader, point_id, about[1])
     _decide(about, "minuted", f"{verdict}ed", who, why, point_id=point_id)
 
 
 @click.command()
 @click.argument("column")
 @click.argument("value")
-@_by_whom
+@by_whom
 @click.pass_obj
 def correct(about: tuple[Path, str], column: str, value: str, who: str, why: str) -> None:
     """Set a COLUMN of the register right.
@@ -164,23 +150,13 @@ def correct(about: tuple[Path, str], column: str, value: str, who: str, why: str
     Example:
       matters recommendation SCSC/2026-27/01 correct recipient "Cabinet Member for Housing"
     """
-    from matters_arising.errors import BadInputError, UnknownValueError
-    from transcripts.columns import CORRECTABLE
-
-    if column in STATED_BY:
-        raise BadInputError(f"'{column}' is not corrected but noted; use {STATED_BY[column]}")
-    if column == "recommendation":
-        _one_of_states(value)
-    elif column not in CORRECTABLE:
-        raise UnknownValueError("column that can be corrected", column, CORRECTABLE)
-    else:
-        _fits(column, value)
+    checks.correctable(column, value)
     _decide(about, "correct", value, who, why, column=column)
 
 
 @click.command()
 @click.argument("text")
-@_by_whom
+@by_whom
 @click.pass_obj
 def note(about: tuple[Path, str], text: str, who: str, why: str) -> None:
     """Keep a note beside it; notes are exported too.
@@ -194,7 +170,7 @@ def note(about: tuple[Path, str], text: str, who: str, why: str) -> None:
 
 @click.command()
 @click.argument("into")
-@_by_whom
+@by_whom
 @click.pass_obj
 def merge(about: tuple[Path, str], into: str, who: str, why: str) -> None:
     """Say that it is one with the recommendation INTO, under which it goes on.
@@ -203,12 +179,13 @@ def merge(about: tuple[Path, str], into: str, who: str, why: str) -> None:
     Example:
       matters recommendation SCSC/2026-27/02 merge SCSC/2026-27/01
     """
-    _decide(about, "merge", _held(about[0], into).entry.reference, who, why)
+    (stays,) = _others(about, (into,))
+    _decide(about, "merge", stays, who, why)
 
 
 @click.command()
 @click.argument("references", nargs=-1, required=True)
-@_by_whom
+@by_whom
 @click.pass_obj
 def split(about: tuple[Path, str], references: tuple[str, ...], who: str, why: str) -> None:
     """Say which REFERENCES it became.
@@ -217,8 +194,7 @@ def split(about: tuple[Path, str], references: tuple[str, ...], who: str, why: s
     Example:
       matters recommendation SCSC/2026-27/02 split SCSC/2026-27/05 SCSC/2026-27/06
     """
-    others = tuple(_held(about[0], r).entry.reference for r in references)
-    _decide(about, "split", "split", who, why, others=others)
+    _decide(about, "split", "split", who, why, others=_others(about, references))
 
 
 def _plain(name: str, what: str) -> click.Command:
@@ -229,7 +205,7 @@ def _plain(name: str, what: str) -> click.Command:
         help=f"{what}\n\n\b\nExample:\n  matters recommendation SCSC/2026-27/01 {name} --why …",
     )
     @click.option("--on", type=DAY, help="The day it happened (default: today).")
-    @_by_whom
+    @by_whom
     @click.pass_obj
     def command(about: tuple[Path, str], on: datetime | None, who: str, why: str) -> None:
         _decide(about, name, name, who, why, on=on)
@@ -262,10 +238,10 @@ def _state(about: tuple[Path, str], kind: str, ladder: str, state: str, **told: 
     from matters_arising.errors import UnknownValueError
     from transcripts.states import DERIVED, DISPUTED, states
 
-    _not_to_come(told["accessed"])
     known = [s for s in states()[ladder] if s not in DERIVED and s != DISPUTED]
     if state not in known:
         raise UnknownValueError(f"{ladder} that a person can note", state, known)
+    checks.has_come(told["accessed"])
     values = (("response_body", told["body"]),) if told["body"] and kind == "respond" else ()
     _decide(
         about,
@@ -274,7 +250,7 @@ def _state(about: tuple[Path, str], kind: str, ladder: str, state: str, **told: 
         told["who"],
         told["why"],
         on=told["on"],
-        url=_address(told["url"]),
+        url=checks.address(told["url"]),
         accessed=_iso(told["accessed"]) or (date.today().isoformat() if told["url"] else ""),
         words=told["quote"],
         values=values,
@@ -297,7 +273,7 @@ def _decide(
     home, reference = about
     entry = _held(home, reference).entry
     day = on.date() if on else date.today()
-    _possible(day, entry.meeting_date)
+    checks.after_the_meeting(day, entry.meeting_date)
     line = Decision(
         kind=kind,
         verdict=verdict,
@@ -312,55 +288,6 @@ def _decide(
         click.echo(f"kept as line {made.id}; to take it back: matters decide undo {made.id}")
 
 
-def _not_to_come(day: datetime | None) -> None:
-    from matters_arising.errors import BadInputError
-
-    if day is not None and day.date() > date.today():
-        raise BadInputError(f"{day:%Y-%m-%d} has not come yet; give the day on which it happened")
-
-
-def _one_of(column: str, value: str) -> None:
-    from matters_arising.errors import UnknownValueError
-    from transcripts.columns import choices
-
-    if value and choices(column) and value not in choices(column):
-        raise UnknownValueError(column.replace("_", " "), value, choices(column))
-
-
-def _one_of_states(value: str) -> None:
-    """What became of it in the room may be set right; minutes and referral have lines of theirs."""
-    from matters_arising.errors import UnknownValueError
-    from transcripts.ladders import OUTCOMES
-
-    if value not in OUTCOMES:
-        raise UnknownValueError("outcome in the room", value, OUTCOMES)
-
-
-def _fits(column: str, value: str) -> None:
-    """A day where days stand, an address where those do; an empty value says that there is none."""
-    from matters_arising.errors import BadInputError
-    from transcripts.clocks import is_day
-    from transcripts.columns import DAYS
-
-    if value and column in DAYS and not is_day(value):
-        raise BadInputError(f"{column} is a day and '{value}' is none; write it as 2026-09-30")
-    if column == "evidence_urls":
-        for url in value.split():
-            _address(url)
-    _one_of(column, value)
-
-
-def _possible(day: date, made: str) -> None:
-    from matters_arising.errors import BadInputError
-
-    if day > date.today():
-        raise BadInputError(f"{day} has not come yet; give the day on which it happened")
-    if made and day.isoformat() < made:
-        raise BadInputError(
-            f"{day} is before the meeting that made the recommendation ({made}); give a later day"
-        )
-
-
 def _held(home: Path, reference: str) -> Life:
     from warehouse.reader import open_reader
     from warehouse.register import life
@@ -369,22 +296,16 @@ def _held(home: Path, reference: str) -> Life:
         return life(reader, reference, today=date.today())
 
 
-def _known(about: tuple[Path, str], what: str, source: str) -> Event:
-    from matters_arising.errors import NotInArchiveError
-
-    events = _held(*about).events
-    found = next((e for e in events if e.source == source), None)
-    if found is None:
-        raise NotInArchiveError(what, source, [e.source for e in events])
-    return found
-
-
-def _address(url: str) -> str:
+def _others(about: tuple[Path, str], references: tuple[str, ...]) -> tuple[str, ...]:
+    """Other recommendations that are held, as they are spelt."""
     from matters_arising.errors import BadInputError
 
-    if url and not url.startswith(("http://", "https://")):
-        raise BadInputError(f"'{url}' is no web address; it begins with https:// or http://")
-    return url
+    home, reference = about
+    own = _held(home, reference).entry.reference
+    others = tuple(dict.fromkeys(_held(home, r).entry.reference for r in references))
+    if own in others:
+        raise BadInputError(f"{own} cannot be merged with itself, nor split into itself")
+    return others
 
 
 def _iso(day: datetime | None) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -12,7 +13,7 @@ from click.testing import CliRunner, Result
 from matters_arising.cli import main
 from tests.warehouse import register_builders as r
 
-REFERENCE = r.REFERENCE
+REFERENCE, CLAIM = r.REFERENCE, r.DONE.id
 
 
 @pytest.fixture
@@ -78,14 +79,14 @@ def test_each_verb_does_what_it_says(
 
 def test_a_proposed_link_is_shown_with_the_command_that_accepts_it(home: Path) -> None:
     told = run(home, "recommendation", REFERENCE)
-    found = re.search(r"link (\w+) accept\|reject", told.output)
+    found = re.search(r"yes: +matters (recommendation \S+ link (\w+) accept)$", told.output, re.M)
     assert found is not None, told.output
 
-    made = run(home, "recommendation", REFERENCE, "link", found[1], "accept", "--by", "A")
+    made = run(home, *found[1].split(), "--by", "A")
     after = json.loads(run(home, "recommendation", REFERENCE, "--json").output)
 
     assert made.exit_code == 0, made.output
-    assert [e["standing"] for e in after["events"] if e["source"] == found[1]] == ["claimed"]
+    assert [e["standing"] for e in after["events"] if e["source"] == found[2]] == ["claimed"]
 
 
 @pytest.mark.parametrize(
@@ -95,7 +96,13 @@ def test_a_proposed_link_is_shown_with_the_command_that_accepts_it(home: Path) -
         (("respond", "accepted", "--on", "2199-01-01"), "has not come yet"),
         (("respond", "accepted", "--on", "2001-01-01"), "before the meeting"),
         (("respond", "accepted", "--url", "file:///etc"), "no web address"),
-        (("link", "nothing", "accept"), "no claim 'nothing'"),
+        (("respond", "accepted", "--url", "https:// x"), "no web address"),
+        (("respond", "accepted", "--accessed", "2199-01-01"), "has not come yet"),
+        (("refer", "--received", "2199-01-01"), "has not come yet"),
+        (("link", "nothing", "accept"), f"no claim 'nothing' in the archive (it holds: {CLAIM})"),
+        (("minuted", "nothing", "accept"), "no point of the minutes 'nothing'"),
+        (("merge", REFERENCE.lower()), "itself"),
+        (("split", "SCSC/2026-27/99"), "SCSC/2026-27/99"),
         (("merge", "SCSC/2026-27/99"), "SCSC/2026-27/99"),
         (("correct", "reference", "X"), "can be corrected"),
         (("correct", "action_due", "tea time"), "write it as 2026-09-30"),
@@ -106,7 +113,6 @@ def test_a_proposed_link_is_shown_with_the_command_that_accepts_it(home: Path) -
         (("correct", "text_spoken", "other words"), "stays as it was heard"),
         (("refer", "--to", "Cabinet", "--basis", "s1"), "no response basis 's1'"),
         (("refer", "--to", "Cabinet", "--received", "2199-01-01"), "has not come yet"),
-        (("respond", "accepted", "--accessed", "2199-01-01"), "has not come yet"),
     ],
 )
 def test_what_cannot_be_gets_one_sentence_and_writes_nothing(
@@ -120,6 +126,62 @@ def test_what_cannot_be_gets_one_sentence_and_writes_nothing(
     assert fault in made.output
     after = (home / "ledger.jsonl").read_bytes() if (home / "ledger.jsonl").exists() else b""
     assert after == before
+
+
+def test_a_decision_that_nobody_answers_for_is_refused(
+    home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("USER", raising=False)
+
+    made = run(home, "recommendation", REFERENCE, "close")
+
+    assert made.exit_code == 2
+    assert "--by NAME" in made.output
+
+
+def test_a_reference_that_is_not_held_names_those_that_are(home: Path) -> None:
+    made = run(home, "recommendation", "SCSC/2026-27/99", "close", "--by", "A")
+
+    assert made.exit_code == 1
+    assert REFERENCE in made.output
+
+
+def test_merge_and_split_name_the_others(home: Path) -> None:
+    other = run(home, "recommendation", r.FELL.id, "merge", REFERENCE, "--by", "A")
+    split = run(home, "recommendation", REFERENCE, "split", r.FELL.id, "--by", "A")
+
+    assert (other.exit_code, split.exit_code) == (0, 0)
+    assert entry(home)["superseded_by"] == r.FELL.id
+
+
+def test_both_wordings_stand_side_by_side_and_a_person_may_say_no(tmp_path: Path) -> None:
+    words = "That the Cabinet be recommended to publish a schedule before any deployment"
+    june = replace(r.june(), minutes=(r.minutes(words),))
+    r.load(tmp_path, [june], r.NUMBERED)
+    shown = run(tmp_path, "recommendation", REFERENCE).output
+
+    made = run(tmp_path, "recommendation", REFERENCE, "minuted", "p1", "reject", "--by", "A")
+
+    assert re.search(r"^  said +minuted$", shown, re.M)
+    assert re.search(r"“the Cabinet publishes .*  “That the Cabinet be", shown)
+    assert made.exit_code == 0, made.output
+    assert entry(tmp_path)["text_minuted"] == ""
+    again = run(tmp_path, "recommendation", REFERENCE, "minuted", "p1", "accept", "--by", "A")
+    assert again.exit_code == 0, again.output
+    assert entry(tmp_path)["text_minuted"] == words
+
+
+def test_a_point_that_a_person_matched_stays_where_the_words_alone_no_longer_match(
+    tmp_path: Path,
+) -> None:
+    kept = replace(r.minutes("That a schedule be published"), matches=(), version="v2")
+    r.load(tmp_path, [replace(r.june(), minutes=(kept,))], r.NUMBERED)
+    before = entry(tmp_path)["text_minuted"]
+
+    made = run(tmp_path, "recommendation", REFERENCE, "minuted", "p1", "accept", "--by", "A")
+
+    assert made.exit_code == 0, made.output
+    assert (before, entry(tmp_path)["text_minuted"]) == ("", "That a schedule be published")
 
 
 def test_the_register_is_listed_and_written(home: Path, tmp_path: Path) -> None:

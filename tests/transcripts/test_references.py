@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from transcripts.finding import Finding, finding_id
-from transcripts.ledger import Ledger, findings_decided
+from transcripts.ledger import Decision, Ledger, findings_decided
+from transcripts.motion import Act, Motion, motion_id
 from transcripts.processed import ProcessedMeeting
 from transcripts.references import new_references
 
@@ -134,3 +135,63 @@ def test_several_recommendations_agreed_in_one_sentence_get_a_number_each(
         second.id: "SCSC/2026-27/02",
     }
     assert new_references(meeting, ledger.standing()) == []
+
+
+def moved(
+    base: ProcessedMeeting, outcome: str, *spans: tuple[float, float], quote: str = "tell residents"
+) -> ProcessedMeeting:
+    """The meeting with one motion that was worded at these seconds, the last time as settled."""
+    meeting = with_recommendations(base, *spans)
+    (part,) = meeting.transcripts
+    found = tuple(replace(f, quote=quote) for f in part.findings.findings)
+    last = found[-1]
+    act = Act("put", quote, "s1", "u1", "V1", last.start_s, last.end_s)
+    motion = Motion(
+        motion_id(last.id), last.id, "5", quote, (act,), outcome,
+        finding_ids=tuple(f.id for f in found),
+    )  # fmt: skip
+    findings = replace(part.findings, findings=found, motions=(motion,))
+    return replace(meeting, transcripts=(replace(part, findings=findings),))
+
+
+def test_a_motion_gets_one_number_at_its_last_wording(
+    tmp_path: Path, base: ProcessedMeeting
+) -> None:
+    """However often it was worded."""
+    meeting = moved(base, "agreed", (10.0, 15.0), (20.0, 24.0), (30.0, 36.0))
+    ledger = Ledger(tmp_path)
+    ledger.append(new_references(meeting, ledger.standing()))
+
+    last = meeting.transcripts[0].findings.findings[-1]
+    assert numbers_of(meeting, ledger) == {last.id: "SCSC/2026-27/01"}
+    assert new_references(meeting, ledger.standing()) == []
+
+
+@pytest.mark.parametrize("outcome", ["not_agreed", "withdrawn", "downgraded_to_comment", ""])
+def test_a_motion_that_was_not_agreed_gets_none(base: ProcessedMeeting, outcome: str) -> None:
+    """Its finding may say otherwise: the motion knows how it ended."""
+    assert new_references(moved(base, outcome, (10.0, 15.0)), []) == []
+
+
+def test_a_motion_of_which_any_wording_has_a_number_keeps_it(
+    tmp_path: Path, base: ProcessedMeeting
+) -> None:
+    """Numbered at a wording that another engine no longer hears as the last."""
+    ledger = Ledger(tmp_path)
+    ledger.append(new_references(moved(base, "agreed", (20.0, 24.0)), ledger.standing()))
+    again = moved(base, "agreed", (10.0, 15.0), (20.3, 24.4), (30.0, 36.0), quote="tell them all")
+
+    assert new_references(again, ledger.standing()) == []
+
+
+def test_a_number_that_a_tracker_brought_is_not_given_again(base: ProcessedMeeting) -> None:
+    """It is some other recommendation of the same committee and year."""
+    line = Decision(
+        "entry", "That it be told.", "A. Clerk", "2026-06-01T10:00:00+01:00",
+        reference="scsc/2026-27/07",
+    )  # fmt: skip
+    odd = replace(line, reference="SCSC/2026-27/7b")
+
+    (given,) = new_references(moved(base, "agreed", (10.0, 15.0)), [line, odd])
+
+    assert given.verdict == "SCSC/2026-27/08"

@@ -33,5 +33,14 @@ parts AS (
     SELECT n.key, v.now FROM store.line AS n CROSS JOIN versions AS v
     WHERE n.kind = 'link'
         AND NOT EXISTS (FROM store.claim AS c WHERE c.claim_id = n.claim_id)
+    UNION ALL
+    SELECT n.key, hash(p) FROM store.line AS n
+    JOIN store.minute_point AS p ON p.point_id = n.decision ->> 'point_id'
+    WHERE n.kind = 'minuted'
+    UNION ALL
+    SELECT n.key, hash(d) FROM store.line AS n
+    JOIN store.minute_point AS p ON p.point_id = n.decision ->> 'point_id'
+    JOIN store.minutes AS d ON d.meeting_id = p.meeting_id AND d.version = p.version
+    WHERE n.kind = 'minuted'
 )
 SELECT key, md5(string_agg(part::VARCHAR, ' ' ORDER BY part)) AS digest FROM parts GROUP BY key;

@@ -1,0 +1,82 @@
+"""What a verb refuses before it writes a line: one sentence, with what would be taken."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from matters_arising.errors import BadInputError, UnknownValueError
+
+STATED_BY = {
+    "response": "respond STATE",
+    "status": "progress STATE",
+    "rag": "progress STATE: the colour follows from it",
+    "text_spoken": "correct text_minuted: what was said stays as it was heard",
+}
+
+
+def correctable(column: str, value: str) -> None:
+    """Raises BadInputError unless ``column`` may be set right, and to this."""
+    from transcripts.columns import CORRECTABLE
+    from transcripts.ladders import OUTCOMES
+
+    if column in STATED_BY:
+        raise BadInputError(f"'{column}' is not corrected but noted; use {STATED_BY[column]}")
+    if column == "recommendation":
+        # what became of it in the room; minutes and referral have lines of theirs
+        if value not in OUTCOMES:
+            raise UnknownValueError("outcome in the room", value, OUTCOMES)
+    elif column not in CORRECTABLE:
+        raise UnknownValueError("column that can be corrected", column, CORRECTABLE)
+    else:
+        _fits(column, value)
+
+
+def one_of(column: str, value: str) -> None:
+    """Raises UnknownValueError where the column takes other values only; empty is always taken."""
+    from transcripts.columns import choices
+
+    if value and choices(column) and value not in choices(column):
+        raise UnknownValueError(column.replace("_", " "), value, choices(column))
+
+
+def _fits(column: str, value: str) -> None:
+    """A day where days stand, an address where those do; an empty value says that there is none."""
+    from transcripts.clocks import is_day
+    from transcripts.columns import DAYS
+
+    if value and column in DAYS and not is_day(value):
+        raise BadInputError(f"{column} is a day and '{value}' is none; write it as 2026-09-30")
+    if column == "evidence_urls":
+        for url in value.split():
+            address(url)
+    one_of(column, value)
+
+
+def after_the_meeting(day: date, made: str) -> None:
+    """Raises BadInputError for a day before the recommendation was made, or not yet come."""
+    has_come(day)
+    if made and day.isoformat() < made:
+        raise BadInputError(
+            f"{day} is before the meeting that made the recommendation ({made}); give a later day"
+        )
+
+
+def has_come(day: date | datetime | None) -> None:
+    """Raises BadInputError for a day that has not come yet."""
+    on = day.date() if isinstance(day, datetime) else day
+    if on is not None and on > date.today():
+        raise BadInputError(f"{on} has not come yet; give the day on which it happened")
+
+
+def address(url: str) -> str:
+    """The address as it is given; raises BadInputError unless a browser could open it."""
+    from urllib.parse import urlsplit
+
+    try:
+        parts = urlsplit(url)
+        good = parts.scheme in ("http", "https") and bool(parts.hostname)
+    except ValueError:
+        good = False
+    if url and (not good or any(letter.isspace() for letter in url)):
+        raise BadInputError(f"'{url}' is no web address; it begins with https:// or http://")
+    return url
