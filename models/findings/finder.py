@@ -152,10 +152,15 @@ class SentenceFindings:
         said: Sequence[frozenset[str]],
         gathered: Sequence[Gathered],
     ) -> dict[int, int]:
-        """Fills in the outcomes of recommendations; which sentence put each, -1 if none did."""
+        """Fills in the outcomes of recommendations; which sentence put each, -1 if none did.
+
+        What settles a motion settles nothing beside it: a question about the same matter was not
+        what was put.
+        """
         recommended = [i for i, letter in found if letter == "R"]
         outcomes = self._outcomes.settle(sentences, vectors, recommended, said)
-        settled = {i: (o.agreed, o.at) for i, o in outcomes.items()}
+        motions = {g.at for g in gathered}
+        settled = {i: (o.agreed, o.at) for i, o in outcomes.items() if o.at not in motions}
         settled |= {
             i: (SETTLED[g.value], g.at) for g in gathered for i in g.members if (i, "R") in found
         }
