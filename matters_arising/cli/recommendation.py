@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import asdict
 from datetime import date
-from itertools import zip_longest
+from itertools import groupby, zip_longest
 from pathlib import Path
 from textwrap import wrap
 from typing import TYPE_CHECKING, Any
@@ -143,18 +143,31 @@ def _step(event: Event) -> Iterator[str]:
 
 
 def _waiting(life: Life) -> Iterator[str]:
-    """What is only proposed, each with the commands that decide it."""
+    """What is only proposed, one paragraph a meeting, with the command that decides it."""
     proposed = [e for e in life.events if e.standing == "proposed"]
     if proposed:
         yield ""
         yield "  proposed by likeness, changing nothing until a person decides:"
-    for event in proposed:
-        verb = "minuted" if event.state.startswith("minuted") else "link"
-        command = f"matters recommendation {life.entry.reference} {verb} {event.source}"
-        yield from _step(event)
-        yield f"      because it {', '.join(event.reasons)}"
-        yield f"      yes:  {command} accept"
-        yield f"      no:   {command} reject"
+    for (day, verb, _), group in groupby(proposed, _where):
+        yield f"    {day}"
+        for event in group:
+            yield from _proposal(event)
+        yield f"      matters recommendation {life.entry.reference} {verb} ID accept   (or reject)"
+
+
+def _where(event: Event) -> tuple[str, str, str]:
+    verb = "minuted" if event.state.startswith("minuted") else "link"
+    return event.day, verb, event.evidence.meeting_id
+
+
+def _proposal(event: Event) -> Iterator[str]:
+    from transcripts.states import in_words
+
+    told = event.evidence
+    said = f"{told.who + ': ' if told.who else ''}“{told.quote}”"
+    state = in_words(event.state) or event.note or "noted"
+    yield f"      {event.source}  {state}: {said}"
+    yield f"        {', '.join(event.reasons)}; {told.link}".rstrip("; ")
 
 
 def _silence(looked: list[Searched]) -> Iterator[str]:

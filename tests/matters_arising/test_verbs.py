@@ -79,14 +79,16 @@ def test_each_verb_does_what_it_says(
 
 def test_a_proposed_link_is_shown_with_the_command_that_accepts_it(home: Path) -> None:
     told = run(home, "recommendation", REFERENCE)
-    found = re.search(r"yes: +matters (recommendation \S+ link (\w+) accept)$", told.output, re.M)
-    assert found is not None, told.output
+    command = re.search(r"matters (recommendation \S+ link ID accept)", told.output)
+    claim = re.search(r"^ {6}(\w{16})  ", told.output, re.M)
+    assert command is not None, told.output
+    assert claim is not None, told.output
 
-    made = run(home, *found[1].split(), "--by", "A")
+    made = run(home, *command[1].replace("ID", claim[1]).split(), "--by", "A")
     after = json.loads(run(home, "recommendation", REFERENCE, "--json").output)
 
     assert made.exit_code == 0, made.output
-    assert [e["standing"] for e in after["events"] if e["source"] == found[2]] == ["claimed"]
+    assert [e["standing"] for e in after["events"] if e["source"] == claim[1]] == ["claimed"]
 
 
 @pytest.mark.parametrize(
