@@ -11,7 +11,6 @@ from matters_arising.cli.options import by_whom, with_home
 
 if TYPE_CHECKING:
     from transcripts.ledger import Decision
-    from transcripts.processed import ProcessedTranscript
 
 
 @click.group()
@@ -43,24 +42,9 @@ def speaker(meeting_id: str, voice: str, name: str, who: str, why: str, home: Pa
     Example:
       matters decide speaker aldermere-scsc-2026-06-11 V5 "Councillor Peter Marsh"
     """
-    from matters_arising.errors import UnknownValueError
-    from transcripts.record import Record
+    from flows.reviewing import voice_decisions
 
-    processed = Record(home).read(meeting_id)
-    roster = [p.name for p in processed.meeting.people]
-    if name and roster and name not in roster:
-        raise UnknownValueError("person on the roster", name, roster)
-    voices = sorted({u.voice for p in processed.transcripts for u in p.transcript.utterances})
-    if voice not in voices:
-        raise UnknownValueError(f"voice in {meeting_id}", voice, voices)
-    _write(
-        home,
-        [
-            _about_voice(part, meeting_id, voice, name, who, why)
-            for part in processed.transcripts
-            if part.preferred and any(u.voice == voice for u in part.transcript.utterances)
-        ],
-    )
+    _write(home, voice_decisions(home, meeting_id, voice, name, who, why))
 
 
 @decide.command("finding")
@@ -154,29 +138,6 @@ def _about_name(name: str, verdict: str, who: str, why: str, home: Path) -> None
 
     _write(
         home, [Decision(kind="withhold", verdict=verdict, who=who, when=now(), why=why, name=name)]
-    )
-
-
-def _about_voice(
-    part: ProcessedTranscript, meeting_id: str, voice: str, name: str, who: str, why: str
-) -> Decision:
-    """Points at the voice by its longest utterance, so that a re-run finds it again."""
-    from transcripts.ledger import Decision, now
-
-    mine = (u for u in part.transcript.utterances if u.voice == voice)
-    longest = max(mine, key=lambda u: u.end_s - u.start_s)
-    return Decision(
-        kind="speaker",
-        verdict=name,
-        who=who,
-        when=now(),
-        why=why,
-        meeting_id=meeting_id,
-        recording_sha256=part.transcript.recording_sha256,
-        voice=voice,
-        start_s=longest.start_s,
-        end_s=longest.end_s,
-        words=longest.text[:200],
     )
 
 

@@ -38,13 +38,19 @@ def by_whom(command: Callable[..., Any]) -> Callable[..., Any]:
     return click.option(
         "--by",
         "who",
-        default=lambda: os.environ.get("USER", ""),
-        callback=_somebody,
+        default=user,
+        callback=lambda _ctx, _option, who: somebody(who),
         help="Who decides (default: the user's name on this machine).",
     )(command)
 
 
-def _somebody(ctx: click.Context, option: click.Parameter, who: str) -> str:
+def user() -> str:
+    """The user's name on this machine, or nothing."""
+    return os.environ.get("USER", "")
+
+
+def somebody(who: str) -> str:
+    """Who decides, trimmed; raises UsageError for nobody."""
     if not who.strip():
         raise click.UsageError("somebody must answer for a decision; say who: --by NAME")
     return who.strip()
