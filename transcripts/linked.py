@@ -59,11 +59,15 @@ class Spoken:
     item_title: str = ""
 
 
+NEARBY = 8  # turns; a worry seldom names what it is about, but the talk around it does
+
+
 @dataclass(frozen=True, slots=True)
 class Worry:
-    """A concern that somebody voiced; ``text`` is its sentence, ``around`` its whole turn.
+    """A concern that somebody voiced; ``text`` is its sentence and ``vector`` that of it.
 
-    ``vector`` is that of the sentence, ``turn`` the unit mean of those of the turn.
+    ``turns`` are the turns nearby under the same item, its own among them, in their order, with how
+    many turns they are ``apart`` from its own; ``vectors`` are the unit means of their sentences'.
     """
 
     finding_id: str
@@ -73,11 +77,22 @@ class Worry:
     day: date
     who: str
     text: str
-    around: str
     vector: Vectors
-    turn: Vectors
+    turns: tuple[str, ...]
+    apart: tuple[int, ...]
+    vectors: Vectors
     matter: str = ""
     item_title: str = ""
+
+
+def unit_means(groups: Sequence[Vectors]) -> Vectors:
+    """The mean of each group of vectors, (n, dimensions), of length one where it has a length."""
+    import numpy as np
+
+    means = np.stack([group.mean(axis=0) for group in groups])
+    lengths = np.linalg.norm(means, axis=1, keepdims=True)
+    made: Vectors = (means / np.maximum(lengths, 1e-9)).astype(np.float32)
+    return made
 
 
 @dataclass(frozen=True, slots=True)

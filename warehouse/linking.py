@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from transcripts.claim import Claim
-from transcripts.linked import Linker, Spoken, Wanted, Worry
+from transcripts.linked import NEARBY, Linker, Spoken, Wanted, Worry, unit_means
 from warehouse import sql
 from warehouse.arrow import Inserter
 from warehouse.hidden import HiddenNames
@@ -48,7 +48,8 @@ def update(con: duckdb.DuckDBPyConnection, linker: Linker | None, names: HiddenN
     now = f"{sql.one(con, 'linked_digest')[0]} {getattr(linker, 'version', '')}"
     if sql.one(con, "fact", name="linked")[0] == now:
         return False
-    wanted, spoken, worries = (sql.rows(con, name) for name in ("wanted", "spoken", "worries"))
+    wanted, spoken = sql.rows(con, "wanted"), sql.rows(con, "spoken")
+    worries = sql.rows(con, "worries", nearby=NEARBY)
     said = Said(con, [*wanted, *spoken, *worries])
     _replace(con, linker, said.layout(wanted, spoken, worries))
     sql.run(con, "set_fact", name="linked", value=now)
@@ -102,16 +103,19 @@ class Said:
         return Spoken(**_place(row), claim=claim, texts=texts, vectors=self._vectors[at])
 
     def _worry(self, row: Row) -> Worry:
-        own, turn = self._at[row["sid"]], [self._at[sid] for sid in row["sids"]]
-        mean = self._vectors[turn].mean(axis=0)
+        own = self._at[row["sid"]]
+        turns: dict[int, list[int]] = {}
+        for offset, sid in zip(row["offsets"], row["sids"], strict=True):
+            turns.setdefault(offset, []).append(self._at[sid])
         return Worry(
             **_place(row),
             finding_id=row["finding_id"],
             who=row["who"],
             text=self._texts[own],
-            around=" ".join(self._texts[n] for n in turn),
             vector=self._vectors[own],
-            turn=mean / max(float(np.linalg.norm(mean)), 1e-9),
+            turns=tuple(" ".join(self._texts[n] for n in turn) for turn in turns.values()),
+            apart=tuple(map(abs, turns)),
+            vectors=unit_means([self._vectors[turn] for turn in turns.values()]),
             matter=row["matter"],
         )
 

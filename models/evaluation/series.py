@@ -211,14 +211,19 @@ def _events(heard: Sequence[Heard], recommendations: Sequence[Row], linker: Link
 
 def _concerns(heard: Sequence[Heard], linker: Linker) -> list[Row]:
     worries = [w for h in heard for w in worries_of(h)]
-    rows = [
+    number = {f: t.id for t in linker.threads(worries) for f in t.finding_ids}
+    return [
+        row | {"thread": number.get(w.finding_id)}
+        for row, w in zip(concern_rows(heard), worries, strict=True)
+    ]
+
+
+def concern_rows(heard: Sequence[Heard]) -> list[Row]:
+    """Where each concern was voiced and by whom, one a turn, as ``worries_of`` lays them out."""
+    return [
         {"meeting_id": h.id, "turn": turn, "speaker": findings[0].voice}
         for h in heard
         for turn, findings in _of_kind(h, "concern").items()
-    ]
-    number = {f: t.id for t in linker.threads(worries) for f in t.finding_ids}
-    return [
-        row | {"thread": number.get(w.finding_id)} for row, w in zip(rows, worries, strict=True)
     ]
 
 
@@ -226,6 +231,15 @@ def worries_of(heard: Heard) -> list[Worry]:
     """The concerns of a meeting laid out for a linker, one a turn."""
     layout, _ = laid_out(heard)
     return [layout.worry(findings[0]) for findings in _of_kind(heard, "concern").values()]
+
+
+def worry_at(heard: Heard, turn: int, text: str) -> Worry:
+    """A concern of the answers laid out, by the sentence of its turn that is most like it."""
+    layout, _ = laid_out(heard)
+    words = set(text.lower().split())
+    said = [s for s in heard.sentences if heard.turn(s.id) == turn]
+    best = max(said, key=lambda s: (len(words & set(s.text.lower().split())), len(s.text)))
+    return layout.worry_of(best)
 
 
 def _of_kind(heard: Heard, kind: str) -> dict[int, list[Finding]]:

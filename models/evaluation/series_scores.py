@@ -72,6 +72,11 @@ def match_recommendations(gold: Row, predicted: Row, alike: Alike) -> dict[int, 
     return _pairs(gold["recommendations"], predicted.get("recommendations", []), score)
 
 
+def match_concerns(gold: Sequence[Row], made: Sequence[Row]) -> dict[int, int]:
+    """Which concern that was found each of the gold ones is: of the same turn, or the next."""
+    return _pairs(gold, made, _same_turn)
+
+
 def _recommendations(
     gold: Sequence[Row], made: Sequence[Row], matched: Mapping[int, int], alike: Alike
 ) -> dict[str, float]:

@@ -26,6 +26,7 @@ from models.findings.outcomes import SETTLED, Outcomes
 from models.findings.patterns import FINDING_FILES, Hit, Patterns
 from models.findings.precision import precision
 from models.findings.quotes import quoted
+from models.findings.settling import Settling
 from models.findings.slots import SLOT_FILES
 from models.reader.merge import with_read
 from transcripts.finding import LETTERS, Finding, finding_in
@@ -86,7 +87,7 @@ class SentenceFindings:
         self.engine = findings_engine(artefact)
         self._classifier = load_classifier(artefact)
         self._patterns = Patterns()
-        self._outcomes, self._motions = Outcomes(), Motions()
+        self._outcomes, self._settling, self._motions = Outcomes(), Settling(), Motions()
         self._filling = Filling(day, meetings)
         self._acts = Acts(self._filling.day_set, self._filling.day_said)
 
@@ -131,6 +132,7 @@ class SentenceFindings:
         if read:
             found = with_read(found, read, reader, sentences, recording_sha256)
         said = self._outcomes.meanings(sentences)
+        said = self._settling.heard(sentences, vectors, said, chair)
         asked = sorted(i for i, letter in found if letter == "R")
         gathered = self._motions.gather(sentences, vectors, said, asked, chair, movers)
         for motion in gathered:
@@ -263,7 +265,8 @@ def findings_engine(artefact: Path | None = None) -> Engine:
     for name in (*FINDING_FILES, *SLOT_FILES, "outcome", "rewording", "status"):
         rules.update((models / "patterns" / f"{name}.jsonl").read_bytes())
     rules.update((models / "patterns" / "lexicon.json").read_bytes())
-    rules.update((models / "artefacts" / "statuses.npz").read_bytes())
+    for name in ("statuses", "settling"):
+        rules.update((models / "artefacts" / f"{name}.npz").read_bytes())
     return Engine(
         task="findings",
         name="sentence-findings",

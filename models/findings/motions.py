@@ -12,9 +12,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from models.findings.addressee import OFFICE
 from models.findings.features import plain_words
 from models.findings.outcomes import SETTLED
+from models.findings.substance import substance
 from transcripts.words import Sentence
 
 if TYPE_CHECKING:
@@ -31,10 +31,6 @@ SUBSTANCE = 3  # words that tell what is to be done; with fewer the chair only s
 LAST_WORDS = 3  # sentences of members, of which the fullest is the wording
 SAME = 0.3  # cosine from which on an earlier sentence is about the same motion
 SETTLING = frozenset(("agreed", "not_agreed"))
-VOTING = frozenset(
-    "agreed agree favour favor everybody everyone recommendation hands unanimous carried vote "
-    "motion objecting nods nodding silence".split()
-)
 PROCEDURE = frozenset("minutes record apologies declarations programme adjourn substitute".split())
 
 
@@ -275,14 +271,6 @@ def _stated(
         return fullest
     others = [i for i in members if i not in chairs] or list(members)
     return max(others[-LAST_WORDS:], key=lambda i: (substance(sentences[i].text), i))
-
-
-def substance(text: str) -> int:
-    """How many words of a sentence tell what is to be done: not who, and no small words."""
-    from spacy.lang.en.stop_words import STOP_WORDS
-
-    words = plain_words(OFFICE.sub(" ", text))
-    return sum(w not in STOP_WORDS and w not in VOTING for w in words)
 
 
 def _procedure(sentences: Sequence[Sentence], rows: Iterable[int]) -> bool:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
-from models.following.statuses import NOTHING, UNANSWERED, Statuses, load_statuses
+from models.sentence_classes import NOTHING, SentenceClasses, load_classes
 from transcripts.claim import Claim, claim_id
 from transcripts.words import Sentence
 
@@ -24,7 +24,7 @@ REFERENCE = re.compile(r"\b[A-Z]{2,8}/\d{4}-\d{2}/\d{1,4}\b")
 MINUTE = re.compile(
     r"\bminutes? (?:number |no\.? )?(\d{1,4})\b(?! (?:past|to|minutes?))", re.IGNORECASE
 )
-STATES = {UNANSWERED: "awaiting"}
+STATES = {"no_response": "awaiting"}  # somebody says that no answer has come
 
 
 class Claims:
@@ -34,9 +34,9 @@ class Claims:
     """
 
     def __init__(
-        self, said_of: Callable[[str], str] = lambda _: "", statuses: Statuses | None = None
+        self, said_of: Callable[[str], str] = lambda _: "", statuses: SentenceClasses | None = None
     ) -> None:
-        self._statuses = statuses or load_statuses()
+        self._statuses = statuses or load_classes("statuses")
         self._said_of = said_of
 
     def find(
@@ -55,22 +55,17 @@ class Claims:
         if not sentences:
             return []
         texts = [s.text for s in sentences]
-        chances = self._statuses.read(texts, vectors, before(vectors))
+        chances = self._statuses.read(texts, vectors)
         nothing = self._statuses.labels.index(NOTHING)
         found = []
         for i, row in enumerate(chances):
             claimed = 1 - float(row[nothing])
             likely = follows[i] >= FOLLOWS or claimed >= CLAIMED
             if likely and len(texts[i].split()) >= FEWEST:
-                label = self._likeliest(row, nothing)
+                label = self._statuses.likeliest(row)
                 score = likelihood(follows[i], claimed)
                 found.append(self._claim(recording_sha256, sentences, i, label, score))
         return found
-
-    def _likeliest(self, row: Floats, nothing: int) -> str:
-        told = row.copy()
-        told[nothing] = 0.0
-        return self._statuses.labels[int(told.argmax())]
 
     def _claim(
         self, sha: str, sentences: Sequence[Sentence], at: int, label: str, score: float
@@ -98,15 +93,6 @@ class Claims:
 def likelihood(follows: float, claimed: float) -> float:
     """One figure in [0, 1] from two chances, neither of which is sure by itself."""
     return 1 - (1 - follows) * (1 - claimed)
-
-
-def before(vectors: Floats) -> Floats:
-    """The vector of the sentence before each, zeros before the first."""
-    import numpy as np
-
-    moved = np.zeros_like(vectors)
-    moved[1:] = vectors[:-1]
-    return moved
 
 
 def around(sentences: Sequence[Sentence], at: int) -> list[int]:

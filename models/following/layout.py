@@ -5,14 +5,14 @@ The warehouse lays them out from its tables; this does so from a meeting in memo
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING
 
 from transcripts.claim import Claim
 from transcripts.finding import Finding
-from transcripts.linked import Spoken, Wanted, Worry
+from transcripts.linked import NEARBY, Spoken, Wanted, Worry, unit_means
 from transcripts.motion import Motion
 from transcripts.words import Sentence
 
@@ -45,6 +45,8 @@ class Layout:
         self._turns: dict[str, list[int]] = {}
         for i, s in enumerate(held.sentences):
             self._turns.setdefault(s.utterance_id, []).append(i)
+        self._ids = list(self._turns)
+        self._order = {name: n for n, name in enumerate(self._ids)}
 
     def wanted(self, motion: Motion, finding: Finding, reference: str = "") -> Wanted:
         """A recommendation; ``finding`` is the one with its wording, which comes first."""
@@ -83,23 +85,34 @@ class Layout:
         )
 
     def worry(self, finding: Finding) -> Worry:
-        """A concern in its turn."""
-        import numpy as np
+        """A concern among the turns nearby."""
+        said = self._held.sentences[self._place[finding.sentence_id]]
+        worry = self.worry_of(said)
+        return replace(worry, finding_id=finding.id, who=finding.voice, matter=finding.matter)
 
-        h, at = self._held, self._place[finding.sentence_id]
-        rows = self._turns[finding.utterance_id]
-        mean = h.vectors[rows].mean(axis=0)
+    def worry_of(self, said: Sentence) -> Worry:
+        """A sentence that voices a concern among the turns nearby."""
+        h, at = self._held, self._place[said.id]
+        turns = list(self._nearby(said))
         return Worry(
-            finding_id=finding.id,
+            finding_id=said.id,
             meeting_id=h.meeting_id,
             council=h.council,
             committee=h.committee,
             day=h.day,
-            who=finding.voice,
-            text=h.sentences[at].text,
-            around=" ".join(h.sentences[i].text for i in rows),
+            who=said.voice,
+            text=said.text,
             vector=h.vectors[at],
-            turn=mean / max(float(np.linalg.norm(mean)), 1e-9),
-            matter=finding.matter,
-            item_title=h.titles.get(finding.item, ""),
+            turns=tuple(" ".join(h.sentences[i].text for i in rows) for _, rows in turns),
+            apart=tuple(apart for apart, _ in turns),
+            vectors=unit_means([h.vectors[rows] for _, rows in turns]),
+            item_title=h.titles.get(said.item, ""),
         )
+
+    def _nearby(self, said: Sentence) -> Iterator[tuple[int, list[int]]]:
+        """Turns under the same item, with how far they are from a sentence's own."""
+        own = self._order[said.utterance_id]
+        for at in range(max(0, own - NEARBY), min(len(self._turns), own + NEARBY + 1)):
+            rows = self._turns[self._ids[at]]
+            if at == own or self._held.sentences[rows[0]].item == said.item:
+                yield abs(at - own), rows

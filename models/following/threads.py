@@ -1,8 +1,9 @@
 """Threads: the same worry, raised by several people or in several meetings.
 
-How likely two concerns are one worry is a logistic function of their likeness, its weights found by
-random search (see the model card); threads are the average-linkage clusters of that (Sokal and
-Michener 1958). The title of a thread is its most central concern, in its own words.
+How likely two concerns are one worry is a logistic function of their likeness, fitted to invented
+series (``models/training/train_following.py``): a worry seldom names what it is about, so the talk
+around it counts more than its own words. Threads are the average-linkage clusters of that (Sokal
+and Michener 1958). The title of a thread is its most central concern, in its own words.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
 from models.following.words import Rarity
-from transcripts.linked import Thread, Worry
+from transcripts.linked import NEARBY, Thread, Worry
 
 if TYPE_CHECKING:
     import numpy as np
@@ -26,15 +27,14 @@ if TYPE_CHECKING:
 
 PAIRS = (
     "own",  # cosine of the two sentences
-    "turn",  # cosine of the two turns
-    "crossed",  # the better cosine of one's sentence with the other's turn
-    "own_words",  # rare words that the sentences share, as a cosine
-    "turn_words",  # and the turns
-    "titles",  # said under items of one title
-    "title_words",  # rare words that the titles share
+    "around",  # cosine of the talk around them, the nearer the more
+    "around_words",  # rare words that the talk around them shares, as a cosine
+    "title_words",  # the share of the one item's title's rare words that are said around the other
+    "near",  # how much of the talk around them is the same talk
     "same_meeting",
-    "same_person",
 )
+MEANING, WORDS = 0.7, 0.8  # what a turn weighs less for each turn that it is further away
+MEANT = 4  # turns away at most whose meaning counts
 
 
 def threads(worries: Sequence[Worry]) -> list[Thread]:
@@ -48,22 +48,27 @@ def threads(worries: Sequence[Worry]) -> list[Thread]:
 
 
 def _of_council(worries: Sequence[Worry]) -> Iterator[Thread]:
-    import numpy as np
-    from scipy.cluster.hierarchy import fcluster, linkage
-
     if len(worries) < 2:
         return
     kept = weights()
-    alike = chances(pair_tables(worries), kept)
-    upper = np.triu_indices(len(worries), 1)
-    tree = linkage(1 - alike[upper], method="average")
-    numbers = fcluster(tree, t=1 - kept["threshold"], criterion="distance")
+    alike = chances(worries, kept)
     members: dict[int, list[int]] = defaultdict(list)
-    for i, number in enumerate(numbers):
+    for i, number in enumerate(clusters(alike, kept["threshold"])):
         members[int(number)].append(i)
     for rows in members.values():
         if len(rows) > 1:
             yield _thread(rows, alike, worries)
+
+
+def clusters(alike: Floats, threshold: float) -> NDArray[np.int32]:
+    """The number of each concern's cluster: those in one are likely one on average."""
+    import numpy as np
+    from scipy.cluster.hierarchy import fcluster, linkage
+
+    upper = np.triu_indices(len(alike), 1)
+    tree = linkage(1 - alike[upper], method="average")
+    made: NDArray[np.int32] = fcluster(tree, t=1 - threshold, criterion="distance")
+    return made
 
 
 def _thread(rows: Sequence[int], alike: Floats, worries: Sequence[Worry]) -> Thread:
@@ -74,44 +79,71 @@ def _thread(rows: Sequence[int], alike: Floats, worries: Sequence[Worry]) -> Thr
     return Thread(name, worries[central].text, ids)
 
 
-def pair_tables(worries: Sequence[Worry]) -> dict[str, Floats]:
+def chances(worries: Sequence[Worry], kept: Mapping[str, Any]) -> Floats:
+    """How likely every two concerns are one worry, (n, n)."""
+    import numpy as np
+
+    tables = pair_tables(worries)  # one at a time: a council of many years has thousands
+    weights = dict(zip(kept["features"], kept["weights"], strict=True))
+    total = np.full((len(worries), len(worries)), kept["bias"], dtype=np.float32)
+    for name, table in tables:
+        total += weights[name] * table
+    made: Floats = (1 / (1 + np.exp(-total))).astype(np.float32)
+    return made
+
+
+def pair_tables(worries: Sequence[Worry]) -> Iterator[tuple[str, Floats]]:
     """Each of ``PAIRS`` for every two concerns, (n, n) each."""
     import numpy as np
 
-    own = np.stack([w.vector for w in worries])
-    turn = np.stack([w.turn for w in worries])
-    crossed = own @ turn.T
-    rarity = Rarity([f"{w.item_title} {w.around}" for w in worries])
-
-    def equal(values: Sequence[str]) -> Floats:
-        names = np.array(values)
-        same = (names[:, None] == names[None, :]) & (names != "")[:, None]
-        return np.asarray(same, dtype=np.float32)
-
-    return {
-        "own": own @ own.T,
-        "turn": turn @ turn.T,
-        "crossed": np.maximum(crossed, crossed.T),
-        "own_words": _word_cosines([rarity.weights(w.text) for w in worries]),
-        "turn_words": _word_cosines(
-            [rarity.weights(f"{w.item_title} {w.around}") for w in worries]
-        ),
-        "titles": equal([w.item_title for w in worries]),
-        "title_words": _word_cosines([rarity.weights(w.item_title) for w in worries]),
-        "same_meeting": equal([w.meeting_id for w in worries]),
-        "same_person": equal([w.who for w in worries]),
-    }
+    own, around = np.stack([w.vector for w in worries]), np.stack([_meant(w) for w in worries])
+    yield "own", own @ own.T
+    yield "around", around @ around.T
+    rarity = Rarity([turn for w in worries for turn in w.turns])
+    said = [_words_around(w, rarity) for w in worries]
+    yield "around_words", _cosines(said)
+    yield "title_words", _covered([rarity.weights(w.item_title) for w in worries], said)
+    yield "near", _shared([{f"{w.meeting_id} {t}" for t in w.turns} for w in worries])
+    meeting = np.array([w.meeting_id for w in worries])
+    yield "same_meeting", (meeting[:, None] == meeting[None, :]).astype(np.float32)
 
 
-def _word_cosines(weighed: Sequence[Mapping[str, float]]) -> Floats:
-    """The cosine of every two texts over their weighed words, (n, n)."""
+def _meant(worry: Worry) -> Floats:
+    """What is meant around a concern, a unit vector."""
     import numpy as np
+
+    weighed = np.array([MEANING**a if a <= MEANT else 0.0 for a in worry.apart], dtype=np.float32)
+    mean = weighed @ worry.vectors
+    made: Floats = mean / max(float(np.linalg.norm(mean)), 1e-9)
+    return made
+
+
+def _words_around(worry: Worry, rarity: Rarity) -> dict[str, float]:
+    """The rare words said around a concern, each by its nearest turn."""
+    found: dict[str, float] = {}
+    for text, apart in zip(worry.turns, worry.apart, strict=True):
+        for word, rare in rarity.weights(text).items():
+            found[word] = max(found.get(word, 0.0), rare * WORDS**apart)
+    return found
+
+
+def _sparse(weighed: Sequence[Mapping[str, float]], column: Mapping[str, int]) -> Any:
     from scipy.sparse import csr_matrix
 
-    column = {w: i for i, w in enumerate(sorted({w for t in weighed for w in t}))}
     entries = [(r, column[w], v) for r, t in enumerate(weighed) for w, v in t.items()]
     rows, columns, values = zip(*entries, strict=True) if entries else ((), (), ())
-    table = csr_matrix((values, (rows, columns)), shape=(len(weighed), max(len(column), 1)))
+    return csr_matrix((values, (rows, columns)), shape=(len(weighed), max(len(column), 1)))
+
+
+def _columns(*weighed: Sequence[Mapping[str, float]]) -> dict[str, int]:
+    return {w: i for i, w in enumerate(sorted({w for one in weighed for t in one for w in t}))}
+
+
+def _cosines(weighed: Sequence[Mapping[str, float]]) -> Floats:
+    """The cosine of every two texts over their weighed words, (n, n)."""
+    import numpy as np
+
+    table = _sparse(weighed, _columns(weighed))
     norms = np.sqrt(np.asarray(table.multiply(table).sum(axis=1))).ravel()
     norms[norms == 0] = 1.0
     made: Floats = ((table @ table.T).toarray() / norms[:, None] / norms[None, :]).astype(
@@ -120,12 +152,25 @@ def _word_cosines(weighed: Sequence[Mapping[str, float]]) -> Floats:
     return made
 
 
-def chances(tables: Mapping[str, Floats], kept: Mapping[str, Any]) -> Floats:
-    """How likely every two concerns are one worry, (n, n)."""
+def _covered(of: Sequence[Mapping[str, float]], by: Sequence[Mapping[str, float]]) -> Floats:
+    """What share of the weight of the one's words the other holds, the better way round, (n, n)."""
     import numpy as np
 
-    weighed = [w * tables[f] for f, w in zip(kept["features"], kept["weights"], strict=True)]
-    made: Floats = 1 / (1 + np.exp(-(np.sum(weighed, axis=0) + kept["bias"])))
+    column = _columns(of, by)
+    whole = np.maximum(np.array([sum(t.values()) for t in of], dtype=np.float32), 1e-9)
+    held = _sparse([dict.fromkeys(t, 1.0) for t in by], column)
+    share = (_sparse(of, column) @ held.T).toarray().astype(np.float32) / whole[:, None]
+    made: Floats = np.maximum(share, share.T)
+    return made
+
+
+def _shared(turns: Sequence[set[str]]) -> Floats:
+    """How many turns two concerns share, by how many stand on one side of each, (n, n)."""
+    import numpy as np
+
+    weighed = [dict.fromkeys(t, 1.0) for t in turns]
+    table = _sparse(weighed, _columns(weighed))
+    made: Floats = ((table @ table.T).toarray() / (NEARBY + 1)).astype(np.float32)
     return made
 
 

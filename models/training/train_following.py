@@ -1,110 +1,61 @@
-"""Fits what follows a matter from meeting to meeting: statuses and links.
+"""Fits what follows a matter from meeting to meeting: statuses, settling words, links, threads.
 
     python -m models.training.train_following [--out models/artefacts]
 
-Statuses are learnt from invented sentences, links from invented series of meetings
-(``models/training/statuses``, ``models/training/series``). Nothing that is scored on is read.
+Statuses and what settles a proposal are learnt from invented sentences, links and threads from
+invented series of meetings (``models/training/{statuses,settlements,series}``). Nothing that is
+scored on is read.
 """
 
 from __future__ import annotations
 
 import argparse
-import itertools
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
-from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from models.findings.patterns import Patterns
 from models.following.likeness import FEATURES, Likeness
 from models.following.linking import candidates
-from models.following.statuses import FILES, NOTHING, features, pattern_counts
-from models.training.corpora import invented
+from models.following.threads import PAIRS, chances, clusters, pair_tables
+from models.training.sentence_classes import fit, folder, material
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from models.evaluation.series import Heard
-    from transcripts.linked import Spoken, Wanted
+    from transcripts.linked import Spoken, Wanted, Worry
 
     Floats = NDArray[np.float32]
+    Material = tuple[Sequence[Heard], dict[str, Any]]
 
-STRENGTH = 1.0  # inverse of the L2 penalty on the statuses
-CLAIMED = 20.0  # the weight of a sentence that claims something
-LINKED = 0.3  # chance, with what was carried over; of the best F1 of events
+STRENGTH, CLAIMED = 0.6, 5.0  # of the statuses, see ``sentence_classes.fit``
+SETTLING, SETTLED = 5.0, 20.0  # and of what settles
+LINKED = 0.2  # chance, with what was carried over; low, as a person confirms
 PAIR_STRENGTH = 0.3
-FOLDS = 5
-SEED = 7
+THREADS = 0.3
 
 
-def statuses_material() -> list[tuple[str, str, str]]:
-    """(status, before, text) of every invented sentence.
-
-    What the invented meetings say, but for their follow-ups, claims nothing.
-    """
-    rows = []
-    for path in sorted(_folder("statuses").glob("*.tsv")):
-        for line in path.read_text(encoding="utf-8").splitlines():
-            status, before, text = line.split("\t")
-            rows.append((status, before, text))
-    said = list(invented(_folder("invented")))
-    pairs = itertools.pairwise(said)
-    return rows + [(NOTHING, a.text, b.text) for a, b in pairs if "F" not in b.labels]
+def fit_statuses(out: Path) -> dict[str, Any]:
+    """Fits what sentences claim became of a recommendation; follow-ups of meetings tell nothing."""
+    rows = material("statuses", lambda labels: "F" not in labels)
+    return fit(rows, ("status",), out / "statuses.npz", strength=STRENGTH, weight=CLAIMED)
 
 
-def statuses_table(rows: Sequence[tuple[str, str, str]]) -> tuple[Floats, list[str]]:
-    """The features of the sentences, and the values whose patterns are counted."""
-    from models.vectors import MiniLM
-
-    encode = MiniLM().encode
-    vectors = encode([text for _, _, text in rows])
-    known = [i for i, (_, before, _) in enumerate(rows) if before]
-    ahead = np.zeros_like(vectors)
-    ahead[known] = encode([rows[i][1] for i in known])
-    patterns = Patterns(FILES)
-    values = sorted({p.value for p in patterns.patterns if p.value and p.speaks_for})
-    counts = pattern_counts([patterns.match(text) for _, _, text in rows], values)
-    return features(vectors, ahead, counts), values
+def fit_settling(out: Path) -> dict[str, Any]:
+    """Fits what chairs say to settle a proposal; recommendations and decisions tell nothing."""
+    rows = material("settlements", lambda labels: not {"F", "R", "D"} & set(labels))
+    return fit(rows, ("outcome",), out / "settling.npz", strength=SETTLING, weight=SETTLED)
 
 
-def fit_statuses(rows: Sequence[tuple[str, str, str]], out: Path) -> dict[str, Any]:
-    """Fits the statuses; gives accuracy and F1 of five folds."""
-    from sklearn.linear_model import LogisticRegression
-    from sklearn.metrics import f1_score
-    from sklearn.model_selection import StratifiedKFold, cross_val_predict
-
-    table, values = statuses_table(rows)
-    wanted = np.array([status for status, _, _ in rows])
-    # in a meeting few sentences claim anything, yet a link can still say that one does not
-    weight = {label: (1.0 if label == NOTHING else CLAIMED) for label in sorted(set(wanted))}
-    model = LogisticRegression(C=STRENGTH, max_iter=2000, class_weight=weight)
-    folds = StratifiedKFold(FOLDS, shuffle=True, random_state=SEED)
-    guessed = cross_val_predict(model, table, wanted, cv=folds)
-    model.fit(table, wanted)
-    header = {"labels": model.classes_.tolist(), "pattern_values": values, "sentences": len(rows)}
-    np.savez_compressed(
-        out / "statuses.npz",
-        header=np.array(json.dumps(header)),
-        weights=model.coef_.T.astype(np.float32),
-        bias=model.intercept_.astype(np.float32),
-    )
-    each = f1_score(wanted, guessed, average=None, labels=model.classes_)
-    return {
-        "accuracy": round(float((wanted == guessed).mean()), 3),
-        "claimed": round(float(((wanted != NOTHING) == (guessed != NOTHING)).mean()), 3),
-        "f1": dict(zip(model.classes_.tolist(), each.round(2).tolist(), strict=True)),
-    }
-
-
-def series_material() -> list[tuple[list[Heard], dict[str, Any]]]:
+def series_material() -> list[Material]:
     """The meetings of every invented series, understood, with what they hold."""
     from models.evaluation.series import hear
 
-    folders = sorted(p for p in _folder("series").iterdir() if p.is_dir())
+    folders = sorted(p for p in folder("series").iterdir() if p.is_dir())
     return [(hear(f), json.loads((f / "gold.json").read_text(encoding="utf-8"))) for f in folders]
 
 
@@ -175,11 +126,7 @@ def _events_at(gold: dict[str, Any], same: dict[str, str]) -> dict[tuple[str, in
     return at
 
 
-def _folder(name: str) -> Path:
-    return Path(str(files("models").joinpath("training", name)))
-
-
-def fit_links(material: Sequence[tuple[list[Heard], dict[str, Any]]], out: Path) -> dict[str, Any]:
+def fit_links(material: Sequence[Material], out: Path) -> dict[str, Any]:
     """Fits the weights of links."""
     tables = [link_table(heard, gold) for heard, gold in material]
     kept = _fitted(tables, FEATURES) | {"threshold": LINKED}
@@ -217,7 +164,9 @@ class Line:
         return np.asarray(1 / (1 + np.exp(-(rows @ self.weights + self.bias))), dtype=np.float32)
 
 
-def _fit(tables: Sequence[tuple[Any, ...]]) -> Line:
+def _fit(
+    tables: Sequence[tuple[Any, ...]], strength: float = PAIR_STRENGTH, weight: str | None = None
+) -> Line:
     """Fitted to scaled features; the scale is folded into the weights."""
     from sklearn.linear_model import LogisticRegression
 
@@ -225,7 +174,7 @@ def _fit(tables: Sequence[tuple[Any, ...]]) -> Line:
     truth = np.concatenate([t[1] for t in tables])
     sizes = None if tables[0][2] is None else np.concatenate([t[2] for t in tables])
     mean, scale = rows.mean(axis=0), rows.std(axis=0) + 1e-6
-    model = LogisticRegression(C=PAIR_STRENGTH, max_iter=2000)
+    model = LogisticRegression(C=strength, max_iter=2000, class_weight=weight)
     model.fit((rows - mean) / scale, truth, sample_weight=sizes)
     weights = model.coef_[0] / scale
     return Line(weights, float(model.intercept_[0] - weights @ mean))
@@ -244,14 +193,85 @@ def _told(kept: dict[str, Any]) -> dict[str, Any]:
     return {"threshold": kept["threshold"], "f1_left_out": kept["f1_left_out"]}
 
 
+def fit_threads(material: Sequence[Material], out: Path) -> dict[str, Any]:
+    """Fits how likely two concerns are one worry; the threshold is the best of series left out."""
+    tables = [_pairs(*concerns(heard, gold)) for heard, gold in material]
+    steps = np.linspace(0.3, 0.9, 13)
+    scores = [_left_out(material, tables, step) for step in steps]
+    best = int(np.argmax(scores))
+    kept = _as_kept(_fit(tables, THREADS, "balanced"), float(steps[best]))
+    (out / "threads.json").write_text(json.dumps(kept, indent=1) + "\n", encoding="utf-8")
+    return {"threshold": kept["threshold"], "f1_left_out": round(float(scores[best]), 3)}
+
+
+def concerns(heard: Sequence[Heard], gold: dict[str, Any]) -> tuple[list[Worry], list[str]]:
+    """The concerns of the answers, laid out, with the thread of each; empty for none."""
+    from models.evaluation.series import worry_at
+
+    by_id = {h.id: h for h in heard}
+    titles = {c: t["title"] for t in gold["concern_threads"] for c in t["concerns"]}
+    voiced = gold["concerns"]
+    worries = [worry_at(by_id[c["meeting_id"]], c["turn"], c.get("text") or "") for c in voiced]
+    return worries, [titles.get(c["id"], "") for c in voiced]
+
+
+def _pairs(worries: Sequence[Worry], thread: Sequence[str]) -> tuple[Any, ...]:
+    upper = np.triu_indices(len(worries), 1)
+    columns = dict(pair_tables(worries))
+    names = np.array(thread)
+    same = (names[:, None] == names[None, :]) & (names != "")[:, None]
+    return np.stack([columns[name][upper] for name in PAIRS], axis=1), same[upper], None
+
+
+def _left_out(
+    material: Sequence[Material], tables: Sequence[tuple[Any, ...]], step: float
+) -> float:
+    """F1 of pairs in one thread among the concerns that are found, each series by what the others
+    taught, all counted together."""
+    truth, guessed = [], []
+    for i, (heard, gold) in enumerate(material):
+        kept = _as_kept(_fit(_without(tables, i), THREADS, "balanced"), step)
+        found, thread = _found(heard, gold)
+        number = clusters(chances(found, kept), step)[list(thread)]
+        names = np.array(list(thread.values()))
+        upper = np.triu_indices(len(names), 1)
+        truth.append(((names[:, None] == names[None, :]) & (names != "")[:, None])[upper])
+        guessed.append((number[:, None] == number[None, :])[upper])
+    return _f1(np.concatenate(truth), np.concatenate(guessed))
+
+
+def _found(heard: Sequence[Heard], gold: dict[str, Any]) -> tuple[list[Worry], dict[int, str]]:
+    """The concerns that are found, and of those that are in the answers the thread."""
+    from models.evaluation.series import concern_rows, worries_of
+    from models.evaluation.series_scores import match_concerns
+
+    titles = {c: t["title"] for t in gold["concern_threads"] for c in t["concerns"]}
+    matched = match_concerns(gold["concerns"], concern_rows(heard))
+    thread = {j: titles.get(gold["concerns"][i]["id"], "") for i, j in matched.items()}
+    return [w for h in heard for w in worries_of(h)], thread
+
+
+def _as_kept(line: Line, threshold: float) -> dict[str, Any]:
+    weights = [round(float(w), 4) for w in line.weights]
+    return {
+        "features": list(PAIRS),
+        "weights": weights,
+        "bias": round(float(line.bias), 4),
+        "threshold": round(threshold, 2),
+    }
+
+
 def main() -> None:
     """Fits both and prints what five folds, and series left out, say of them."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--out", type=Path, default=_folder("").parent / "artefacts")
+    parser.add_argument("--out", type=Path, default=folder("").parent / "artefacts")
     out = parser.parse_args().out
     out.mkdir(parents=True, exist_ok=True)
-    print(json.dumps({"statuses": fit_statuses(statuses_material(), out)}))
-    print(json.dumps({"links": fit_links(series_material(), out)}))
+    print(json.dumps({"statuses": fit_statuses(out)}))
+    print(json.dumps({"settling": fit_settling(out)}))
+    heard = series_material()
+    print(json.dumps({"links": fit_links(heard, out)}))
+    print(json.dumps({"threads": fit_threads(heard, out)}))
 
 
 if __name__ == "__main__":

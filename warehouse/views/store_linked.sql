@@ -57,25 +57,34 @@ LEFT JOIN (
     SELECT meeting_id, item, min(title) AS title FROM store.item GROUP BY ALL
 ) AS i ON i.meeting_id = t.meeting_id AND i.item = c.item;
 
--- Concerns that stand, each with the sentences of its turn, in the order they were voiced. Who is
--- told by name; a voice without one is nobody outside its recording.
-CREATE OR REPLACE MACRO store.worries() AS TABLE
+-- Concerns that stand, in the order they were voiced, each with the sentences of the turns nearby
+-- under its item and how many turns after its own (before it, if negative) each stands. Who is told
+-- by name; a voice without one is nobody outside its recording.
+CREATE OR REPLACE MACRO store.worries(nearby) AS TABLE
 SELECT
     f.finding_id, t.meeting_id, t.recording_sha256, m.council, m.committee, m.date AS day, f.start_s,
     coalesce(v.name, t.meeting_id || ' ' || f.voice) AS who,
-    f.matter, coalesce(i.title, '') AS item_title, f.sid, u.sids
+    f.matter, coalesce(i.title, '') AS item_title, f.sid, u.sids, u.offsets
 FROM store.finding AS f
 JOIN store.transcript AS t ON t.tid = f.tid AND t.preferred
 JOIN store.meeting AS m ON m.meeting_id = t.meeting_id
 JOIN store.voices AS v ON v.tid = f.tid AND v.voice = f.voice
 JOIN store.sentence AS own ON own.sid = f.sid
 JOIN (
-    SELECT s.uid, list(s.sid ORDER BY s.sid) AS sids FROM store.sentence AS s
-    WHERE s.uid IN (
-        SELECT o.uid FROM store.sentence AS o
-        JOIN store.finding AS c ON c.sid = o.sid AND c.kind = 'concern'
-    )
-    GROUP BY s.uid
+    SELECT
+        o.uid, list(s.sid ORDER BY s.sid) AS sids,
+        list(CAST(s.uid AS INTEGER) - CAST(o.uid AS INTEGER) ORDER BY s.sid) AS offsets
+    FROM (
+        SELECT DISTINCT t.uid, t.tid, t.item
+        FROM store.utterance AS t
+        JOIN store.sentence AS c ON c.uid = t.uid
+        JOIN store.finding AS k ON k.sid = c.sid AND k.kind = 'concern'
+    ) AS o
+    JOIN store.utterance AS n
+        ON n.tid = o.tid AND (n.item = o.item OR n.uid = o.uid)
+        AND n.uid BETWEEN greatest(o.uid, nearby) - nearby AND o.uid + nearby
+    JOIN store.sentence AS s ON s.uid = n.uid
+    GROUP BY o.uid
 ) AS u ON u.uid = own.uid
 LEFT JOIN (
     SELECT meeting_id, item, min(title) AS title FROM store.item GROUP BY ALL

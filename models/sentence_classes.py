@@ -1,0 +1,105 @@
+"""What a sentence does, told by a linear classifier over its meaning and what was said before it.
+
+It weighs the vectors of the sentence and of the one before, and the patterns of a file that stand
+in it; fitted to invented speech (``models/training/sentence_classes.py``).
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
+from importlib.resources import files
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from models.findings.patterns import Hit, Patterns
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    Floats = NDArray[np.float32]
+
+NOTHING = "none"  # the class of most talk
+MOST_HITS = 2.0
+
+
+class SentenceClasses:
+    """Chances of each class for sentences in their order."""
+
+    def __init__(self, arrays: Mapping[str, Floats], header: Mapping[str, Any]) -> None:
+        self.labels: tuple[str, ...] = tuple(header["labels"])
+        self._values: tuple[str, ...] = tuple(header["pattern_values"])
+        self._arrays = arrays
+        self._patterns = Patterns(tuple(header["pattern_files"]))
+
+    def read(self, texts: Sequence[str], vectors: Floats) -> Floats:
+        """Chances, (n, labels), of sentences that follow each other; ``vectors`` one a sentence."""
+        counts = pattern_counts([self._patterns.match(t) for t in texts], self._values)
+        logits = features(vectors, before(vectors), counts) @ self._arrays["weights"]
+        return _softmax(logits + self._arrays["bias"])
+
+    def rules(self, text: str, label: str) -> tuple[str, ...]:
+        """The ids of the patterns that speak for a label in a sentence."""
+        found = (h.pattern for h in self._patterns.match(text))
+        return tuple(dict.fromkeys(p.id for p in found if p.value == label and p.speaks_for))
+
+    def likeliest(self, chances: Floats) -> str:
+        """The likeliest class of one row that is something."""
+        told = chances.copy()
+        told[self.labels.index(NOTHING)] = 0.0
+        return self.labels[int(told.argmax())]
+
+
+def features(vectors: Floats, ahead: Floats, counts: Floats) -> Floats:
+    """What the classifier weighs, (n, 2 * dimensions + values); ``ahead`` are those before."""
+    import numpy as np
+
+    table: Floats = np.concatenate([vectors, ahead, counts], axis=1).astype(np.float32)
+    return table
+
+
+def before(vectors: Floats) -> Floats:
+    """The vector of the sentence before each, zeros before the first."""
+    import numpy as np
+
+    moved = np.zeros_like(vectors)
+    moved[1:] = vectors[:-1]
+    return moved
+
+
+def pattern_counts(hits: Sequence[Sequence[Hit]], values: Sequence[str]) -> Floats:
+    """How many patterns of each value stand in each sentence, at most two counted."""
+    import numpy as np
+
+    column = {v: i for i, v in enumerate(values)}
+    table = np.zeros((len(hits), len(values)), dtype=np.float32)
+    for row, found in enumerate(hits):
+        for hit in found:
+            if hit.pattern.speaks_for and hit.pattern.value in column:
+                table[row, column[hit.pattern.value]] += 1
+    return np.minimum(table, MOST_HITS)
+
+
+def _softmax(logits: Floats) -> Floats:
+    import numpy as np
+
+    raised = np.exp(logits - logits.max(axis=1, keepdims=True))
+    chances: Floats = raised / raised.sum(axis=1, keepdims=True)
+    return chances
+
+
+def artefact(name: str) -> Path:
+    """The file that ships."""
+    return Path(str(files("models").joinpath("artefacts", f"{name}.npz")))
+
+
+@lru_cache(maxsize=4)
+def load_classes(name: str) -> SentenceClasses:
+    """A shipped classifier: ``statuses`` or ``settling``."""
+    import numpy as np
+
+    with np.load(artefact(name), allow_pickle=False) as kept:
+        arrays = {name: kept[name] for name in kept.files if name != "header"}
+        return SentenceClasses(arrays, json.loads(str(kept["header"])))
