@@ -1,7 +1,7 @@
-"""What a sentence does, told by a linear classifier over its meaning and what was said before it.
+"""What a sentence does, told by a linear classifier over its meaning and the patterns in it.
 
-It weighs the vectors of the sentence and of the one before, and the patterns of a file that stand
-in it; fitted to invented speech (``models/training/sentence_classes.py``).
+Fitted to invented speech (``models/training/sentence_classes.py``). What was said before it made
+the figures of sentences left out worse, so it is not weighed.
 """
 
 from __future__ import annotations
@@ -35,9 +35,9 @@ class SentenceClasses:
         self._patterns = Patterns(tuple(header["pattern_files"]))
 
     def read(self, texts: Sequence[str], vectors: Floats) -> Floats:
-        """Chances, (n, labels), of sentences that follow each other; ``vectors`` one a sentence."""
+        """Chances, (n, labels); ``vectors`` has one row a sentence."""
         counts = pattern_counts([self._patterns.match(t) for t in texts], self._values)
-        logits = features(vectors, before(vectors), counts) @ self._arrays["weights"]
+        logits = features(vectors, counts) @ self._arrays["weights"]
         return _softmax(logits + self._arrays["bias"])
 
     def rules(self, text: str, label: str) -> tuple[str, ...]:
@@ -52,21 +52,12 @@ class SentenceClasses:
         return self.labels[int(told.argmax())]
 
 
-def features(vectors: Floats, ahead: Floats, counts: Floats) -> Floats:
-    """What the classifier weighs, (n, 2 * dimensions + values); ``ahead`` are those before."""
+def features(vectors: Floats, counts: Floats) -> Floats:
+    """What the classifier weighs, (n, dimensions + values)."""
     import numpy as np
 
-    table: Floats = np.concatenate([vectors, ahead, counts], axis=1).astype(np.float32)
+    table: Floats = np.concatenate([vectors, counts], axis=1).astype(np.float32)
     return table
-
-
-def before(vectors: Floats) -> Floats:
-    """The vector of the sentence before each, zeros before the first."""
-    import numpy as np
-
-    moved = np.zeros_like(vectors)
-    moved[1:] = vectors[:-1]
-    return moved
 
 
 def pattern_counts(hits: Sequence[Sequence[Hit]], values: Sequence[str]) -> Floats:

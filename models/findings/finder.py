@@ -50,12 +50,14 @@ class Told:
     """What one sentence holds: its letters with their scores, and the words that carry them.
 
     A score is None where only a pattern says so. ``follows`` is the chance that it follows up
-    something earlier, also where that is too low for a finding.
+    something earlier and ``proposes`` that it recommends, also where those are too low for a
+    finding.
     """
 
     letters: Mapping[str, float | None]
     words: Mapping[str, Marked]
     follows: float = 0.0
+    proposes: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +134,8 @@ class SentenceFindings:
         if read:
             found = with_read(found, read, reader, sentences, recording_sha256)
         said = self._outcomes.meanings(sentences)
-        said = self._settling.heard(sentences, vectors, said, chair)
+        proposes = [t.proposes for t in told]
+        said = self._settling.heard(sentences, vectors, said, proposes, chair)
         asked = sorted(i for i, letter in found if letter == "R")
         gathered = self._motions.gather(sentences, vectors, said, asked, chair, movers)
         for motion in gathered:
@@ -194,19 +197,20 @@ def label(
     """For each sentence the letters it is given, their scores, and the words that carry them."""
     reading = classifier.read(texts, where, hits, model)
     thresholds = classifier.thresholds(model)
+    column = {letter: n for n, letter in enumerate(classifier.labels)}
     told = []
     for row, found in enumerate(hits):
         letters: dict[str, float | None] = {}
         long_enough = len(plain_words(texts[row])) >= FEWEST
-        for column, letter in enumerate(classifier.labels):
-            chance = float(reading.chances[row, column])
-            likely = chance >= thresholds[column] and not _against(found, letter, ("veto",))
+        for letter, at in column.items():
+            chance = float(reading.chances[row, at])
+            likely = chance >= thresholds[at] and not _against(found, letter, ("veto",))
             if likely and (long_enough or letter == "D"):
                 letters[letter] = round(chance, 4)
             elif _sure(found, letter):
                 letters[letter] = None if letter == "D" else round(chance, 4)
-        follows = float(reading.chances[row, classifier.labels.index("F")])
-        told.append(Told(letters, reading.words[row], follows))
+        follows, proposes = (float(reading.chances[row, column[k]]) for k in "FR")
+        told.append(Told(letters, reading.words[row], follows, proposes))
     return told
 
 

@@ -28,6 +28,8 @@ if TYPE_CHECKING:
     Floats = NDArray[np.float32]
 
 SURE = 0.5  # chance from which on the classifier is believed
+PROPOSED = 0.3  # chance that somebody recommended something, where only the words settle it
+HINTED = 0.08  # and where the chair says it again; half of it for the chair's own words
 RESTATED = 0.4  # cosine of what the chair says with what a member said
 EARLIER = 25  # sentences in which a member said it
 SOON = 4  # sentences in which the chair may still settle it in known words
@@ -55,11 +57,18 @@ class Settling:
         self._classes = load_classes("settling")
 
     def heard(
-        self, sentences: Sequence[Sentence], vectors: Floats, said: Said, chair: str
+        self,
+        sentences: Sequence[Sentence],
+        vectors: Floats,
+        said: Said,
+        proposes: Sequence[float],
+        chair: str,
     ) -> list[frozenset[str]]:
         """``said``, what each sentence does to a proposal, with what it does in other words.
 
-        ``chair`` is the chair's voice; nothing is added where nobody is known to be in the chair.
+        ``proposes`` is the chance that each recommends something: where nobody did nothing is
+        settled. ``chair`` is the chair's voice; nothing is added where nobody is known to be in the
+        chair.
         """
         told = list(said)
         if not chair or not sentences:
@@ -70,10 +79,16 @@ class Settling:
                 turn[-1], sentences, said, chair
             ):
                 continue
+            members = list(_members_said(turn[0], sentences, chair))
+            likeliest = max((proposes[i] for i in members), default=0.0)
             at = self._in_words(turn, chances)
-            if at is not None:
+            if at is not None and likeliest >= PROPOSED:
                 told[at[0]] |= {at[1]}
-            elif _restates(turn, sentences, vectors, chair):
+            elif (
+                likeliest >= HINTED
+                and max(proposes[i] for i in turn) >= HINTED / 2
+                and _restates(turn, members, sentences, vectors)
+            ):
                 told[turn[-1]] |= {"agreed"}
         return told
 
@@ -100,7 +115,7 @@ def _settled_soon(at: int, sentences: Sequence[Sentence], said: Said, chair: str
 
 
 def _restates(
-    turn: Sequence[int], sentences: Sequence[Sentence], vectors: Floats, chair: str
+    turn: Sequence[int], members: Sequence[int], sentences: Sequence[Sentence], vectors: Floats
 ) -> bool:
     texts = [sentences[i].text for i in turn]
     if any(QUESTION.search(text) for text in texts):
@@ -108,8 +123,7 @@ def _restates(
     if not any(OFFICE.search(text) or TO_DO.search(text) for text in texts):
         return False
     full = [i for i in turn if substance(sentences[i].text) >= FULL]
-    members = list(_members_said(turn[0], sentences, chair))
-    if not full or not members:
+    if not full:
         return False
     return float((vectors[full] @ vectors[members].T).max()) >= RESTATED
 

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     Floats = NDArray[np.float32]
 
 FOLLOWS = 0.03  # chance that a sentence follows up anything; a link asks for more
-CLAIMED = 0.10  # chance that it claims a status
+CLAIMED = 0.2  # chance that it claims a status
 OWN_BEFORE, TURN_BEFORE, OWN_AFTER = 3, 2, 1  # sentences that tell what a claim is about
 FEWEST = 2  # words
 REFERENCE = re.compile(r"\b[A-Z]{2,8}/\d{4}-\d{2}/\d{1,4}\b")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
 import json
 from collections.abc import Callable, Collection, Mapping, Sequence
 from importlib.resources import files
@@ -23,7 +22,7 @@ if TYPE_CHECKING:
 FOLDS = 5
 SEED = 7
 
-Row = tuple[str, str, str]  # class, what was said before, the sentence
+Row = tuple[str, str]  # class, sentence
 
 
 def folder(name: str) -> Path:
@@ -39,25 +38,21 @@ def material(name: str, says_nothing: Callable[[Collection[str]], bool]) -> list
     rows: list[Row] = []
     for path in sorted(folder(name).glob("*.tsv")):
         for line in path.read_text(encoding="utf-8").splitlines():
-            label, before, text = line.split("\t")
-            rows.append((label, before, text))
-    pairs = itertools.pairwise(invented(folder("invented")))
-    return rows + [(NOTHING, a.text, b.text) for a, b in pairs if says_nothing(b.labels)]
+            label, _, text = line.split("\t")
+            rows.append((label, text))
+    said = invented(folder("invented"))
+    return rows + [(NOTHING, s.text) for s in said if says_nothing(s.labels)]
 
 
 def table(rows: Sequence[Row], pattern_files: tuple[str, ...]) -> tuple[Floats, list[str]]:
     """The features of the sentences, and the values whose patterns are counted."""
     from models.vectors import MiniLM
 
-    encode = MiniLM().encode
-    vectors = encode([text for _, _, text in rows])
-    known = [i for i, (_, before, _) in enumerate(rows) if before]
-    ahead = np.zeros_like(vectors)
-    ahead[known] = encode([rows[i][1] for i in known])
+    texts = [text for _, text in rows]
     patterns = Patterns(pattern_files)
     values = sorted({p.value for p in patterns.patterns if p.value and p.speaks_for})
-    counts = pattern_counts([patterns.match(text) for _, _, text in rows], values)
-    return features(vectors, ahead, counts), values
+    counts = pattern_counts([patterns.match(text) for text in texts], values)
+    return features(MiniLM().encode(texts), counts), values
 
 
 def fit(
@@ -78,7 +73,7 @@ def fit(
     from sklearn.model_selection import StratifiedKFold, cross_val_predict
 
     made, values = table(rows, pattern_files)
-    wanted = np.array([label for label, _, _ in rows])
+    wanted = np.array([label for label, _ in rows])
     weights = {label: (1.0 if label == NOTHING else weight) for label in sorted(set(wanted))}
     model = LogisticRegression(C=strength, max_iter=2000, class_weight=weights)
     folds = StratifiedKFold(FOLDS, shuffle=True, random_state=SEED)

@@ -32,9 +32,9 @@ if TYPE_CHECKING:
     Floats = NDArray[np.float32]
     Material = tuple[Sequence[Heard], dict[str, Any]]
 
-STRENGTH, CLAIMED = 0.6, 5.0  # of the statuses, see ``sentence_classes.fit``
-SETTLING, SETTLED = 5.0, 20.0  # and of what settles
-LINKED = 0.2  # chance, with what was carried over; low, as a person confirms
+STRENGTH, CLAIMED = 2.0, 5.0  # of the statuses, see ``sentence_classes.fit``
+SETTLING, SETTLED = 0.6, 20.0  # and of what settles
+LINKED = 0.25  # chance, with what was carried over; low, as a person confirms
 PAIR_STRENGTH = 0.3
 THREADS = 0.3
 
