@@ -57,11 +57,13 @@ THANKED_AFTER = re.compile(r"thank you|thanks|diolch")
 SECOND = re.compile(r"\bthen(?: back)?(?: from| to)?$")  # whoever was named before speaks first
 COLLEAGUE = re.compile(
     r"\b(?:perhaps|ask|let|invite|bring in|pass (?:over )?to|hand (?:over )?to|turn to|if|whether|"
-    r"know|to my colleague|maybe|think|defer to|over to)$"
+    r"know(?: if| whether)?|to my colleague|maybe|think|defer to|over to)$"
 )
 COLLEAGUE_DOES = re.compile(
-    r"(?:can|could|may|might|would|will|wants?|do you|did you|if you|to (?:say|add|answer|respond|"
-    r"speak|share|come|give|talk|explain|pick|take|introduce|comment|update|start))\b"
+    r"(?:can|could|may|might|would|will|wants?|do you|did you|if you|whether you|you (?:may|might|"
+    r"want|wanted|would|could)|(?:is|s) (?:the|our) (?:expert|lead)|has (?:more|the|some)|"
+    r"to (?:say|add|answer|respond|speak|share|come|give|go|talk|explain|pick|take|introduce|"
+    r"comment|update|start|outline|cover|provide))\b"
 )
 ASKS = re.compile(r"i (?:do not|dont|wonder)|do|would|will|can|could|did|have|are|what|how|you")
 AFTER_OWN_NAME = re.compile(
@@ -217,7 +219,7 @@ def _addressed(
         left = len(turn.tokens) - mention.last
         if mention.how == "role" and set_off(turn, mention) and 0 < left <= LATE:
             yield _said(turn, mention, after, "role asked")
-    elif hands_to_colleague(turn, mention):
+    elif hands_to_colleague(turn, mention) and len(turn.tokens) - mention.last <= LATE:
         yield _said(turn, mention, after, "asked to add")
     elif mention.how not in ("bare", "unknown") and set_off(turn, mention):
         yield from _set_off_by(turn, mention, before, after)
@@ -246,8 +248,7 @@ def _set_off_by(turn: SpokenTurn, mention: Mention, before: str, after: str) -> 
 
 def hands_to_colleague(turn: SpokenTurn, mention: Mention) -> bool:
     """Whether an answer ends by passing it on ("perhaps Claire can respond to this")."""
-    left = len(turn.tokens) - mention.last
-    if left > LATE or mention.how in ("bare", "unknown", "role"):
+    if mention.how in ("bare", "unknown", "role"):
         return False
     does = COLLEAGUE_DOES.match(turn.keys(mention.last, mention.last + 2))
     begins = mention.first > 0 and turn.tokens[mention.first - 1].ends

@@ -6,7 +6,7 @@ import re
 from collections.abc import Container, Iterator, Sequence
 from dataclasses import replace
 
-from models.names.roster import NOT_NAMES, TITLES, Finder, Known, Mention
+from models.names.roster import NOT_NAMES, TITLES, Finder, Known, Mention, likeness
 from models.names.said import SpokenTurn
 
 OFFICES = frozenset(
@@ -35,7 +35,7 @@ def with_roles(
         if turn.voice not in leading:
             continue
         for mention in finder.mentions(turn):
-            role = _role_after(turn, mention.last) if mention.how == "full" else ()
+            role = role_after(turn, mention.last) if mention.how == "full" else ()
             if role and mention.person:
                 told.setdefault(mention.person, []).append(role)
     return [replace(k, roles=(*k.roles, *told.get(k.id, []))) for k in people]
@@ -69,19 +69,30 @@ def guests(
     finder = Finder(people)
     found: dict[str, Known] = {}
     words = {t.key for turn in turns for t in turn.tokens if not t.capital}
-    words |= {part for k in people for part in k.last}
     for turn in turns:
         taken = {
             i for m in finder.mentions(turn) for i in range(m.first, m.last) if m.how == "full"
         }
         for first, last in _written_names(turn, taken):
-            role = _role_after(turn, last)
+            role = role_after(turn, last)
             own = turn.voice not in leading
             unlike = {t.key for t in turn.tokens[first:last]} & words
+            unlike |= _kin(turn, first, last, people)
             if role and not unlike and (not own or first <= 3):
                 known = _guest(turn, first, last, role)
                 found.setdefault(known.id, known)
     return list(found.values())
+
+
+def _kin(turn: SpokenTurn, first: int, last: int, people: Sequence[Known]) -> set[str]:
+    """The surname, where somebody on the roster has it and a first name that may be this one."""
+    keys = [t.key for t in turn.tokens[first:last]]
+    for known in people:
+        if known.last and tuple(keys[-len(known.last) :]) == known.last:
+            given = known.first[0] if known.first else ""
+            if not given or given[0] == keys[0][0] or likeness(keys[0], given):
+                return set(known.last)
+    return set()
 
 
 def _written_names(turn: SpokenTurn, taken: Container[int]) -> Iterator[tuple[int, int]]:
@@ -110,7 +121,7 @@ def _guest(turn: SpokenTurn, first: int, last: int, role: tuple[str, ...]) -> Kn
     return Known(f"?{written}", keys[:1], keys[1:], roles=(role,))
 
 
-def _role_after(turn: SpokenTurn, at: int) -> tuple[str, ...]:
+def role_after(turn: SpokenTurn, at: int) -> tuple[str, ...]:
     """The role said right after a name, up to its office and what it is for; empty where none."""
     while at < len(turn.tokens) and turn.tokens[at].key in BETWEEN:
         at += 1

@@ -11,6 +11,7 @@ from models.names.chair import chair_cues, chair_name, inviters
 from models.names.cues import cues
 from models.names.evidence import Evidence
 from models.names.introductions import guests, with_apologies, with_roles
+from models.names.panel import panel_cues
 from models.names.outsiders import public_voices, role_of
 from models.names.roster import Finder, Known, known_people, same_name
 from models.names.said import SpokenTurn, spoken_turns
@@ -69,6 +70,7 @@ class Heard:
         self.leading = inviters(self.turns, self.mentions)
         self.evidence: list[Evidence] = [
             *cues(self.turns, self.mentions, frozenset(self.leading)),
+            *panel_cues(self.turns, self.mentions, self.leading),
             *chair_cues(meeting, self.turns, self.mentions, self.leading),
         ]
 
