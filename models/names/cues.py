@@ -26,6 +26,27 @@ CALLS = re.compile(
     r"continue with|proceed(?: with| to)?|ask|invite|first|next(?: is| speaker is| we have)?|"
     r"now(?: we have)?|floor to|turn (?:of|is)|then|with|from)(?: the)?(?: honou?rable)?$"
 )
+QUESTIONS = re.compile(
+    r"\b(?:questions?|ones|supplementary|intervention|statement|petition|point of order)"
+    r"(?: (?:now|today|then|are|is|comes?|will|be|goes?|go|on \w+(?: \w+)?))* (?:from|to)$"
+)
+HAS_QUESTIONS = re.compile(
+    r"^(?:now )?(?:has|have|had)(?: got)? (?:(?:some|a|an|the|one|two|few|further|final|next|"
+    r"first|last|number of|couple of|series of) )*(?:questions?|supplementary|point of order|"
+    r"document)\b"
+)
+INVITES = re.compile(
+    r"\b(?:will be(?: by)?|is|invite|let|recogni[sz]e|(?:start|continu\w+|proceed\w*|begin\w*)(?: \w+){0,3} with|"
+    r"(?:next|now|first)(?: \w+){0,3} (?:is|are|will be|comes from|from|to))"
+    r"(?: (?:the )?(?:hon|honourable|right honourable|right hon) (?:member|minister)(?: for(?: \w+){1,4})?)?$"
+)
+HAS_FLOOR = re.compile(
+    r"\b(?:has the floor|to take the floor|you have the floor|go ahead|please|you have(?: about| only|"
+    r" maybe| less than)* (?:\w+ ){0,2}(?:minutes?|seconds?|time)|time for (?:a|one|another)|"
+    r"(?:to|the honourable minister) (?:answer|respond|reply|speak))\b"
+)
+POSSESSIVE = re.compile(r"['’]s?[^\w]*$")
+MOVES_ON = re.compile(r"\b(?:go|going|move|moving|turn|back|over|on) (?:back |over |on |now )*to\b")
 HANDS_ON = re.compile(
     r"^(?:you (?:now )?have|you (?:may|can)|please|go ahead|go on|has the floor|now has|is next|"
     r"did you|do you|would you|do want|you wanted|you had|you re|youre|can you|could you|briefly|"
@@ -38,7 +59,7 @@ THANKS = re.compile(
     r"(?: for (?:that|your|the)(?: \w+)?)?$"
 )
 LOOKS_BACK = re.compile(
-    r"\b(?:as|like|what|when|since|because|lost|covered that|call you in|intervention from|"
+    r"\b(?:as|like|what|when|before|since|because|welcome|lost|covered that|call you in|intervention from|"
     r"substitut\w+ for|in place of|instead of|behalf of|apologies from|apologies for absence from|"
     r"apologies have been received from|read(?:ing)? out for|intervention|wait for|come back to|"
     r"echo|agree with|support|second|seconded by|moved by|nominate|"
@@ -66,6 +87,10 @@ COLLEAGUE_DOES = re.compile(
     r"comment|update|start|outline|cover|provide))\b"
 )
 ASKS = re.compile(r"i (?:do not|dont|wonder)|do|would|will|can|could|did|have|are|what|how|you")
+YOU = re.compile(
+    r"(?:i think |obviously |earlier |just now |in your \w+ )?(?:you|youve|youre|your|can i|could i|"
+    r"may i|just)\b"
+)
 AFTER_OWN_NAME = re.compile(
     r"^(?:(?:\w+ ){0,3}(?:ward|division)|(?:i am|im) (?:the|a)|the|from|representing|chief|head|"
     r"deputy|director|strategic|councillor for|member for|on behalf|here|present|for the (?:record|"
@@ -162,16 +187,27 @@ def passes_on(turn: SpokenTurn, mentions: Sequence[Mention], j: int, leads: bool
     before = turn.keys(mention.first - 6, mention.first)
     if j != _first_of_queue(turn, mentions) or SECOND.search(before):
         return ""
+    longer = turn.keys(mention.first - 12, mention.first)
     tail = turn.tokens[mention.last :]
     after = turn.keys(mention.last, mention.last + 4)
     if thanks(turn, mention) and not CALLS.search(before):
         return "" if punctuated(turn) else "thanked or invited"
     if mention.how == "role":
-        return "role invited" if len(tail) <= TAIL else ""
+        told = any(m.last <= mention.first <= m.last + 2 and m.how != "role" for m in mentions)
+        return "role invited" if len(tail) <= TAIL and not told else ""
     short = len(tail) <= TAIL
+    if mention.how != "role" and not MOVES_ON.search(turn.keys(mention.last, mention.last + 30)):
+        asks = HAS_QUESTIONS.search(turn.keys(mention.last, mention.last + 10))
+        if leads and len(tail) <= LATE and (asks or QUESTIONS.search(longer)):
+            return "asked for questions"
+    if possessive(turn, mention):
+        return ""
     if not tail or (short and (CALLS.search(before) or HANDS_ON.search(after))):
         return "invited" if leads else "invited by another"
-    if short or (CALLS.search(before) and len(tail) <= 30) or (leads and len(tail) <= 25):
+    called = CALLS.search(before) or INVITES.search(longer) or HAS_FLOOR.search(turn.keys(mention.last, mention.last + 12))
+    if leads and called and len(tail) <= 30 and not MOVES_ON.search(turn.keys(mention.last, mention.last + 30)):
+        return "invited with more words"
+    if short or (leads and len(tail) <= 25):
         return "invited, in passing" if leads else ""
     return ""
 
@@ -186,7 +222,7 @@ def _first_of_queue(turn: SpokenTurn, mentions: Sequence[Mention]) -> int:
             r"(?:first )?(?:and )?(?:then )?(?:back )?(?:from |to )?", between + " "
         )
         stops = turn.tokens[one.last - 1].ends
-        if one.person == other.person or (queued and not stops):
+        if queued and not stops and one.people != other.people:
             last -= 1
         else:
             break
@@ -241,6 +277,9 @@ def _set_off_by(turn: SpokenTurn, mention: Mention, before: str, after: str) -> 
     elif mention.first > OPENING and left <= LATE:
         rule = "asked by surname" if mention.how == "surname" else "asked by name"
         yield _said(turn, mention, after, "role asked" if role else rule)
+    elif mention.first <= OPENING and YOU.match(turn.keys(mention.last, mention.last + 6)):
+        if len(turn.tokens) > SHORT and mention.how in ("full", "surname", "first"):
+            yield _said(turn, mention, after, "asked what they said")
     elif mention.first <= OPENING and not role:
         asks = ASKS.match(turn.keys(mention.last, mention.last + 4))
         yield _said(turn, mention, after if asks else before, "answered by name")
@@ -261,6 +300,11 @@ def set_off(turn: SpokenTurn, mention: Mention) -> bool:
     before = turn.keys(mention.first - 1, mention.first)
     spoken_to = opened or before in ("you", "sorry", "okay", "well", "yes", "no", "so", "but")
     return spoken_to and turn.tokens[mention.last - 1].stops
+
+
+def possessive(turn: SpokenTurn, mention: Mention) -> bool:
+    """Whether something of the person's is meant: "Janet's referring to", "Suzy's question"."""
+    return bool(POSSESSIVE.search(turn.tokens[mention.last - 1].text))
 
 
 def thanks(turn: SpokenTurn, mention: Mention) -> bool:

@@ -22,6 +22,7 @@ APOLOGIES = re.compile(
     r"\bapologies (?:for (?:absence|lateness) )?(?:tonight |today )?"
     r"(?:(?:have been |were |are |have )?received )?from(?: both)?$"
 )
+POSSESSIVE = re.compile(r"['’]s\W*$")
 UNLIKELY = NOT_NAMES | TITLES | OFFICES | {"madam", "honourable"}
 
 
@@ -106,6 +107,7 @@ def _written_names(turn: SpokenTurn, taken: Container[int]) -> Iterator[tuple[in
         titled = i > 0 and turn.tokens[i - 1].key in TITLES
         if (
             all(t.capital and not t.text.isupper() and t.key not in UNLIKELY for t in span)
+            and not POSSESSIVE.search(span[-1].text)
             and not any(t.stops for t in span[:-1])
             and not span[0].glued
             and (titled or not before)
