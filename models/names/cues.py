@@ -256,9 +256,18 @@ def _addressed(
         if mention.how == "role" and set_off(turn, mention) and 0 < left <= LATE:
             yield _said(turn, mention, after, "role asked")
     elif hands_to_colleague(turn, mention) and len(turn.tokens) - mention.last <= LATE:
-        yield _said(turn, mention, after, "asked to add")
+        yield from _handed_on(turns, i, mention)
     elif mention.how not in ("bare", "unknown") and set_off(turn, mention):
         yield from _set_off_by(turn, mention, before, after)
+
+
+def _handed_on(turns: Sequence[SpokenTurn], i: int, mention: Mention) -> Iterator[Evidence]:
+    """Who is asked to add something speaks next, or once the questioner has put in a word."""
+    before, after = turns[i - 1].voice, turns[i + 1].voice
+    if after != before:
+        yield _said(turns[i], mention, after, "asked to add")
+    elif i + 2 < len(turns) and turns[i + 2].voice != turns[i].voice:
+        yield _said(turns[i], mention, turns[i + 2].voice, "asked to add, after a word")
 
 
 def _set_off_by(turn: SpokenTurn, mention: Mention, before: str, after: str) -> Iterator[Evidence]:

@@ -6,6 +6,8 @@ import re
 from collections.abc import Container, Iterator, Sequence
 from dataclasses import replace
 
+from models.names.cues import HAS_QUESTIONS, QUESTIONS
+from models.names.outsiders import ANNOUNCED, NEAR_END
 from models.names.roster import NOT_NAMES, TITLES, Finder, Known, Mention, likeness
 from models.names.said import SpokenTurn
 
@@ -23,6 +25,7 @@ APOLOGIES = re.compile(
     r"(?:(?:have been |were |are |have )?received )?from(?: both)?$"
 )
 POSSESSIVE = re.compile(r"['’]s\W*$")
+AS_MEMBERS = re.compile(r"\b(?:members? who wish to speak|in the name of|tabled by)$")
 UNLIKELY = NOT_NAMES | TITLES | OFFICES | {"madam", "honourable"}
 
 
@@ -64,9 +67,12 @@ def guests(
 ) -> list[Known]:
     """People whom no roster holds but who are introduced with full name and office.
 
-    Only written capitals tell a name from other words, and only an office tells a guest from a
-    member of the public, whose name is not to be shown.
+    Only written capitals tell a name from other words, and only an office, or what members alone
+    do (put the committee's questions, table amendments), tells somebody from a member of the
+    public, whose name is not to be shown. Where the public asks questions too, only an office does.
     """
+    ends = [t.keys(len(t.tokens) - NEAR_END, len(t.tokens)) for t in turns if t.voice in leading]
+    open_floor = any(ANNOUNCED.search(end) for end in ends)
     finder = Finder(people)
     found: dict[str, Known] = {}
     words = {t.key for turn in turns for t in turn.tokens if not t.capital}
@@ -79,7 +85,8 @@ def guests(
             own = turn.voice not in leading
             unlike = {t.key for t in turn.tokens[first:last]} & words
             unlike |= _kin(turn, first, last, people)
-            if role and not unlike and (not own or first <= 3):
+            member = not own and not open_floor and _does_as_members(turn, first, last)
+            if (role or member) and not unlike and (not own or first <= 3):
                 known = _guest(turn, first, last, role)
                 found.setdefault(known.id, known)
     return list(found.values())
@@ -120,7 +127,14 @@ def _guest(turn: SpokenTurn, first: int, last: int, role: tuple[str, ...]) -> Kn
     span = turn.tokens[first:last]
     written = "".join(("-" if t.glued else " ") + t.text.strip(".,;:!?\"'—") for t in span).strip()
     keys = tuple(t.key for t in span)
-    return Known(f"?{written}", keys[:1], keys[1:], roles=(role,))
+    return Known(f"?{written}", keys[:1], keys[1:], roles=(role,) if role else ())
+
+
+def _does_as_members(turn: SpokenTurn, first: int, last: int) -> bool:
+    before, after = turn.keys(first - 12, first), turn.keys(last, last + 10)
+    return bool(
+        QUESTIONS.search(before) or HAS_QUESTIONS.search(after) or AS_MEMBERS.search(before)
+    )
 
 
 def role_after(turn: SpokenTurn, at: int) -> tuple[str, ...]:

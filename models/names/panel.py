@@ -14,6 +14,7 @@ from models.names.said import SpokenTurn
 
 REACH = 60  # words after "welcome" in which the guests of one sentence are named
 WELCOMES = re.compile(r"\bwelcome$")
+AND_I = re.compile(r"and (?:i|myself)\b")
 NO_GUEST = re.compile(r"\b(?:substitut\w+|in place of|standing in|new member)\b")
 
 
@@ -108,7 +109,8 @@ def _colleagues(
     if turn.voice in leading:
         return
     for mention in mentions:
-        if mention.person in panel.people and hands_to_colleague(turn, mention):
+        beside = AND_I.match(turn.keys(mention.last, mention.last + 2))
+        if mention.person in panel.people and (beside or hands_to_colleague(turn, mention)):
             quote = turn.quote(mention.first - 6, mention.last + 4)
             start = turn.tokens[mention.first].start_s
             rule = "hands on to a colleague" if len(panel.people) > 2 else "hands on to the other"
