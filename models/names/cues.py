@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from models.names import official
 from models.names.evidence import Evidence
 from models.names.roster import Mention
 from models.names.said import SpokenTurn
@@ -105,6 +106,8 @@ def cues(
 ) -> Iterator[Evidence]:
     """All that the mentions of a meeting say about its voices."""
     for i, turn in enumerate(turns):
+        yield from official.resumed(turn, mentions[i])
+        yield from official.questioned(turns, mentions, i, inviters)
         for j, mention in enumerate(mentions[i]):
             if not mention.person or turn.tokens[mention.last - 1].text.endswith(":"):
                 continue  # a colon makes a name the head of somebody's words, not a part of them
@@ -256,18 +259,10 @@ def _addressed(
         if mention.how == "role" and set_off(turn, mention) and 0 < left <= LATE:
             yield _said(turn, mention, after, "role asked")
     elif hands_to_colleague(turn, mention) and len(turn.tokens) - mention.last <= LATE:
-        yield from _handed_on(turns, i, mention)
+        if after != before:
+            yield _said(turn, mention, after, "asked to add")
     elif mention.how not in ("bare", "unknown") and set_off(turn, mention):
         yield from _set_off_by(turn, mention, before, after)
-
-
-def _handed_on(turns: Sequence[SpokenTurn], i: int, mention: Mention) -> Iterator[Evidence]:
-    """Who is asked to add something speaks next, or once the questioner has put in a word."""
-    before, after = turns[i - 1].voice, turns[i + 1].voice
-    if after != before:
-        yield _said(turns[i], mention, after, "asked to add")
-    elif i + 2 < len(turns) and turns[i + 2].voice != turns[i].voice:
-        yield _said(turns[i], mention, turns[i + 2].voice, "asked to add, after a word")
 
 
 def _set_off_by(turn: SpokenTurn, mention: Mention, before: str, after: str) -> Iterator[Evidence]:
