@@ -9,6 +9,7 @@ from models.names import assign as assignment
 from models.names.assign import Choice, assign
 from models.names.chair import chair_cues, chair_name, inviters
 from models.names.cues import cues
+from models.names.doubts import Doubt, doubts
 from models.names.evidence import Evidence
 from models.names.introductions import guests, with_apologies, with_roles
 from models.names.panel import panel_cues
@@ -46,7 +47,8 @@ class CueNames:
         silent = {k.id for k in heard.people if k.silent}
         kept = [e for e in evidence if e.person not in silent or e.weight < 0]
         chosen = assign([v for v in voices if v != UNKNOWN_VOICE], kept)
-        attributions = _attributions(meeting, voices, chosen, heard)
+        doubted = doubts(chosen, heard.turns, kept, utterances)
+        attributions = _attributions(meeting, voices, chosen, heard, doubted)
         log.info(
             "names: %d of %d voices named",
             sum(bool(a.name) for a in attributions), len(attributions),
@@ -89,7 +91,11 @@ def _tagged(
 
 
 def _attributions(
-    meeting: Meeting, voices: Sequence[str], chosen: Mapping[str, Choice], heard: Heard
+    meeting: Meeting,
+    voices: Sequence[str],
+    chosen: Mapping[str, Choice],
+    heard: Heard,
+    doubted: Mapping[str, Doubt],
 ) -> list[Attribution]:
     public = public_voices(heard.turns, heard.mentions, frozenset(heard.leading))
     made: list[Attribution] = []
@@ -101,6 +107,8 @@ def _attributions(
         if (person and person.kind == "public") or (voice in public and not named):
             withheld += 1
             made.append(_member_of_the_public(voice, withheld, choice, public))
+        elif choice and named and voice in doubted:
+            made.append(_doubted(voice, number, doubted[voice]))
         elif choice and named:
             made.append(_named(voice, choice))
         else:
@@ -114,6 +122,15 @@ def _named(voice: str, choice: Choice) -> Attribution:
     name = choice.person.lstrip("?")
     reasons = tuple(_reason(e) for e in choice.evidence)
     return Attribution(voice, name, "named", name, round(choice.margin, 2), reasons)
+
+
+def _doubted(voice: str, number: int, doubt: Doubt) -> Attribution:
+    """No name, but what spoke for one (or two) stays to be seen, under why it was not enough."""
+    first = doubt.evidence[0]
+    why = Reason(doubt.rule, first.quote, first.start_s, 0.0)
+    return Attribution(
+        voice, f"Speaker {number}", reasons=(why, *(_reason(e) for e in doubt.evidence))
+    )
 
 
 def _member_of_the_public(
