@@ -37,13 +37,15 @@ HAS_QUESTIONS = re.compile(
     r"document)\b"
 )
 INVITES = re.compile(
-    r"\b(?:will be(?: by)?|is|invite|let|recogni[sz]e|(?:start|continu\w+|proceed\w*|begin\w*)(?: \w+){0,3} with|"
+    r"\b(?:will be(?: by)?|invite|let|recogni[sz]e|"
+    r"(?:start|continu\w+|proceed\w*|begin\w*)(?: \w+){0,3} with|"
     r"(?:next|now|first)(?: \w+){0,3} (?:is|are|will be|comes from|from|to))"
-    r"(?: (?:the )?(?:hon|honourable|right honourable|right hon) (?:member|minister)(?: for(?: \w+){1,4})?)?$"
+    r"(?: (?:the )?(?:right )?(?:hon|honourable) (?:member|minister)(?: for(?: \w+){1,4})?)?$"
 )
 HAS_FLOOR = re.compile(
-    r"\b(?:has the floor|to take the floor|you have the floor|go ahead|please|you have(?: about| only|"
-    r" maybe| less than)* (?:\w+ ){0,2}(?:minutes?|seconds?|time)|time for (?:a|one|another)|"
+    r"\b(?:has the floor|to take the floor|you have the floor|go ahead|please|"
+    r"you have(?: about| only| maybe| less than)* (?:\w+ ){0,2}"
+    r"(?:minutes?|seconds?|time)|time for (?:a|one|another)|"
     r"(?:to|the honourable minister) (?:answer|respond|reply|speak))\b"
 )
 POSSESSIVE = re.compile(r"['’]s?[^\w]*$")
@@ -60,8 +62,9 @@ THANKS = re.compile(
     r"(?: for (?:that|your|the)(?: \w+)?)?$"
 )
 LOOKS_BACK = re.compile(
-    r"\b(?:as|like|what|when|before|since|because|welcome|lost|covered that|call you in|intervention from|"
-    r"substitut\w+ for|in place of|instead of|behalf of|apologies from|apologies for absence from|"
+    r"\b(?:as|like|what|when|before|since|because|welcome|lost|covered that|"
+    r"call you in|intervention from|substitut\w+ for|in place of|instead of|behalf of|"
+    r"apologies from|apologies for absence from|"
     r"apologies have been received from|read(?:ing)? out for|intervention|wait for|come back to|"
     r"echo|agree with|support|second|seconded by|moved by|nominate|"
     r"(?:want|wanted|need|like|before|because|later|after) (?:\w+ ){0,2}"
@@ -89,8 +92,8 @@ COLLEAGUE_DOES = re.compile(
 )
 ASKS = re.compile(r"i (?:do not|dont|wonder)|do|would|will|can|could|did|have|are|what|how|you")
 YOU = re.compile(
-    r"(?:i think |obviously |earlier |just now |in your \w+ )?(?:you|youve|youre|your|can i|could i|"
-    r"may i|just)\b"
+    r"(?:i think |obviously |earlier |just now |in your \w+ )?"
+    r"(?:you|youve|youre|your|can i|could i|may i|just)\b"
 )
 AFTER_OWN_NAME = re.compile(
     r"^(?:(?:\w+ ){0,3}(?:ward|division)|(?:i am|im) (?:the|a)|the|from|representing|chief|head|"
@@ -207,8 +210,17 @@ def passes_on(turn: SpokenTurn, mentions: Sequence[Mention], j: int, leads: bool
         return ""
     if not tail or (short and (CALLS.search(before) or HANDS_ON.search(after))):
         return "invited" if leads else "invited by another"
-    called = CALLS.search(before) or INVITES.search(longer) or HAS_FLOOR.search(turn.keys(mention.last, mention.last + 12))
-    if leads and called and len(tail) <= 30 and not MOVES_ON.search(turn.keys(mention.last, mention.last + 30)):
+    called = (
+        CALLS.search(before)
+        or INVITES.search(longer)
+        or HAS_FLOOR.search(turn.keys(mention.last, mention.last + 12))
+    )
+    if (
+        leads
+        and called
+        and len(tail) <= 30
+        and not MOVES_ON.search(turn.keys(mention.last, mention.last + 30))
+    ):
         return "invited with more words"
     if short or (leads and len(tail) <= 25):
         return "invited, in passing" if leads else ""
@@ -271,6 +283,8 @@ def _set_off_by(turn: SpokenTurn, mention: Mention, before: str, after: str) -> 
     role = mention.how == "role"
     if mention.first <= OPENING and GREETS.search(turn.keys(0, mention.first)):
         yield _said(turn, mention, after, "greeted")
+    elif _puts_to(turn, mention) and (before != after or mention.how != "first"):
+        yield _said(turn, mention, after, "asked what they said")
     elif before == after:
         if left > LATE:
             rule = "role in a dialogue" if role else "named in a dialogue"
@@ -281,12 +295,16 @@ def _set_off_by(turn: SpokenTurn, mention: Mention, before: str, after: str) -> 
     elif mention.first > OPENING and left <= LATE:
         rule = "asked by surname" if mention.how == "surname" else "asked by name"
         yield _said(turn, mention, after, "role asked" if role else rule)
-    elif mention.first <= OPENING and YOU.match(turn.keys(mention.last, mention.last + 6)):
-        if len(turn.tokens) > SHORT and mention.how in ("full", "surname", "first"):
-            yield _said(turn, mention, after, "asked what they said")
     elif mention.first <= OPENING and not role:
         asks = ASKS.match(turn.keys(mention.last, mention.last + 4))
         yield _said(turn, mention, after if asks else before, "answered by name")
+
+
+def _puts_to(turn: SpokenTurn, mention: Mention) -> bool:
+    """Whether a turn of some length begins with a name and speaks to its bearer: "X, you said"."""
+    begins = mention.first <= OPENING and len(turn.tokens) > SHORT
+    named = mention.how in ("full", "surname", "first")
+    return begins and named and bool(YOU.match(turn.keys(mention.last, mention.last + 6)))
 
 
 def hands_to_colleague(turn: SpokenTurn, mention: Mention) -> bool:

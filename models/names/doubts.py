@@ -18,9 +18,9 @@ from models.names.evidence import Evidence
 from models.names.said import SpokenTurn
 from transcripts.words import Utterance
 
-EXCHANGE = 8  # turns for which a call explains who speaks
+EXCHANGE = 14  # turns for which a call explains who speaks
 EXPLAINED = 0.2  # share of a voice's words that the only cue to its name must explain
-ANOTHERS = 0.3  # words explained by another name, as a share of those explained by its own
+ANOTHERS = 0.1  # words explained by another name, as a share of those explained by its own
 TELLING = 2.0  # weight from which a cue to another name counts
 WHOLE_MEETING = frozenset(
     ("welcomed", "welcomed alone", "hands on to a colleague", "hands on to the other",

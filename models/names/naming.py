@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from models.names import assign as assignment
 from models.names.assign import Choice, assign
-from models.names.chair import chair_cues, chair_name, inviters
+from models.names.chair import chair_cues, chair_name, inviters, opens
 from models.names.cues import cues
 from models.names.doubts import Doubt, doubts
 from models.names.evidence import Evidence
 from models.names.introductions import guests, with_apologies, with_roles
-from models.names.panel import panel_cues
 from models.names.outsiders import public_voices, role_of
+from models.names.panel import panel_cues
 from models.names.roster import Finder, Known, known_people, same_name
 from models.names.said import SpokenTurn, spoken_turns
 from transcripts.meeting import Engine, Meeting
@@ -72,9 +72,16 @@ class Heard:
         self.leading = inviters(self.turns, self.mentions)
         self.evidence: list[Evidence] = [
             *cues(self.turns, self.mentions, frozenset(self.leading)),
-            *panel_cues(self.turns, self.mentions, self.leading),
+            *panel_cues(self.turns, self.mentions, {*self.leading, *_opener(self.turns)}),
             *chair_cues(meeting, self.turns, self.mentions, self.leading),
         ]
+
+
+def _opener(turns: Sequence[SpokenTurn]) -> Iterator[str]:
+    """Whoever opens may welcome guests though nobody is ever called by name."""
+    opener = opens(turns)
+    if opener:
+        yield opener.voice
 
 
 def _tagged(
@@ -104,11 +111,11 @@ def _attributions(
         choice = chosen.get(voice)
         person = meeting.person(choice.person) if choice else None
         named = bool(choice) and (person is not None or " " in (choice.person if choice else ""))
-        if (person and person.kind == "public") or (voice in public and not named):
+        if (person and person.kind == "public") or (voice in public and not person):
             withheld += 1
             made.append(_member_of_the_public(voice, withheld, choice, public))
         elif choice and named and voice in doubted:
-            made.append(_doubted(voice, number, doubted[voice]))
+            made.append(_doubted(voice, number, doubted[voice], meeting))
         elif choice and named:
             made.append(_named(voice, choice))
         else:
@@ -124,13 +131,12 @@ def _named(voice: str, choice: Choice) -> Attribution:
     return Attribution(voice, name, "named", name, round(choice.margin, 2), reasons)
 
 
-def _doubted(voice: str, number: int, doubt: Doubt) -> Attribution:
+def _doubted(voice: str, number: int, doubt: Doubt, meeting: Meeting) -> Attribution:
     """No name, but what spoke for one (or two) stays to be seen, under why it was not enough."""
-    first = doubt.evidence[0]
-    why = Reason(doubt.rule, first.quote, first.start_s, 0.0)
-    return Attribution(
-        voice, f"Speaker {number}", reasons=(why, *(_reason(e) for e in doubt.evidence))
-    )
+    private = {p.name for p in meeting.people if p.kind == "public"}
+    shown = [_reason(e) for e in doubt.evidence if e.person not in private]
+    why = Reason(doubt.rule, shown[0].quote, shown[0].start_s, 0.0)
+    return Attribution(voice, f"Speaker {number}", reasons=(why, *shown))
 
 
 def _member_of_the_public(

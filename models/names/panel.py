@@ -12,6 +12,7 @@ from models.names.introductions import role_after
 from models.names.roster import Mention
 from models.names.said import SpokenTurn
 
+NEAR = 4  # words from "welcome" to the first guest
 REACH = 60  # words after "welcome" in which the guests of one sentence are named
 WELCOMES = re.compile(r"\bwelcome$")
 AND_I = re.compile(r"and (?:i|myself)\b")
@@ -66,7 +67,7 @@ def _listed(turn: SpokenTurn, mention: Mention, guests: Sequence[Mention]) -> bo
     """Whether a full name is one of those welcomed: an office or a clause tells what they are."""
     if mention.how != "full" or not mention.person:
         return False
-    since = guests[-1].last if guests else max(0, mention.first - 7)
+    since = guests[-1].last if guests else max(0, mention.first - NEAR)
     between = turn.tokens[since : mention.first]
     near = bool(WELCOMES.search(_up_to_welcome(turn, since, mention.first)))
     goes_on = bool(guests) and len(between) <= REACH and not any(t.ends for t in between)

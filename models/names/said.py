@@ -59,9 +59,7 @@ def tokens_of(text: str, start_s: float = 0.0) -> list[Token]:
         ends = bool(ENDS.search(after.strip()))
         stops = ends or bool(re.search(r"[,;:—–?!]", after))
         shown = text if len(found) == 1 else part.group()
-        made.append(
-            Token(key_of(part.group()), shown, start_s, ends, stops, capital(shown), i > 0)
-        )
+        made.append(Token(key_of(part.group()), shown, start_s, ends, stops, capital(shown), i > 0))
     return made
 
 
