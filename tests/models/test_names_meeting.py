@@ -247,7 +247,7 @@ def test_one_stray_turn_does_not_name_a_voice_that_speaks_all_evening() -> None:
         for i in range(12)
         for line in (f"V2: And item {i}?", "V8: " + "it is as it was in the year before " * 4)
     ]
-    lines = (*ROUND, *answers, "V1: Ms. Holm.", "V8: Yes.", *answers)
+    lines = (*ROUND, *answers, *answers, "V1: Ms. Holm.", "V8: Yes.", "V1: Good.")
 
     found = attributed(*lines)["V8"]
 
