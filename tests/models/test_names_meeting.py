@@ -241,6 +241,14 @@ def test_a_voice_that_leads_and_thanks_the_chair_is_two_people() -> None:
     assert found.reasons == () or "chair" in found.reasons[0].rule
 
 
+def test_a_voice_that_speaks_of_its_own_name_is_not_given_it() -> None:
+    lines = (*ROUND, "V2: I agree with Councillor Quill on that.")
+
+    found = attributed(*lines)["V2"]
+
+    assert (found.name, found.reasons[0].rule) == ("", "says its own name as another's")
+
+
 def test_one_stray_turn_does_not_name_a_voice_that_speaks_all_evening() -> None:
     answers = [
         line
