@@ -40,8 +40,27 @@ BENCHES = {
     is_flag=True,
     help="Findings only: read the sentences without punctuation and capitals.",
 )
+@click.option(
+    "--wrong-turns",
+    type=click.FloatRange(0, 1),
+    default=0.0,
+    metavar="SHARE",
+    help="Naming only: give this share of the turns to a wrong voice first.",
+)
+@click.option(
+    "--merged",
+    is_flag=True,
+    help="Naming only: make two voices of each meeting one first.",
+)
 def evaluate(
-    bench: str, folder: Path, json_: bool, predictions: Path | None, mode: str, bare: bool
+    bench: str,
+    folder: Path,
+    json_: bool,
+    predictions: Path | None,
+    mode: str,
+    bare: bool,
+    wrong_turns: float,
+    merged: bool,
 ) -> None:
     """Score an engine on a folder of labelled material.
 
@@ -52,14 +71,16 @@ def evaluate(
     \b
     Examples:
       matters evaluate naming benchmarks/naming --json
+      matters evaluate naming benchmarks/naming --wrong-turns 0.05
       matters evaluate findings benchmarks/findings --bare
       matters evaluate findings unseen/ --predictions findings.jsonl
     """
     module = importlib.import_module(BENCHES[bench])
-    made = _predict(module, bench, folder, mode, bare)
+    disturbed = _disturbed(bench, wrong_turns, merged)
+    made = _predict(module, bench, folder, mode, bare, disturbed)
     if predictions is not None:
         module.write(made, predictions)
-    figures = module.score(folder, made)
+    figures = module.score(folder, made, **disturbed)
     if json_:
         click.echo(as_json({"bench": bench, "folder": str(folder), "scores": figures}))
     elif figures is None:
@@ -72,13 +93,23 @@ def evaluate(
         raise click.UsageError("without answers there is only --predictions FILE to ask for")
 
 
-def _predict(module: Any, bench: str, folder: Path, mode: str, bare: bool) -> Any:
+def _disturbed(bench: str, wrong_turns: float, merged: bool) -> dict[str, Any]:
+    """What is done to the voices before they are named; nothing for other benchmarks."""
+    asked = {"wrong_turns": wrong_turns, "merged": merged} if wrong_turns or merged else {}
+    if asked and bench != "naming":
+        raise click.UsageError("--wrong-turns and --merged are for naming")
+    return asked
+
+
+def _predict(
+    module: Any, bench: str, folder: Path, mode: str, bare: bool, disturbed: dict[str, Any]
+) -> Any:
     if bare and bench != "findings":
         raise click.UsageError("--bare is for findings")
     if bench == "findings":
         return module.predict(folder, bare=bare)
     if bench != "retrieval":
-        return module.predict(folder)
+        return module.predict(folder, **disturbed)
     if mode == "words":
         return module.predict(folder)
     from models.vectors import MiniLM

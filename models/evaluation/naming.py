@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from matters_arising.errors import BadInputError
+from models.evaluation.disturbed import disturb
 from transcripts.meeting import Meeting, Person
 from transcripts.words import Utterance, Word
 
@@ -19,21 +20,37 @@ WORD_S = 0.4  # text without times is given an even pace
 Predictions = dict[str, dict[str, str | None]]
 
 
-def predict(folder: Path) -> Predictions:
-    """A name or nothing for every voice of every meeting in ``folder`` (or its ``meetings/``)."""
+def predict(folder: Path, *, wrong_turns: float = 0.0, merged: bool = False) -> Predictions:
+    """A name or nothing for every voice of every meeting in ``folder`` (or its ``meetings/``).
+
+    ``wrong_turns`` is the share of turns given to a wrong voice first, and ``merged`` makes two
+    voices of each meeting one: what diarisation does to naming.
+    """
     from models.names import CueNames
 
     names = CueNames()
     made: Predictions = {}
-    for told in _meetings(folder):
+    for told in _meetings(folder, wrong_turns, merged):
         meeting, utterances = meeting_of(told), utterances_of(told)
         found = names.name(meeting, utterances)
         made[meeting.id] = {a.voice: a.name or None for a in found}
     return made
 
 
-def score(folder: Path, predictions: Mapping[str, Mapping[str, str | None]]) -> Any:
-    """The scorer's figures over all meetings and for each; None where there are no answers."""
+def score(
+    folder: Path,
+    predictions: Mapping[str, Mapping[str, str | None]],
+    *,
+    wrong_turns: float = 0.0,
+    merged: bool = False,
+) -> Any:
+    """The scorer's figures over all meetings, by family and for each; None without answers.
+
+    A voice is right by whoever spoke it. Words of turns that were moved to another voice are
+    counted as that voice's, as the scorer does, for naming cannot know of them: their share of the
+    words that then bear a wrong name is ``moved``. Of two merged voices each keeps its own name,
+    so that a name for both is half wrong.
+    """
     answers = folder / "gold.json"
     if not answers.is_file():
         return None
@@ -42,10 +59,22 @@ def score(folder: Path, predictions: Mapping[str, Mapping[str, str | None]]) -> 
         told["meeting_id"]: _count(
             told, gold[told["meeting_id"]], predictions.get(told["meeting_id"], {})
         )
-        for told in _meetings(folder)
+        for told in _meetings(folder, wrong_turns, merged)
     }
+    families: dict[str, Counter[str]] = {}
+    for meeting, count in counts.items():
+        families.setdefault(family_of(meeting), Counter()).update(count)
     total: Counter[str] = sum(counts.values(), Counter())
-    return {**_figures(total), "meetings": {m: _figures(c) for m, c in counts.items()}}
+    return {
+        **_figures(total),
+        "families": {f: _figures(c) for f, c in sorted(families.items())},
+        "meetings": {m: _figures(c) for m, c in counts.items()},
+    }
+
+
+def family_of(meeting: str) -> str:
+    """The committee a meeting's name begins with: "covid" of "covid_10"."""
+    return meeting.rpartition("_")[0] or meeting
 
 
 def write(predictions: Mapping[str, Mapping[str, str | None]], out: Path) -> None:
@@ -81,7 +110,9 @@ def utterances_of(told: Mapping[str, Any]) -> list[Utterance]:
     return made
 
 
-def _meetings(folder: Path) -> Iterator[dict[str, Any]]:
+def _meetings(
+    folder: Path, wrong_turns: float = 0.0, merged: bool = False
+) -> Iterator[dict[str, Any]]:
     inside = folder / "meetings"
     files = sorted((inside if inside.is_dir() else folder).glob("*.json"))
     found = False
@@ -89,7 +120,7 @@ def _meetings(folder: Path) -> Iterator[dict[str, Any]]:
         told = json.loads(file.read_text(encoding="utf-8"))
         if isinstance(told, dict) and "turns" in told and "roster" in told:
             found = True
-            yield told
+            yield disturb(told, wrong_turns=wrong_turns, merged=merged)
     if not found:
         raise BadInputError(
             f"no meeting to name in {folder} (it needs meetings/*.json with meeting_id, chair, "
@@ -100,13 +131,15 @@ def _meetings(folder: Path) -> Iterator[dict[str, Any]]:
 def _count(
     told: Mapping[str, Any], gold: Mapping[str, str], named: Mapping[str, str | None]
 ) -> Counter[str]:
-    count: Counter[str] = Counter(words=0, named=0, right=0)
+    count: Counter[str] = Counter(words=0, named=0, right=0, moved=0)
     for turn in told["turns"]:
         words = len(turn["text"].split())
         name = named.get(turn["cluster"])
+        whose = gold[turn["cluster"] if turn["moved"] else turn["speaker"]]
         count["words"] += words
         count["named"] += words if name else 0
-        count["right"] += words if name and name == gold[turn["cluster"]] else 0
+        count["right"] += words if name and name == whose else 0
+        count["moved"] += words if name and turn["moved"] and name != gold[turn["speaker"]] else 0
     return count
 
 
@@ -118,4 +151,5 @@ def _figures(count: Counter[str]) -> dict[str, float]:
         "precision": right / max(named, 1),
         "misattributed": (named - right) / max(words, 1),
         "named_right": right / max(words, 1),
+        **({"moved": count["moved"] / max(words, 1)} if count["moved"] else {}),
     }

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from models.names.evidence import Evidence
 
 BAR = 2.9
-GUEST_BAR = 4.0  # for a name that no roster holds
+GUEST_BAR = 3.3  # for a name that no roster holds
 MARGIN = 2.0
 SECOND_VOICE = 5.0  # a person may be a second voice too where that stands on its own feet
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from models.names import official
 from models.names.evidence import Evidence
 from models.names.roster import Mention
 from models.names.said import SpokenTurn
@@ -26,6 +27,29 @@ CALLS = re.compile(
     r"continue with|proceed(?: with| to)?|ask|invite|first|next(?: is| speaker is| we have)?|"
     r"now(?: we have)?|floor to|turn (?:of|is)|then|with|from)(?: the)?(?: honou?rable)?$"
 )
+QUESTIONS = re.compile(
+    r"\b(?:questions?|ones|supplementary|intervention|statement|petition|point of order)"
+    r"(?: (?:now|today|then|are|is|comes?|will|be|goes?|go|on \w+(?: \w+)?))* (?:from|to)$"
+)
+HAS_QUESTIONS = re.compile(
+    r"^(?:now )?(?:has|have|had)(?: got)? (?:(?:some|a|an|the|one|two|few|further|final|next|"
+    r"first|last|number of|couple of|series of) )*(?:questions?|supplementary|point of order|"
+    r"document)\b"
+)
+INVITES = re.compile(
+    r"\b(?:will be(?: by)?|invite|let|recogni[sz]e|"
+    r"(?:start|continu\w+|proceed\w*|begin\w*)(?: \w+){0,3} with|"
+    r"(?:next|now|first)(?: \w+){0,3} (?:is|are|will be|comes from|from|to))"
+    r"(?: (?:the )?(?:right )?(?:hon|honourable) (?:member|minister)(?: for(?: \w+){1,4})?)?$"
+)
+HAS_FLOOR = re.compile(
+    r"\b(?:has the floor|to take the floor|you have the floor|go ahead|please|"
+    r"you have(?: about| only| maybe| less than)* (?:\w+ ){0,2}"
+    r"(?:minutes?|seconds?|time)|time for (?:a|one|another)|"
+    r"(?:to|the honourable minister) (?:answer|respond|reply|speak))\b"
+)
+POSSESSIVE = re.compile(r"['’]s?[^\w]*$")
+MOVES_ON = re.compile(r"\b(?:go|going|move|moving|turn|back|over|on) (?:back |over |on |now )*to\b")
 HANDS_ON = re.compile(
     r"^(?:you (?:now )?have|you (?:may|can)|please|go ahead|go on|has the floor|now has|is next|"
     r"did you|do you|would you|do want|you wanted|you had|you re|youre|can you|could you|briefly|"
@@ -38,8 +62,9 @@ THANKS = re.compile(
     r"(?: for (?:that|your|the)(?: \w+)?)?$"
 )
 LOOKS_BACK = re.compile(
-    r"\b(?:as|like|what|when|since|because|lost|covered that|call you in|intervention from|"
-    r"substitut\w+ for|in place of|instead of|behalf of|apologies from|apologies for absence from|"
+    r"\b(?:as|like|what|when|before|since|because|welcome|lost|covered that|"
+    r"call you in|intervention from|substitut\w+ for|in place of|instead of|behalf of|"
+    r"apologies from|apologies for absence from|"
     r"apologies have been received from|read(?:ing)? out for|intervention|wait for|come back to|"
     r"echo|agree with|support|second|seconded by|moved by|nominate|"
     r"(?:want|wanted|need|like|before|because|later|after) (?:\w+ ){0,2}"
@@ -57,13 +82,19 @@ THANKED_AFTER = re.compile(r"thank you|thanks|diolch")
 SECOND = re.compile(r"\bthen(?: back)?(?: from| to)?$")  # whoever was named before speaks first
 COLLEAGUE = re.compile(
     r"\b(?:perhaps|ask|let|invite|bring in|pass (?:over )?to|hand (?:over )?to|turn to|if|whether|"
-    r"know|to my colleague|maybe|think|defer to|over to)$"
+    r"know(?: if| whether)?|to my colleague|maybe|think|defer to|over to)$"
 )
 COLLEAGUE_DOES = re.compile(
-    r"(?:can|could|may|might|would|will|wants?|do you|did you|if you|to (?:say|add|answer|respond|"
-    r"speak|share|come|give|talk|explain|pick|take|introduce|comment|update|start))\b"
+    r"(?:can|could|may|might|would|will|wants?|do you|did you|if you|whether you|you (?:may|might|"
+    r"want|wanted|would|could)|(?:is|s) (?:the|our) (?:expert|lead)|has (?:more|the|some)|"
+    r"to (?:say|add|answer|respond|speak|share|come|give|go|talk|explain|pick|take|introduce|"
+    r"comment|update|start|outline|cover|provide))\b"
 )
 ASKS = re.compile(r"i (?:do not|dont|wonder)|do|would|will|can|could|did|have|are|what|how|you")
+YOU = re.compile(
+    r"(?:i think |obviously |earlier |just now |in your \w+ )?"
+    r"(?:you|youve|youre|your|can i|could i|may i|just)\b"
+)
 AFTER_OWN_NAME = re.compile(
     r"^(?:(?:\w+ ){0,3}(?:ward|division)|(?:i am|im) (?:the|a)|the|from|representing|chief|head|"
     r"deputy|director|strategic|councillor for|member for|on behalf|here|present|for the (?:record|"
@@ -78,6 +109,8 @@ def cues(
 ) -> Iterator[Evidence]:
     """All that the mentions of a meeting say about its voices."""
     for i, turn in enumerate(turns):
+        yield from official.resumed(turn, mentions[i])
+        yield from official.questioned(turns, mentions, i, inviters)
         for j, mention in enumerate(mentions[i]):
             if not mention.person or turn.tokens[mention.last - 1].text.endswith(":"):
                 continue  # a colon makes a name the head of somebody's words, not a part of them
@@ -160,16 +193,36 @@ def passes_on(turn: SpokenTurn, mentions: Sequence[Mention], j: int, leads: bool
     before = turn.keys(mention.first - 6, mention.first)
     if j != _first_of_queue(turn, mentions) or SECOND.search(before):
         return ""
+    longer = turn.keys(mention.first - 12, mention.first)
     tail = turn.tokens[mention.last :]
     after = turn.keys(mention.last, mention.last + 4)
     if thanks(turn, mention) and not CALLS.search(before):
         return "" if punctuated(turn) else "thanked or invited"
     if mention.how == "role":
-        return "role invited" if len(tail) <= TAIL else ""
+        told = any(m.last <= mention.first <= m.last + 2 and m.how != "role" for m in mentions)
+        return "role invited" if len(tail) <= TAIL and not told else ""
     short = len(tail) <= TAIL
+    if mention.how != "role" and not MOVES_ON.search(turn.keys(mention.last, mention.last + 30)):
+        asks = HAS_QUESTIONS.search(turn.keys(mention.last, mention.last + 10))
+        if leads and len(tail) <= LATE and (asks or QUESTIONS.search(longer)):
+            return "asked for questions"
+    if possessive(turn, mention):
+        return ""
     if not tail or (short and (CALLS.search(before) or HANDS_ON.search(after))):
         return "invited" if leads else "invited by another"
-    if short or (CALLS.search(before) and len(tail) <= 30) or (leads and len(tail) <= 25):
+    called = (
+        CALLS.search(before)
+        or INVITES.search(longer)
+        or HAS_FLOOR.search(turn.keys(mention.last, mention.last + 12))
+    )
+    if (
+        leads
+        and called
+        and len(tail) <= 30
+        and not MOVES_ON.search(turn.keys(mention.last, mention.last + 30))
+    ):
+        return "invited with more words"
+    if short or (leads and len(tail) <= 25):
         return "invited, in passing" if leads else ""
     return ""
 
@@ -184,7 +237,7 @@ def _first_of_queue(turn: SpokenTurn, mentions: Sequence[Mention]) -> int:
             r"(?:first )?(?:and )?(?:then )?(?:back )?(?:from |to )?", between + " "
         )
         stops = turn.tokens[one.last - 1].ends
-        if one.person == other.person or (queued and not stops):
+        if queued and not stops and one.people != other.people:
             last -= 1
         else:
             break
@@ -217,8 +270,9 @@ def _addressed(
         left = len(turn.tokens) - mention.last
         if mention.how == "role" and set_off(turn, mention) and 0 < left <= LATE:
             yield _said(turn, mention, after, "role asked")
-    elif hands_to_colleague(turn, mention):
-        yield _said(turn, mention, after, "asked to add")
+    elif hands_to_colleague(turn, mention) and len(turn.tokens) - mention.last <= LATE:
+        if after != before:
+            yield _said(turn, mention, after, "asked to add")
     elif mention.how not in ("bare", "unknown") and set_off(turn, mention):
         yield from _set_off_by(turn, mention, before, after)
 
@@ -229,6 +283,8 @@ def _set_off_by(turn: SpokenTurn, mention: Mention, before: str, after: str) -> 
     role = mention.how == "role"
     if mention.first <= OPENING and GREETS.search(turn.keys(0, mention.first)):
         yield _said(turn, mention, after, "greeted")
+    elif _puts_to(turn, mention) and (before != after or mention.how != "first"):
+        yield _said(turn, mention, after, "asked what they said")
     elif before == after:
         if left > LATE:
             rule = "role in a dialogue" if role else "named in a dialogue"
@@ -244,10 +300,16 @@ def _set_off_by(turn: SpokenTurn, mention: Mention, before: str, after: str) -> 
         yield _said(turn, mention, after if asks else before, "answered by name")
 
 
+def _puts_to(turn: SpokenTurn, mention: Mention) -> bool:
+    """Whether a turn of some length begins with a name and speaks to its bearer: "X, you said"."""
+    begins = mention.first <= OPENING and len(turn.tokens) > SHORT
+    named = mention.how in ("full", "surname", "first")
+    return begins and named and bool(YOU.match(turn.keys(mention.last, mention.last + 6)))
+
+
 def hands_to_colleague(turn: SpokenTurn, mention: Mention) -> bool:
     """Whether an answer ends by passing it on ("perhaps Claire can respond to this")."""
-    left = len(turn.tokens) - mention.last
-    if left > LATE or mention.how in ("bare", "unknown", "role"):
+    if mention.how in ("bare", "unknown", "role"):
         return False
     does = COLLEAGUE_DOES.match(turn.keys(mention.last, mention.last + 2))
     begins = mention.first > 0 and turn.tokens[mention.first - 1].ends
@@ -260,6 +322,11 @@ def set_off(turn: SpokenTurn, mention: Mention) -> bool:
     before = turn.keys(mention.first - 1, mention.first)
     spoken_to = opened or before in ("you", "sorry", "okay", "well", "yes", "no", "so", "but")
     return spoken_to and turn.tokens[mention.last - 1].stops
+
+
+def possessive(turn: SpokenTurn, mention: Mention) -> bool:
+    """Whether something of the person's is meant: "Janet's referring to", "Suzy's question"."""
+    return bool(POSSESSIVE.search(turn.tokens[mention.last - 1].text))
 
 
 def thanks(turn: SpokenTurn, mention: Mention) -> bool:

@@ -6,7 +6,9 @@ import re
 from collections.abc import Container, Iterator, Sequence
 from dataclasses import replace
 
-from models.names.roster import NOT_NAMES, TITLES, Finder, Known, Mention
+from models.names.cues import HAS_QUESTIONS, QUESTIONS
+from models.names.outsiders import ANNOUNCED, NEAR_END
+from models.names.roster import NOT_NAMES, TITLES, Finder, Known, Mention, likeness
 from models.names.said import SpokenTurn
 
 OFFICES = frozenset(
@@ -22,6 +24,8 @@ APOLOGIES = re.compile(
     r"\bapologies (?:for (?:absence|lateness) )?(?:tonight |today )?"
     r"(?:(?:have been |were |are |have )?received )?from(?: both)?$"
 )
+POSSESSIVE = re.compile(r"['’]s\W*$")
+AS_MEMBERS = re.compile(r"\b(?:members? who wish to speak|in the name of|tabled by)$")
 UNLIKELY = NOT_NAMES | TITLES | OFFICES | {"madam", "honourable"}
 
 
@@ -35,7 +39,7 @@ def with_roles(
         if turn.voice not in leading:
             continue
         for mention in finder.mentions(turn):
-            role = _role_after(turn, mention.last) if mention.how == "full" else ()
+            role = role_after(turn, mention.last) if mention.how == "full" else ()
             if role and mention.person:
                 told.setdefault(mention.person, []).append(role)
     return [replace(k, roles=(*k.roles, *told.get(k.id, []))) for k in people]
@@ -63,25 +67,40 @@ def guests(
 ) -> list[Known]:
     """People whom no roster holds but who are introduced with full name and office.
 
-    Only written capitals tell a name from other words, and only an office tells a guest from a
-    member of the public, whose name is not to be shown.
+    Only written capitals tell a name from other words, and only an office, or what members alone
+    do (put the committee's questions, table amendments), tells somebody from a member of the
+    public, whose name is not to be shown. Where the public asks questions too, only an office does.
     """
+    ends = [t.keys(len(t.tokens) - NEAR_END, len(t.tokens)) for t in turns if t.voice in leading]
+    open_floor = any(ANNOUNCED.search(end) for end in ends)
     finder = Finder(people)
     found: dict[str, Known] = {}
     words = {t.key for turn in turns for t in turn.tokens if not t.capital}
-    words |= {part for k in people for part in k.last}
     for turn in turns:
         taken = {
             i for m in finder.mentions(turn) for i in range(m.first, m.last) if m.how == "full"
         }
         for first, last in _written_names(turn, taken):
-            role = _role_after(turn, last)
+            role = role_after(turn, last)
             own = turn.voice not in leading
             unlike = {t.key for t in turn.tokens[first:last]} & words
-            if role and not unlike and (not own or first <= 3):
+            unlike |= _kin(turn, first, last, people)
+            member = not own and not open_floor and _does_as_members(turn, first, last)
+            if (role or member) and not unlike and (not own or first <= 3):
                 known = _guest(turn, first, last, role)
                 found.setdefault(known.id, known)
     return list(found.values())
+
+
+def _kin(turn: SpokenTurn, first: int, last: int, people: Sequence[Known]) -> set[str]:
+    """The surname, where somebody on the roster has it and a first name that may be this one."""
+    keys = [t.key for t in turn.tokens[first:last]]
+    for known in people:
+        if known.last and tuple(keys[-len(known.last) :]) == known.last:
+            given = known.first[0] if known.first else ""
+            if not given or given[0] == keys[0][0] or likeness(keys[0], given):
+                return set(known.last)
+    return set()
 
 
 def _written_names(turn: SpokenTurn, taken: Container[int]) -> Iterator[tuple[int, int]]:
@@ -95,6 +114,7 @@ def _written_names(turn: SpokenTurn, taken: Container[int]) -> Iterator[tuple[in
         titled = i > 0 and turn.tokens[i - 1].key in TITLES
         if (
             all(t.capital and not t.text.isupper() and t.key not in UNLIKELY for t in span)
+            and not POSSESSIVE.search(span[-1].text)
             and not any(t.stops for t in span[:-1])
             and not span[0].glued
             and (titled or not before)
@@ -107,10 +127,17 @@ def _guest(turn: SpokenTurn, first: int, last: int, role: tuple[str, ...]) -> Kn
     span = turn.tokens[first:last]
     written = "".join(("-" if t.glued else " ") + t.text.strip(".,;:!?\"'—") for t in span).strip()
     keys = tuple(t.key for t in span)
-    return Known(f"?{written}", keys[:1], keys[1:], roles=(role,))
+    return Known(f"?{written}", keys[:1], keys[1:], roles=(role,) if role else ())
 
 
-def _role_after(turn: SpokenTurn, at: int) -> tuple[str, ...]:
+def _does_as_members(turn: SpokenTurn, first: int, last: int) -> bool:
+    before, after = turn.keys(first - 12, first), turn.keys(last, last + 10)
+    return bool(
+        QUESTIONS.search(before) or HAS_QUESTIONS.search(after) or AS_MEMBERS.search(before)
+    )
+
+
+def role_after(turn: SpokenTurn, at: int) -> tuple[str, ...]:
     """The role said right after a name, up to its office and what it is for; empty where none."""
     while at < len(turn.tokens) and turn.tokens[at].key in BETWEEN:
         at += 1

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from models.names import assign as assignment
 from models.names.assign import Choice, assign
-from models.names.chair import chair_cues, chair_name, inviters
+from models.names.chair import chair_cues, chair_name, inviters, opens
 from models.names.cues import cues
+from models.names.doubts import Doubt, doubts
 from models.names.evidence import Evidence
 from models.names.introductions import guests, with_apologies, with_roles
 from models.names.outsiders import public_voices, role_of
+from models.names.panel import panel_cues
 from models.names.roster import Finder, Known, known_people, same_name
 from models.names.said import SpokenTurn, spoken_turns
 from transcripts.meeting import Engine, Meeting
@@ -27,7 +29,7 @@ class CueNames:
 
     def __init__(self) -> None:
         settings = {"bar": assignment.BAR, "margin": assignment.MARGIN}
-        self.engine = Engine("names", "cues", "1", settings=settings)
+        self.engine = Engine("names", "cues", "2", settings=settings)
 
     def name(
         self,
@@ -45,7 +47,8 @@ class CueNames:
         silent = {k.id for k in heard.people if k.silent}
         kept = [e for e in evidence if e.person not in silent or e.weight < 0]
         chosen = assign([v for v in voices if v != UNKNOWN_VOICE], kept)
-        attributions = _attributions(meeting, voices, chosen, heard)
+        doubted = doubts(chosen, heard.turns, kept, utterances)
+        attributions = _attributions(meeting, voices, chosen, heard, doubted)
         log.info(
             "names: %d of %d voices named",
             sum(bool(a.name) for a in attributions), len(attributions),
@@ -69,8 +72,16 @@ class Heard:
         self.leading = inviters(self.turns, self.mentions)
         self.evidence: list[Evidence] = [
             *cues(self.turns, self.mentions, frozenset(self.leading)),
+            *panel_cues(self.turns, self.mentions, {*self.leading, *_opener(self.turns)}),
             *chair_cues(meeting, self.turns, self.mentions, self.leading),
         ]
+
+
+def _opener(turns: Sequence[SpokenTurn]) -> Iterator[str]:
+    """Whoever opens may welcome guests though nobody is ever called by name."""
+    opener = opens(turns)
+    if opener:
+        yield opener.voice
 
 
 def _tagged(
@@ -87,7 +98,11 @@ def _tagged(
 
 
 def _attributions(
-    meeting: Meeting, voices: Sequence[str], chosen: Mapping[str, Choice], heard: Heard
+    meeting: Meeting,
+    voices: Sequence[str],
+    chosen: Mapping[str, Choice],
+    heard: Heard,
+    doubted: Mapping[str, Doubt],
 ) -> list[Attribution]:
     public = public_voices(heard.turns, heard.mentions, frozenset(heard.leading))
     made: list[Attribution] = []
@@ -96,9 +111,11 @@ def _attributions(
         choice = chosen.get(voice)
         person = meeting.person(choice.person) if choice else None
         named = bool(choice) and (person is not None or " " in (choice.person if choice else ""))
-        if (person and person.kind == "public") or (voice in public and not named):
+        if (person and person.kind == "public") or (voice in public and not person):
             withheld += 1
             made.append(_member_of_the_public(voice, withheld, choice, public))
+        elif choice and named and voice in doubted:
+            made.append(_doubted(voice, number, doubted[voice], meeting))
         elif choice and named:
             made.append(_named(voice, choice))
         else:
@@ -112,6 +129,14 @@ def _named(voice: str, choice: Choice) -> Attribution:
     name = choice.person.lstrip("?")
     reasons = tuple(_reason(e) for e in choice.evidence)
     return Attribution(voice, name, "named", name, round(choice.margin, 2), reasons)
+
+
+def _doubted(voice: str, number: int, doubt: Doubt, meeting: Meeting) -> Attribution:
+    """No name, but what spoke for one (or two) stays to be seen, under why it was not enough."""
+    private = {p.name for p in meeting.people if p.kind == "public"}
+    shown = [_reason(e) for e in doubt.evidence if e.person not in private]
+    why = Reason(doubt.rule, shown[0].quote, shown[0].start_s, 0.0)
+    return Attribution(voice, f"Speaker {number}", reasons=(why, *shown))
 
 
 def _member_of_the_public(

@@ -172,7 +172,10 @@ class Finder:
         key = tokens[name].key
         if tokens[at].key not in STRONG_TITLES or key in NOT_NAMES or len(key) < 2:
             return None
-        return Mention(at, name + 1, "unknown", (f"?{key}",))
+        last = name + 1
+        while last < len(tokens) and tokens[last].glued:
+            last += 1
+        return Mention(at, last, "unknown", (f"?{''.join(t.key for t in tokens[name:last])}",))
 
     def _full(self, tokens: Sequence[Token], at: int, name: int) -> Mention | None:
         """First name (or names) and surname, either of them a little misheard."""
@@ -217,7 +220,8 @@ class Finder:
         cased = any(t.capital for t in tokens)
         if cased and not token.capital:
             return None
-        if token.key in ALSO_WORDS and not (token.stops or at + 1 == len(tokens)):
+        inside = cased and at > 0 and not tokens[at - 1].ends
+        if token.key in ALSO_WORDS and not (inside or token.stops or at + 1 == len(tokens)):
             return None
         if (token.key,) in self._firsts:
             return Mention(at, at + 1, "first", self._firsts[(token.key,)])

@@ -59,10 +59,13 @@ def tokens_of(text: str, start_s: float = 0.0) -> list[Token]:
         ends = bool(ENDS.search(after.strip()))
         stops = ends or bool(re.search(r"[,;:—–?!]", after))
         shown = text if len(found) == 1 else part.group()
-        made.append(
-            Token(key_of(part.group()), shown, start_s, ends, stops, shown[:1].isupper(), i > 0)
-        )
+        made.append(Token(key_of(part.group()), shown, start_s, ends, stops, capital(shown), i > 0))
     return made
+
+
+def capital(word: str) -> bool:
+    """Whether a word is written as names are: "Scheer", "d'Entremont"."""
+    return word[:1].isupper() or any(c.isupper() for c in word[1:3] if "'" in word or "’" in word)
 
 
 def spoken_turns(utterances: Sequence[Utterance]) -> list[SpokenTurn]:
