@@ -20,7 +20,7 @@ from flows.report import Outcome
 from flows.results import kept_under
 from matters_arising.errors import MattersArisingError
 from models.toolbox import Toolbox
-from transcripts.processed import ProcessedMeeting
+from transcripts.processed import Coverage, ProcessedMeeting
 
 logger = logging.getLogger(__name__)
 
@@ -62,6 +62,17 @@ def _guarded(one: object, where: str, plan: Plan, home: Path) -> Outcome:
     return replace(_done(where, plan, processed, faults, started), reading=reading)
 
 
+def _shifted(coverages: Sequence[Coverage]) -> list[str]:
+    """What is to be known of captions that do not fit their sound."""
+    return [
+        f"the captions stand {c.late_s or 0.0:+.1f} s from the sound and {c.late_grows_s or 0.0:+.1f} "
+        "s further at the end than at the beginning, so links play something else; "
+        "give the captions of this very recording"
+        for c in coverages
+        if c.shifted
+    ]
+
+
 def _failed(where: str, plan: Plan, message: str, started: float) -> Outcome:
     seconds = time.monotonic() - started
     return Outcome(where, plan.meeting.id, "failed", message=message, seconds=round(seconds, 1))
@@ -78,7 +89,7 @@ def _done(
         where=where,
         meeting_id=plan.meeting.id,
         outcome="done",
-        message="; ".join(faults),
+        message="; ".join([*faults, *_shifted(coverages)]),
         seconds=round(time.monotonic() - started, 1),
         sound_s=round(sum(c.duration_s for c in coverages), 1),
         words=words,

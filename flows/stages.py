@@ -20,7 +20,7 @@ from models.sentences import sentences
 from models.toolbox import Toolbox
 from transcripts.captions import read_captions
 from transcripts.captions_voices import caption_utterances
-from transcripts.coverage import measure
+from transcripts.coverage import compared, measure
 from transcripts.executives import is_executive
 from transcripts.items import assign_items
 from transcripts.meeting import Meeting
@@ -102,6 +102,8 @@ def write_transcript(key: str, plan: Plan, source: Source, heard: Heard, said: S
         attributions=attributions,
         gaps=[*heard.gaps, *said.gaps, *closed],
     )
+    if source.kind == "captions":
+        coverage = compared(coverage, spoken, heard.regions)
     return finished_transcript(
         Transcript(
             meeting_id=meeting.id,

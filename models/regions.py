@@ -60,10 +60,10 @@ def _longest_silence(regions: Sequence[Region], after_s: float) -> int:
 class Listening:
     """How speech is told from silence; seconds, and a probability."""
 
-    threshold: float = 0.5
-    min_silence_s: float = 0.1
+    threshold: float = 0.3
+    min_silence_s: float = 0.3
     min_speech_s: float = 0.25
-    pad_s: float = 0.03
+    pad_s: float = 0.1
     longest_s: float = 30.0
 
 

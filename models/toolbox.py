@@ -72,7 +72,17 @@ class Toolbox:
 
     def turns(self) -> Turns:
         """Tells voices apart."""
-        return _turns()
+        return _turns(self)
+
+    def turns_status(self) -> EngineStatus:
+        """Whether the better engine for voices is here, and what would get it."""
+        from models.pyannote_turns import find_pyannote, how_to_get
+
+        place = find_pyannote(self.models_folder)
+        if place:
+            return EngineStatus("pyannote", True, f"its pipeline is in {place}", str(place))
+        why = "the embedded engine tells voices apart; it hears no overlap"
+        return EngineStatus("pyannote", False, why, get_it=how_to_get(self.models_folder))
 
     def names(self) -> CueNames:
         """Gives voices names."""
@@ -119,13 +129,12 @@ def _choice(tools: Toolbox) -> SpeechChoice:
 def _engines(tools: Toolbox) -> dict[str, Engine]:
     from models.findings.finder import findings_engine
     from models.regions import regions_engine
-    from models.turns import turns_engine
     from models.vectors import vectors_engine
 
     return {
         "regions": regions_engine(),
         "speech": _choice(tools).engine or CAPTIONS,
-        "turns": turns_engine(),
+        "turns": _turns_engine(tools),
         "names": tools.names().engine,
         "vectors": vectors_engine(),
         "findings": findings_engine(),
@@ -140,11 +149,21 @@ def _regions() -> Regions:
     return SileroRegions()
 
 
-@lru_cache(maxsize=1)
-def _turns() -> Turns:
+@lru_cache(maxsize=2)
+def _turns(tools: Toolbox) -> Turns:
+    from models.pyannote_turns import PyannoteTurns, find_pyannote
     from models.turns import EmbeddedTurns
 
-    return EmbeddedTurns()
+    place = find_pyannote(tools.models_folder)
+    return PyannoteTurns(place) if place else EmbeddedTurns()
+
+
+def _turns_engine(tools: Toolbox) -> Engine:
+    from models.pyannote_turns import find_pyannote, pyannote_engine
+    from models.turns import turns_engine
+
+    place = find_pyannote(tools.models_folder)
+    return pyannote_engine(place) if place else turns_engine()
 
 
 @lru_cache(maxsize=1)

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
+from transcripts.drift import drift
 from transcripts.processed import Coverage, Gap
 from transcripts.words import UNKNOWN_VOICE, Attribution, Sentence, Utterance
 
@@ -43,6 +45,14 @@ def measure(
         sentences_in_items=sum(1 for s in sentences if s.item),
         gaps=tuple(sorted([*gaps, *silent], key=lambda g: (g.start_s, g.end_s))),
     )
+
+
+def compared(
+    coverage: Coverage, utterances: Sequence[Utterance], regions: Sequence[Region]
+) -> Coverage:
+    """The coverage of captions, with how far they are from the sound they belong to."""
+    found = drift([(w.start_s, w.end_s) for u in utterances for w in u.words], regions)
+    return replace(coverage, late_s=found.late_s, late_grows_s=found.grows_s) if found else coverage
 
 
 def _joined(spans: Sequence[Region], reach_s: float) -> list[Region]:

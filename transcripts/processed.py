@@ -20,6 +20,9 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 
+SHIFTED_S = 1.5  # seconds from which on a listener notices
+
+
 @dataclass(frozen=True, slots=True)
 class Gap:
     """A stretch of the recording that is not in the transcript, and why."""
@@ -31,7 +34,11 @@ class Gap:
 
 @dataclass(frozen=True, slots=True)
 class Coverage:
-    """What share of a recording the transcript holds; seconds and counts, all measured."""
+    """What share of a recording the transcript holds; seconds and counts, all measured.
+
+    ``late_s`` is how far captions come after the sound, in the middle, and ``late_grows_s`` how much
+    more at the end than at the beginning; None where there is nothing to compare.
+    """
 
     duration_s: float
     speech_s: float
@@ -42,6 +49,13 @@ class Coverage:
     sentences: int
     sentences_in_items: int
     gaps: tuple[Gap, ...] = ()
+    late_s: float | None = None
+    late_grows_s: float | None = None
+
+    @property
+    def shifted(self) -> bool:
+        """Whether links would play something else than the words they stand by."""
+        return max(abs(self.late_s or 0.0), abs(self.late_grows_s or 0.0)) >= SHIFTED_S
 
 
 @dataclass(frozen=True, slots=True)

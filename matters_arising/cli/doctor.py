@@ -33,6 +33,7 @@ def doctor(json_: bool, home: Path) -> None:
     tools = Toolbox(models_folder=settings.models, offline=True)
     found: dict[str, Any] = {
         "speech": [asdict(status) for status in tools.speech_status()],
+        "turns": asdict(tools.turns_status()),
         "would_use": tools.speech_choice().words,
         "engines": [asdict(engine) for engine in tools.engines()],
         "archive": archive(home),
@@ -95,11 +96,10 @@ def _faults(home: Path, meetings: list[str]) -> list[str]:
 def _show(found: dict[str, Any]) -> None:
     click.echo("Speech recognition")
     for status in found["speech"]:
-        mark = "ready  " if status["usable"] else "missing"
-        click.echo(f"  {mark}  {status['name']:<16} {status['why']}")
-        if not status["usable"] and status["get_it"]:
-            click.echo(f"           {'':<16} to get it: {status['get_it']}")
+        _engine(status)
     click.echo(f"  auto: {found['would_use']}")
+    click.echo("Who spoke")
+    _engine(found["turns"])
     click.echo("Engines and models")
     for engine in found["engines"]:
         model = f" {engine['model']}" if engine["model"] else ""
@@ -115,3 +115,10 @@ def _show(found: dict[str, Any]) -> None:
         click.echo(f"  FAULT  {fault}")
     if not held["faults"]:
         click.echo("  no faults found")
+
+
+def _engine(status: dict[str, Any]) -> None:
+    mark = "ready  " if status["usable"] else "missing"
+    click.echo(f"  {mark}  {status['name']:<16} {status['why']}")
+    if not status["usable"] and status["get_it"]:
+        click.echo(f"           {'':<16} to get it: {status['get_it']}")

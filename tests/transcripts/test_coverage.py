@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from transcripts.coverage import measure
-from transcripts.processed import Gap
+from transcripts.coverage import compared, measure
+from transcripts.processed import Coverage, Gap
 from transcripts.words import UNKNOWN_VOICE, Attribution, Reason, Sentence, Utterance, Word
 
 
@@ -57,3 +57,19 @@ def test_captions_without_sound_cover_what_they_say() -> None:
 
     assert coverage.transcribed_s == coverage.speech_s
     assert coverage.gaps == ()
+
+
+def test_captions_that_come_late_are_noticed_and_those_that_fit_are_not() -> None:
+    """Four seconds late, over ten minutes of short speeches."""
+    starts = [20.0 * i + (i * i % 7) for i in range(30)]
+    regions = [(a, a + 8.0 + a % 3) for a in starts]
+    fits = [spoken("V1", a, b, 20) for a, b in regions]
+    late = [spoken("V1", a + 4.0, b + 4.0, 20) for a, b in regions]
+    plain = Coverage(620.0, 300.0, 300.0, 600, 600, 0, 30, 30)
+
+    assert not compared(plain, fits, regions).shifted
+    told = compared(plain, late, regions)
+    assert told.shifted
+    assert told.late_s is not None
+    assert abs(told.late_s - 4.0) <= 0.2
+    assert compared(plain, late, []) == plain
