@@ -65,9 +65,9 @@ def _guarded(one: object, where: str, plan: Plan, home: Path) -> Outcome:
 def _shifted(coverages: Sequence[Coverage]) -> list[str]:
     """What is to be known of captions that do not fit their sound."""
     return [
-        f"the captions stand {c.late_s or 0.0:+.1f} s from the sound and {c.late_grows_s or 0.0:+.1f} "
-        "s further at the end than at the beginning, so links play something else; "
-        "give the captions of this very recording"
+        f"the captions stand {c.late_s or 0.0:+.1f} s from the sound, and "
+        f"{c.late_grows_s or 0.0:+.1f} s further at the end than at the beginning, so links play "
+        "something else; give the captions of this very recording"
         for c in coverages
         if c.shifted
     ]

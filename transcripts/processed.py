@@ -36,8 +36,8 @@ class Gap:
 class Coverage:
     """What share of a recording the transcript holds; seconds and counts, all measured.
 
-    ``late_s`` is how far captions come after the sound, in the middle, and ``late_grows_s`` how much
-    more at the end than at the beginning; None where there is nothing to compare.
+    ``late_s`` is how far captions come after the sound, in the middle, and ``late_grows_s`` how
+    much more at the end than at the beginning; None where there is nothing to compare.
     """
 
     duration_s: float
