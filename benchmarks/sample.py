@@ -125,7 +125,7 @@ def _owners(transcript: Transcript, truth: dict[str, Any]) -> dict[str, str]:
 
 
 def recommendations_found(part: ProcessedTranscript, truth: dict[str, Any]) -> tuple[int, int]:
-    """How many agreed recommendations have a finding, marked agreed, whose quote shares words."""
+    """How many agreed recommendations are in the register: agreed, at that place, in such words."""
     turns = {t["i"]: t for t in truth["turns"]}
     wanted = [r for r in truth["recommendations"] if r["agreed"]]
     return sum(_is_found(part, r, [turns[i] for i in r["turns"]]) for r in wanted), len(wanted)
@@ -135,12 +135,14 @@ def _is_found(
     part: ProcessedTranscript, wanted: dict[str, Any], turns: Sequence[dict[str, Any]]
 ) -> bool:
     words = set(plain(wanted["text"]).split())
-    for finding in part.findings.findings:
-        if finding.kind != "recommendation" or not finding.agreed:
-            continue
-        near = any(finding.start_s < t["end_s"] + 2 and finding.end_s > t["start_s"] for t in turns)
-        shared = words & set(plain(finding.quote).split())
-        if near and len(shared) >= len(words) / 2:
+    for motion in part.findings.motions:
+        near = any(
+            a.start_s < t["end_s"] + 2 and a.end_s > t["start_s"]
+            for a in motion.acts
+            for t in turns
+        )
+        said = set(plain(" ".join([motion.wording, *(a.quote for a in motion.acts)])).split())
+        if motion.outcome == "agreed" and near and len(words & said) >= len(words) / 2:
             return True
     return False
 
