@@ -14,6 +14,7 @@ from transcripts.states import DERIVED, DISPUTED
 
 OUTCOMES = ("floated", "agreed", "not_agreed", "withdrawn", "downgraded_to_comment")
 NOT_MADE = frozenset(("not_agreed", "withdrawn", "downgraded_to_comment"))
+LEFT = NOT_MADE | {"floated"}  # nothing was asked of anybody
 AGREED = frozenset(("agreed", "minuted_draft", "minuted_approved", "referred"))
 CLOSED, SUPERSEDED = "closed_no_action", "superseded"
 ENDS = frozenset(("complete", SUPERSEDED, CLOSED, "no_longer_feasible"))

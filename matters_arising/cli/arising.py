@@ -64,13 +64,14 @@ def _kind(out: Path | None) -> str:
 
 
 def _page(reader: Reader, committee: str, day: date) -> Agenda:
+    from transcripts.ladders import LEFT
     from transcripts.tracker import agenda
     from transcripts.tracker.rows import day_shown
     from warehouse.register import RegisterFilters, proposals, register
 
     filters = RegisterFilters(committee=committee, last=day)
     found = register(reader, filters, today=day)
-    entries = [e for e in found if e.recommendation not in agenda_left()]
+    entries = [e for e in found if e.recommendation not in LEFT]
     name, met = _met(reader, committee, day, entries)
     looked = day_shown(met[-1]) if met else "never"
     links = [p for p in proposals(reader, RegisterFilters(committee=committee)) if p.day <= day]
@@ -84,13 +85,6 @@ def _page(reader: Reader, committee: str, day: date) -> Agenda:
         _promised(reader, name, day),
     )
     return agenda.Agenda(name, day, since, sections, _searched(met))
-
-
-def agenda_left() -> tuple[str, ...]:
-    """The states of recommendations that the committee did not take."""
-    from matters_arising.cli.register import LEFT
-
-    return LEFT
 
 
 def _met(

@@ -78,15 +78,13 @@ def recommendations(
 
 
 def _entries(home: Path, filters: RegisterFilters, every: bool) -> list[Entry]:
+    from transcripts.ladders import LEFT
     from warehouse.reader import open_reader
     from warehouse.register import register
 
     with open_reader(home) as reader:
         found = register(reader, filters, today=date.today())
     return found if every else [e for e in found if e.recommendation not in LEFT]
-
-
-LEFT = ("floated", "not_agreed", "withdrawn", "downgraded_to_comment")
 
 
 def _show(entries: list[Entry], output: str) -> None:

@@ -10,6 +10,7 @@ from fastapi import Depends, Query, Request
 
 from matters_arising.errors import BadInputError
 from transcripts.finding import KINDS
+from transcripts.ladders import LEFT
 from warehouse import listings, meeting, register
 from warehouse import search as searching
 from warehouse.life import life_of
@@ -106,8 +107,27 @@ def one_meeting(
     }
 
 
-def recommendations(reader: Reading, narrowed: Narrowed) -> Data:
-    """The recommendations that the filters leave."""
+def recommendations(
+    reader: Reading,
+    committee: str = "",
+    addressee: str = "",
+    year: str = "",
+    state: str = "",
+    words: str = "",
+) -> Data:
+    """The register: what was asked of whom, and what became of it; ``state`` may be ``all``."""
+    every = state == "all"
+    asked = register.RegisterFilters(
+        committee.strip(), addressee.strip(), year.strip(), "" if every else state, words.strip()
+    )
+    found = register.register(reader, asked, today=date.today())
+    shown = [e for e in found if every or e.recommendation not in LEFT]
+    states = ("", *register.STATES, "all")
+    return {"filters": asked, "state": state, "states": states, "recommendations": shown}
+
+
+def floated(reader: Reading, narrowed: Narrowed) -> Data:
+    """Every sentence that recommends something, agreed or not."""
     found = listings.listing(reader, "recommendation", narrowed)
     return {"filters": narrowed, "recommendations": found}
 
@@ -131,6 +151,7 @@ PAGES: tuple[tuple[str, str, str, Callable[..., Data]], ...] = (
     ("/search", "/search.json", "search.html", search),
     ("/meeting/{meeting_id:path}", "/meeting/{meeting_id:path}.json", "meeting.html", one_meeting),
     ("/recommendations", "/recommendations.json", "recommendations.html", recommendations),
+    ("/floated", "/floated.json", "floated.html", floated),
     (
         "/recommendation/{reference:path}",
         "/recommendation/{reference:path}.json",

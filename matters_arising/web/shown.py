@@ -9,6 +9,8 @@ from urllib.parse import urlsplit
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+from transcripts.states import in_words
+
 AGREED = {True: "agreed in the meeting", False: "not agreed", None: "no decision was heard"}
 
 
@@ -22,6 +24,7 @@ def environment() -> Environment:
         lstrip_blocks=True,
     )
     made.filters |= {"clock": clock, "day": day, "share": share, "agreed": AGREED.__getitem__}
+    made.filters["words"] = in_words
     made.tests["playable"] = playable
     return made
 

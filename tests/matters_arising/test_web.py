@@ -139,6 +139,27 @@ def test_recommendations_lead_to_each_one(client: TestClient) -> None:
     assert f"/recommendation/{REFERENCE}" in {a["href"] for a in page.all("a")}
 
 
+def test_a_recommendation_is_shown_in_the_words_of_the_register_with_who_proposed_it(
+    client: TestClient,
+) -> None:
+    """Not as the sentence in which it was found, nor by whoever said that one."""
+    (entry,) = client.get("/recommendations.json?words=schedule").json()["recommendations"]
+    page = read(client, f"/recommendation/{entry['reference']}")
+
+    assert f"“{entry['text_spoken']}”" in page.words
+    assert entry["proposer"] in page.words.split("Proposed by")[1].split("To")[0]
+
+
+def test_the_register_leaves_out_what_was_never_asked_of_anybody(client: TestClient) -> None:
+    """All of it is one choice away, and a state that there is none of says so."""
+    agreed = client.get("/recommendations.json").json()["recommendations"]
+    everything = client.get("/recommendations.json?state=all").json()["recommendations"]
+
+    assert {e["recommendation"] for e in agreed} == {"agreed"}
+    assert len(everything) >= len(agreed)
+    assert client.get("/recommendations?state=none").status_code == 400
+
+
 @pytest.mark.parametrize("address", PAGES)
 def test_every_page_has_a_twin_in_json(client: TestClient, address: str) -> None:
     """The address that the page names gives the same answer as data."""

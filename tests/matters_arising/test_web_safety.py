@@ -41,6 +41,9 @@ from warehouse.store import load
         f"/recommendation/{SCRIPT}",
         f"/{SCRIPT}",
         "/recommendations",
+        "/floated",
+        f"/recommendations?committee={SCRIPT}",
+        f"/recommendations?state={SCRIPT}",
         f"/?{SCRIPT}",
     ],
 )

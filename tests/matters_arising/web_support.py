@@ -25,6 +25,8 @@ PAGES = (
     f"/meeting/{HOSTILE}",
     f"/meeting/{LONG}?offset=200",
     "/recommendations",
+    "/recommendations?state=all",
+    "/floated",
     "/recommendations?committee=SCSC",
     f"/recommendation/{REFERENCE}",
     "/nowhere",
