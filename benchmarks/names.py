@@ -1,8 +1,8 @@
 """Claim: misheard names are spelt by the roster, and hardly anything else is touched.
 
-    python benchmarks/names.py NAMING
+    python benchmarks/names.py [NAMING]
 
-NAMING is a folder of meetings with a roster (``matters evaluate naming``). In a copy of each the
+NAMING, by default the shared benchmark where it lies beside the project, is a folder of meetings with a roster (``matters evaluate naming``). In a copy of each the
 names that stand after a title are misheard: a letter doubled, dropped or swapped, a vowel for
 another, a "ph" for an "f". These mistakes are not drawn from what the matching goes by. Told are
 the share of misheard names that came back, of those right and wrong, and how many words of the
@@ -25,6 +25,7 @@ from models.names.said import key_of
 from transcripts.words import Utterance
 
 SEED = 11
+SHARED = Path(__file__).resolve().parents[2] / "shared" / "benchmarks" / "naming"
 VOWELS = "aeiouy"
 SOUNDS_LIKE = dict(zip("ckszftdbpvg", ("k", "c", "z", "s", "ph", *"dtpbfk"), strict=True))
 
@@ -101,8 +102,12 @@ def measure(folder: Path) -> dict[str, Any]:
 def main() -> None:
     """Prints the figures as JSON."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("naming", type=Path)
-    print(json.dumps(measure(parser.parse_args().naming)))
+    parser.add_argument("naming", type=Path, nargs="?", default=SHARED)
+    folder = parser.parse_args().naming
+    if (folder / "meetings").is_dir():
+        print(json.dumps(measure(folder)))
+    else:
+        print(f"skipped: there are no meetings in {folder}")
 
 
 if __name__ == "__main__":

@@ -184,7 +184,8 @@ def line_of(outcome: Outcome) -> str:
         return f"  up to date  {outcome.meeting_id}"
     gaps = f", {outcome.gaps} gaps" if outcome.gaps else ""
     note = f"\n              note: {outcome.message}" if outcome.message else ""
-    mended = f", {outcome.repaired} names spelt by the roster" if outcome.repaired else ""
+    plural = "" if outcome.repaired == 1 else "s"
+    mended = f", {outcome.repaired} misheard name{plural} mended" if outcome.repaired else ""
     read = f"\n              {reading_line(outcome.reading)}" if outcome.reading else ""
     return (
         f"  done        {outcome.meeting_id}: {outcome.sound_s / 60:.1f} minutes in "
