@@ -2,11 +2,12 @@
 
     python benchmarks/names.py [NAMING]
 
-NAMING, by default the shared benchmark where it lies beside the project, is a folder of meetings with a roster (``matters evaluate naming``). In a copy of each the
-names that stand after a title are misheard: a letter doubled, dropped or swapped, a vowel for
-another, a "ph" for an "f". These mistakes are not drawn from what the matching goes by. Told are
-the share of misheard names that came back, of those right and wrong, and how many words of the
-unchanged text were changed in 10,000.
+NAMING, by default the shared benchmark where it lies beside the project, is a folder of meetings
+with a roster (``matters evaluate naming``). In a copy of each the names that stand after a title
+are misheard: a letter doubled, dropped or swapped, a vowel for another, a "ph" for an "f". These
+mistakes are not drawn from what the matching goes by. Told are the share of misheard names that
+came back, of those right and wrong, and how many words of the unchanged text were changed in
+10,000.
 """
 
 from __future__ import annotations
