@@ -20,7 +20,7 @@ from flows.report import Outcome
 from flows.results import kept_under
 from matters_arising.errors import MattersArisingError
 from models.toolbox import Toolbox
-from transcripts.processed import Coverage, ProcessedMeeting
+from transcripts.processed import Coverage, ProcessedMeeting, ProcessedTranscript
 
 logger = logging.getLogger(__name__)
 
@@ -62,6 +62,10 @@ def _guarded(one: object, where: str, plan: Plan, home: Path) -> Outcome:
     return replace(_done(where, plan, processed, faults, started), reading=reading)
 
 
+def _mended(part: ProcessedTranscript) -> int:
+    return sum(bool(w.heard) for u in part.transcript.utterances for w in u.words)
+
+
 def _shifted(coverages: Sequence[Coverage]) -> list[str]:
     """What is to be known of captions that do not fit their sound."""
     return [
@@ -99,6 +103,9 @@ def _done(
             round(sum(c.transcribed_s for c in coverages) / speech_s, 3) if speech_s else 0.0
         ),
         gaps=sum(len(c.gaps) for c in coverages),
+        repaired=sum(
+            bool(w.heard) for p in chosen for u in p.transcript.utterances for w in u.words
+        ),
         engines=tuple(
             f"{e.task}: {e.name} {e.model}".strip() for p in chosen for e in p.transcript.engines
         ),

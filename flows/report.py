@@ -28,6 +28,7 @@ class Outcome:
     named_share: float = 0.0
     transcribed_share: float = 0.0
     gaps: int = 0
+    repaired: int = 0  # words of names that were misheard
     engines: tuple[str, ...] = ()
     reading: Reading | None = None  # what the language-model reader took, where one was asked
 

@@ -89,6 +89,7 @@ def write_transcript(key: str, plan: Plan, source: Source, heard: Heard, said: S
     """Words put to voices, voices to names, sentences to agenda items; coverage measured."""
     tools, meeting = plan.tools, plan.meeting
     spoken, tags = _utterances(source, heard, said)
+    spoken = tools.names_repaired(meeting, spoken)
     spoken, divided = assign_items(meeting, spoken, sentences(spoken))
     spoken, closed = open_part(meeting, spoken)
     kept = {u.id for u in spoken}

@@ -6,7 +6,8 @@ planning a batch, and finding that nothing is new, must not cost the seconds tha
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
     from models.following.claims import Claims
     from models.names.naming import CueNames
     from models.protocols import Reader, Regions, SpeechWithGaps, Turns, Vectors
+    from transcripts.meeting import Meeting
+    from transcripts.words import Utterance
 
 TRANSCRIPT = Engine("transcript", "matters-arising", "1")  # words to voices, sentences, items
 CAPTIONS = Engine("speech", "captions", "1")
@@ -35,6 +38,7 @@ class Toolbox:
     language: str = "en"
     models_folder: Path | None = None
     offline: bool = False
+    repairs_names: bool = True  # misheard ones are written as the roster has them
     reader: ReaderChoice | None = None  # a language model beside the findings engine; off without
 
     def speech_choice(self) -> SpeechChoice:
@@ -90,6 +94,12 @@ class Toolbox:
 
         return CueNames()
 
+    def names_repaired(self, meeting: Meeting, said: Sequence[Utterance]) -> list[Utterance]:
+        """Misheard names written as the meeting's roster has them, unless that is switched off."""
+        from models.names.repair import Repairs
+
+        return Repairs(meeting).mend(said)[0] if self.repairs_names else list(said)
+
     def vectors(self) -> Vectors:
         """Turns sentences into vectors."""
         return _vectors()
@@ -135,11 +145,16 @@ def _engines(tools: Toolbox) -> dict[str, Engine]:
         "regions": regions_engine(),
         "speech": _choice(tools).engine or CAPTIONS,
         "turns": _turns_engine(tools),
-        "names": tools.names().engine,
+        "names": _names_engine(tools),
         "vectors": vectors_engine(),
         "findings": findings_engine(),
         **({"reader": reader_engine(tools.reader)} if tools.reader else {}),
     }
+
+
+def _names_engine(tools: Toolbox) -> Engine:
+    engine = tools.names().engine
+    return replace(engine, settings={**engine.settings, "repairs": tools.repairs_names})
 
 
 @lru_cache(maxsize=1)

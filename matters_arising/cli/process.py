@@ -36,6 +36,7 @@ logger = logging.getLogger(__name__)
 )
 @engine_options
 @reader_options
+@click.option("--as-heard", is_flag=True, help="Leave misheard names as they were heard.")
 @click.option(
     "--jobs", type=click.IntRange(min=1), help="Processes that recognise (default: cores)."
 )
@@ -83,6 +84,7 @@ def run(
     model: str = "",
     language: str = "en",
     offline: bool = False,
+    as_heard: bool = False,
     reader: Mapping[str, Any] | None = None,
 ) -> Report:
     """Processes what is under ``paths`` and shows how far it is."""
@@ -99,6 +101,7 @@ def run(
         language=language,
         models_folder=settings.models,
         offline=offline,
+        repairs_names=not as_heard,
         reader=reader_from(settings, reader or {}, offline=offline),
     )
     announce(tools.reader)
@@ -181,9 +184,11 @@ def line_of(outcome: Outcome) -> str:
         return f"  up to date  {outcome.meeting_id}"
     gaps = f", {outcome.gaps} gaps" if outcome.gaps else ""
     note = f"\n              note: {outcome.message}" if outcome.message else ""
+    plural = "" if outcome.repaired == 1 else "s"
+    mended = f", {outcome.repaired} misheard name{plural} mended" if outcome.repaired else ""
     read = f"\n              {reading_line(outcome.reading)}" if outcome.reading else ""
     return (
         f"  done        {outcome.meeting_id}: {outcome.sound_s / 60:.1f} minutes in "
         f"{outcome.seconds:.0f} s, {outcome.words} words ({outcome.named_share:.0%} with a name), "
-        f"{outcome.findings} findings{gaps}{read}{note}"
+        f"{outcome.findings} findings{gaps}{mended}{read}{note}"
     )

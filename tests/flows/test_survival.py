@@ -106,7 +106,8 @@ def process(home: Path, folder: Path, engine: str) -> None:
 def decide_everything(home: Path) -> None:
     """A decision of every kind, those that are not on the command line last."""
     said = preferred(home)
-    worry = next(f for f in said.findings.findings if f.kind == "concern" and "black" in f.quote)
+    worries = [f for f in said.findings.findings if f.kind == "concern"]
+    worry = next(f for f in worries if "the same thing again" in f.quote)
     (home / "minutes.txt").write_text(MINUTES, encoding="utf-8")
     minutes = add_minutes(str(home / "minutes.txt"), MEETING, home=home, vectors=MiniLM()).minutes
     points = {AGREEMENT: minutes.points[0].id, LIGHTS: minutes.points[1].id}

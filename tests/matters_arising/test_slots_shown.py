@@ -72,7 +72,7 @@ def test_listings_export_every_particular(home: Path) -> None:
 def test_pages_show_the_words_of_a_deadline_beside_its_day(home: Path) -> None:
     with TestClient(create_app(home), base_url="http://127.0.0.1") as client:
         one = client.get(f"/recommendation/{REFERENCE}").text
-        listed = client.get("/recommendations").text
+        listed = client.get("/floated").text
 
     assert "<dt>Action</dt><dd>publish a schedule by July</dd>" in one
     assert "<dt>Due</dt><dd>by July (2026-07-31)</dd>" in one
