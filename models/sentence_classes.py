@@ -13,11 +13,11 @@ from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from models.findings.patterns import Hit, Patterns
-
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
+
+    from models.findings.patterns import Hit
 
     Floats = NDArray[np.float32]
 
@@ -29,6 +29,9 @@ class SentenceClasses:
     """Chances of each class for sentences in their order."""
 
     def __init__(self, arrays: Mapping[str, Floats], header: Mapping[str, Any]) -> None:
+        # here, as the findings use what stands in this file
+        from models.findings.patterns import Patterns
+
         self.labels: tuple[str, ...] = tuple(header["labels"])
         self._values: tuple[str, ...] = tuple(header["pattern_values"])
         self._arrays = arrays

@@ -74,13 +74,15 @@ def _meaning(hits: Sequence[Hit], text: str) -> frozenset[str]:
     """The values a sentence carries, ``answered`` too where it puts and settles in one breath.
 
     "Are we agreed?" only puts: an "agreed" within what puts is no answer. Nor is one that is
-    killed ("we had agreed"), unless that is all there is.
+    killed ("we had agreed"), unless that is all there is or it is what was asked.
     """
     puts = [h for h in hits if h.pattern.value == "put"]
     values = {h.pattern.value for h in hits if h.pattern.speaks_for}
     assents = [h for h in hits if h.pattern.value == "agreed"]
     free = [h for h in assents if not any(p.start <= h.start < p.end for p in puts)]
-    killed = any(h.pattern.kind == "kill" for h in hits) and len(plain_words(text)) > 4
+    kills = [h for h in hits if h.pattern.kind == "kill"]
+    asked = [h for h in kills if any(p.start <= h.start < p.end for p in puts)]
+    killed = len(kills) > len(asked) and len(plain_words(text)) > 4
     if not free or killed or values & {"not_agreed", "withdrawn"}:
         values.discard("agreed")
     elif any(h.start >= p.end for h in free for p in puts):

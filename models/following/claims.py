@@ -24,6 +24,7 @@ REFERENCE = re.compile(r"\b[A-Z]{2,8}/\d{4}-\d{2}/\d{1,4}\b")
 MINUTE = re.compile(
     r"\bminutes? (?:number |no\.? )?(\d{1,4})\b(?! (?:past|to|minutes?))", re.IGNORECASE
 )
+LESS = {"accepted_in_principle": "accepted_in_principle", "partly_accepted": "accepted_in_part"}
 STATES = {"no_response": "awaiting"}  # somebody says that no answer has come
 
 
@@ -62,10 +63,18 @@ class Claims:
             claimed = 1 - float(row[nothing])
             likely = follows[i] >= FOLLOWS or claimed >= CLAIMED
             if likely and len(texts[i].split()) >= FEWEST:
-                label = self._statuses.likeliest(row)
+                label = self._told(texts[i], row)
                 score = likelihood(follows[i], claimed)
                 found.append(self._claim(recording_sha256, sentences, i, label, score))
         return found
+
+    def _told(self, text: str, row: Floats) -> str:
+        """The likeliest status; one that says "in principle" or "in part" is never a plain yes."""
+        label = self._statuses.likeliest(row)
+        if label != "accepted":
+            return label
+        less = (LESS[value] for value in LESS if self._statuses.rules(text, value))
+        return next(less, label)
 
     def _claim(
         self, sha: str, sentences: Sequence[Sentence], at: int, label: str, score: float

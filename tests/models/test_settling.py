@@ -68,3 +68,17 @@ def test_a_chair_who_settles_nothing_makes_no_recommendation(
 
 def test_nobody_settles_where_nobody_is_known_to_be_in_the_chair() -> None:
     assert motions(*ASKED, RESTATED, *NEXT, chair="") == []
+
+
+@pytest.mark.parametrize(
+    "put",
+    [
+        "So the harbour office publishes its closing times monthly are we agreed agreed",
+        "so the harbour office publishes its closing times are we agreed agreed by everybody",
+    ],
+)
+def test_what_is_put_and_answered_in_one_breath_is_settled(put: str) -> None:
+    """A recogniser that hears no full stop writes both as one sentence."""
+    (motion,) = motions(*ASKED, (CHAIR, put), *NEXT)
+
+    assert (motion.outcome, motion.wording) == ("agreed", put)
