@@ -23,7 +23,6 @@ from transcripts.seat_log_times import LogClock, Stamp, log_clock, stamp
 from transcripts.sound import sha256_of
 from transcripts.words import Turn
 
-SUFFIX = ".seats.csv"  # of a log that lies beside its recording
 PREAMBLE = 30  # lines of title and room that may stand above the columns
 EVENING_S, MORNING_S = 18 * 3600.0, 6 * 3600.0  # between them a speech may run past midnight
 SEPARATORS = (",", ";", "\t", "|")

@@ -25,8 +25,10 @@ TELLING = 2.0  # weight from which a cue to another name counts
 WHOLE_MEETING = frozenset(
     ("welcomed", "welcomed alone", "hands on to a colleague", "hands on to the other",
      "opens the meeting", "leads the meeting", "takes the chair", "self-introduction",
-     "gives own name", "name tag")
+     "gives own name", "name tag", "seat-log")
 )  # fmt: skip
+OWN_WORDS = frozenset(("self-introduction", "self-introduction, first name", "gives own name"))
+ANOTHER = "the seat log has one name, and somebody there says another"
 # Of 1,320 such mentions in real meetings two were of the speaker.
 OF_ANOTHER = frozenset(("calls on this name", "speaks of this name"))
 TO_THE_CHAIR = re.compile(
@@ -91,6 +93,23 @@ def _doubt(
             other = tuple(e for e in heard if e.person == person and e.weight >= TELLING)
             return Doubt("called by two names, perhaps two people in one voice", (*own, *other))
     return None
+
+
+def another_at_the_seat(evidence: Iterable[Evidence]) -> dict[str, Doubt]:
+    """The voices of a log under which somebody else says who they are: a seat may be borrowed."""
+    logged: dict[str, Evidence] = {}
+    own: dict[str, list[Evidence]] = {}
+    for e in evidence:
+        if e.rule == "seat-log":
+            logged[e.voice] = e
+        elif e.rule in OWN_WORDS:
+            own.setdefault(e.voice, []).append(e)
+    found = {}
+    for voice, log in logged.items():
+        others = tuple(e for e in own.get(voice, ()) if e.person != log.person)
+        if others:
+            found[voice] = Doubt(ANOTHER, (log, *others))
+    return found
 
 
 def explained(
