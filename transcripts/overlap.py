@@ -10,7 +10,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 
-from transcripts.words import Turn, Word
+from transcripts.words import Turn, Utterance, Word
 
 Span = tuple[float, float]
 MOSTLY = 0.5  # of a word must lie in an overlap
@@ -41,6 +41,12 @@ def overlapped(words: Sequence[Word], spans: Sequence[Span]) -> list[bool]:
     """Whether each word was spoken, for the most part, while another voice was heard."""
     starts = [start for start, _ in spans]
     return [_shared(word, spans, starts) for word in words]
+
+
+def overlapped_of(utterances: Iterable[Utterance], turns: Iterable[Turn]) -> dict[str, list[bool]]:
+    """For each utterance, by its id, whether each of its words was spoken over another voice."""
+    spans = overlaps(turns)
+    return {u.id: overlapped(u.words, spans) for u in utterances}
 
 
 def _shared(word: Word, spans: Sequence[Span], starts: Sequence[float]) -> bool:
