@@ -13,7 +13,7 @@ from collections import Counter
 from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from models.names.assign import BAR, Choice, scores
+from models.names.assign import BAR, LOG, Choice, scores
 from models.names.evidence import Evidence
 from models.names.said import SpokenTurn
 from transcripts.words import Utterance
@@ -100,7 +100,7 @@ def another_at_the_seat(evidence: Iterable[Evidence]) -> dict[str, Doubt]:
     logged: dict[str, Evidence] = {}
     own: dict[str, list[Evidence]] = {}
     for e in evidence:
-        if e.rule == "seat-log":
+        if e.rule == LOG:
             logged[e.voice] = e
         elif e.rule in OWN_WORDS:
             own.setdefault(e.voice, []).append(e)

@@ -6,7 +6,7 @@ import logging
 from collections.abc import Iterator, Mapping, Sequence
 
 from models.names import assign as assignment
-from models.names.assign import Choice, assign
+from models.names.assign import LOG, Choice, assign
 from models.names.chair import chair_cues, chair_name, inviters, opens
 from models.names.cues import cues
 from models.names.doubts import ANOTHER, Doubt, another_at_the_seat, doubts
@@ -45,7 +45,7 @@ class CueNames:
         """
         voices = list(dict.fromkeys(u.voice for u in utterances))
         heard = Heard(meeting, utterances)
-        logged = _tagged(meeting, utterances, seats or {}, "seat-log")
+        logged = _tagged(meeting, utterances, seats or {}, LOG)
         evidence = [*heard.evidence, *_tagged(meeting, utterances, tags or {}), *logged]
         silent = {k.id for k in heard.people if k.silent}
         kept = [e for e in evidence if e.person not in silent or e.weight < 0]
@@ -98,19 +98,23 @@ def _tagged(
     A log also speaks for whoever has the seat among their other names ("Seat 12").
     """
     first = {u.voice: u.start_s for u in reversed(utterances)}
+    log = rule == LOG
     return [
-        Evidence(voice, person.name, rule, tag, first.get(voice, 0.0))
+        Evidence(voice, person.name, rule, form, first.get(voice, 0.0))
         for voice, tag in tags.items()
         for person in meeting.people
-        if same_name(tag, person.name) or (rule == "seat-log" and _logged_as(tag, person))
+        if (form := tag if same_name(tag, person.name) else log and _logged_as(tag, person))
     ]
 
 
-def _logged_as(tag: str, person: Person) -> bool:
-    """Whether a log means this person by a seat, or by a name with the surname first."""
+def _logged_as(tag: str, person: Person) -> str:
+    """The seat or name by which a log means this person; empty where it does not.
+
+    A surname that a log puts first is put last: only so is a name found that is to be withheld.
+    """
     last, _, first = tag.replace(",", " ").partition(" ")
-    forms = (tag, f"{first} {last}")
-    return any(same_name(f, n) for f in forms for n in (person.name, *person.aliases))
+    names = (person.name, *person.aliases)
+    return next((f for f in (tag, f"{first.strip()} {last}") for n in names if same_name(f, n)), "")
 
 
 def _attributions(
@@ -151,7 +155,8 @@ def _doubted(voice: str, number: int, doubt: Doubt, meeting: Meeting) -> Attribu
     """No name, but what spoke for one (or two) stays to be seen, under why it was not enough."""
     private = {p.name for p in meeting.people if p.kind == "public"}
     shown = [_reason(e) for e in doubt.evidence if e.person not in private]
-    why = Reason(doubt.rule, shown[0].quote, shown[0].start_s, 0.0)
+    first = shown[0] if shown else Reason(doubt.rule, WITHHELD, doubt.evidence[0].start_s, 0.0)
+    why = Reason(doubt.rule, first.quote, first.start_s, 0.0)
     return Attribution(voice, f"Speaker {number}", reasons=(why, *shown))
 
 

@@ -34,7 +34,7 @@ def test_a_log_names_whom_the_roster_has_and_says_that_it_did() -> None:
     assert [found[v].name for v in ("V1", "V2", "V3", "V4")] == [
         "Councillor Asha Varley", "Councillor Tom Quill", "Councillor Mo Hale", "",
     ]  # fmt: skip
-    assert [(r.rule, r.quote) for r in found["V2"].reasons] == [("seat-log", "QUILL Tom")]
+    assert [(r.rule, r.quote) for r in found["V2"].reasons] == [("seat-log", "Tom QUILL")]
     assert found["V4"].label == "Speaker 4"
 
 
@@ -85,6 +85,18 @@ def test_a_member_of_the_public_is_not_named_by_a_log() -> None:
     shown = repr([found["V3"], found["V4"]])
     assert "Carter" not in shown
     assert "Dray" not in shown
+
+
+def test_two_members_of_the_public_at_one_seat_are_told_by_no_name() -> None:
+    """Neither the one of the log nor the one who speaks."""
+    people = (*ROSTER, Person("Jo Carter", kind="public"), Person("Sam Dray", kind="public"))
+    lines = (*DULL, "V3: My name is Sam Dray and my street is dark.")
+
+    found = named(*lines, seats={"V3": "Jo Carter"}, people=people)
+
+    assert found["V3"].name == ""
+    assert "Carter" not in repr(found["V3"])
+    assert "Dray" not in repr(found["V3"])
 
 
 def test_a_person_heard_by_sound_where_the_log_is_silent_keeps_the_name_by_the_log() -> None:
