@@ -113,7 +113,8 @@ def _one(path: Path) -> Candidate:
             return Candidate(str(path), read_meeting(path))
         if path.suffix.lower() in (*CAPTIONS_SUFFIXES, ".json"):
             meeting = bare_meeting(path)
-            only = Recording(path="", captions=str(path))
+            log = meeting.recordings[0].seat_log
+            only = Recording(path="", captions=str(path), seat_log=log)
             return Candidate(str(path), replace(meeting, recordings=(only,)))
         return Candidate(str(path), bare_meeting(path))
     except MattersArisingError as fault:

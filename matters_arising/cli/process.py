@@ -53,7 +53,8 @@ def process(
 ) -> None:
     """Make recordings searchable: words, voices, names, findings.
 
-    PATHS are recordings (sound or video), captions, meeting.toml files, or folders of them. What
+    PATHS are recordings (sound or video), captions, meeting.toml files, or folders of them. The
+    log of a chamber's microphones beside a recording (june.seats.csv) tells who spoke. What
     was done before is not done again, and a run that was killed goes on where it stopped.
 
     \b

@@ -93,3 +93,14 @@ def test_a_described_recording_keeps_the_seat_log_its_meeting_file_names(tmp_pat
     assert Path(beside.recordings[0].seat_log).name == "talk.seats.csv"
     assert Path(named.recordings[0].seat_log).name == "l.csv"
     assert (named.recordings[0].seat_log_zero, named.recordings[0].offset_s) == ("10:00", 4.0)
+
+
+def test_captions_alone_take_the_seat_log_beside_them(tmp_path: Path) -> None:
+    """A webcast's captions and the chamber's log are a meeting without its sound."""
+    (tmp_path / "2026-06-11.vtt").write_text("WEBVTT\n")
+    (tmp_path / "2026-06-11.seats.csv").write_text("name,on,off\n")
+
+    found = collect([tmp_path / "2026-06-11.vtt"])[0].meeting
+
+    assert found is not None
+    assert Path(found.recordings[0].seat_log).name == "2026-06-11.seats.csv"
