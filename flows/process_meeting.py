@@ -14,7 +14,7 @@ from flows.plan import Plan, Source, described, stage_key, words_engine
 from flows.progress import Step, report
 from flows.reading import Readings
 from flows.recognition import Piece
-from flows.voiced import voiced
+from flows.voiced import BySound, voiced
 from matters_arising.errors import MattersArisingError, MediaError
 from models.reader.account import Reading
 from models.regions import pieces
@@ -23,7 +23,6 @@ from transcripts.open_session import WHY as CLOSED
 from transcripts.processed import Gap, ProcessedMeeting, ProcessedTranscript
 from transcripts.record import Record
 from transcripts.sound import Decoded
-from transcripts.words import Turn
 
 
 @flow(
@@ -139,28 +138,24 @@ def listen(plan: Plan, source: Source, pcm: Path) -> Heard:
     Captions whose recording cannot be decoded are used without it, and the gap is recorded.
     """
     tools, sha = plan.tools, source.recording.sha256
-    engine = tools.engine("turns")
     if not sha:
-        return voiced(plan, source, Heard(), engine, None)
+        return voiced(plan, source, Heard(), None)
     try:
         decoded = _decoded(plan, source, pcm)
     except MediaError as fault:
         if source.kind != "captions":
             raise
-        return voiced(plan, source, Heard(gaps=(Gap(0.0, 0.0, str(fault)),)), engine, None)
+        return voiced(plan, source, Heard(gaps=(Gap(0.0, 0.0, str(fault)),)), None)
     _say(plan, "finding speech")
     regions = stages.find_regions(
         stage_key("regions", sha, tools.engine("regions")), tools, source, pcm
     )
     _say(plan, "telling voices apart")
+    engine = tools.engine("turns")
+    key = stage_key("turns", sha, tools.engine("regions"), engine)
+    turns = stages.find_turns(key, tools, source, pcm, regions)
     heard = Heard(decoded.duration_s, tuple(regions), gaps=tuple(decoded.gaps))
-
-    def by_sound(where: Sequence[stages.Region]) -> list[Turn]:
-        part = [] if list(where) == list(regions) else [tuple(where)]  # what a log left over
-        key = stage_key("turns", sha, tools.engine("regions"), engine, *part)
-        return stages.find_turns(key, tools, source, pcm, where)
-
-    return voiced(plan, source, heard, engine, by_sound)
+    return voiced(plan, source, heard, BySound(engine, turns))
 
 
 def recognise(plan: Plan, source: Source, heard: Heard, pcm: Path) -> Said:

@@ -31,6 +31,17 @@ def left_over(regions: Sequence[Region], turns: Sequence[Turn]) -> list[Region]:
     return [(a, b) for a, b in found if b - a >= SHORTEST_S]
 
 
+def within(turns: Sequence[Turn], regions: Sequence[Region]) -> list[Turn]:
+    """The parts of the turns that lie in one of the regions."""
+    cut = (
+        Turn(t.voice, max(t.start_s, a), min(t.end_s, b))
+        for a, b in regions
+        for t in turns
+        if t.start_s < b and t.end_s > a
+    )
+    return sorted(cut, key=lambda t: (t.start_s, t.end_s, t.voice))
+
+
 def fit(regions: Sequence[Region], turns: Sequence[Turn]) -> float:
     """Share of the speech between a log's first and last row that is under an open microphone."""
     first, last = min(t.start_s for t in turns), max(t.end_s for t in turns)

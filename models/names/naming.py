@@ -9,13 +9,14 @@ from models.names import assign as assignment
 from models.names.assign import LOG, Choice, assign
 from models.names.chair import chair_cues, chair_name, inviters, opens
 from models.names.cues import cues
-from models.names.doubts import ANOTHER, Doubt, another_at_the_seat, doubts
+from models.names.doubts import Doubt, doubts
 from models.names.evidence import Evidence
 from models.names.introductions import guests, with_apologies, with_roles
 from models.names.outsiders import public_voices, role_of
 from models.names.panel import panel_cues
 from models.names.roster import Finder, Known, known_people, same_name
 from models.names.said import SpokenTurn, spoken_turns
+from models.names.seats import ANOTHER, another_at_the_seat, as_logged
 from transcripts.meeting import Engine, Meeting, Person
 from transcripts.words import UNKNOWN_VOICE, Attribution, Reason, Utterance
 
@@ -48,7 +49,7 @@ class CueNames:
         logged = _tagged(meeting, utterances, seats or {}, LOG)
         evidence = [*heard.evidence, *_tagged(meeting, utterances, tags or {}), *logged]
         silent = {k.id for k in heard.people if k.silent}
-        kept = [e for e in evidence if e.person not in silent or e.weight < 0]
+        kept = as_logged([e for e in evidence if e.person not in silent or e.weight < 0])
         chosen = assign([v for v in voices if v != UNKNOWN_VOICE], kept)
         doubted = doubts(chosen, heard.turns, kept, utterances) | another_at_the_seat(kept)
         attributions = _attributions(meeting, voices, chosen, heard, doubted)

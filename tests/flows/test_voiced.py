@@ -11,7 +11,7 @@ import pytest
 
 from flows.heard import Heard
 from flows.plan import Plan, make_plan
-from flows.voiced import voiced
+from flows.voiced import BySound, voiced
 from models.toolbox import Toolbox
 from transcripts.meeting import Engine, Meeting, Recording
 from transcripts.utterances import utterances
@@ -37,13 +37,16 @@ def plan(tmp_path: Path) -> Plan:
     return make_plan(meeting, Toolbox(speech="captions"))
 
 
-def by_sound(regions: Sequence[tuple[float, float]]) -> list[Turn]:
-    return [Turn("V1", a, b) for a, b in regions]
+def sound(*turns: Turn) -> BySound:
+    return BySound(ENGINE, turns)
+
+
+ONE_VOICE = sound(Turn("V1", 0.0, 60.0), Turn("V1", 62.0, 120.0))
 
 
 def test_what_the_log_leaves_out_is_told_apart_by_sound(plan: Plan) -> None:
     """Both engines are named in the record."""
-    found = voiced(plan, plan.sources[0], HEARD, ENGINE, by_sound)
+    found = voiced(plan, plan.sources[0], HEARD, ONE_VOICE)
 
     assert [(t.voice, t.start_s, t.end_s) for t in found.turns] == [
         ("V1", 0.0, 30.0), ("V2", 29.0, 60.0), ("V3", 62.0, 120.0),
@@ -53,21 +56,55 @@ def test_what_the_log_leaves_out_is_told_apart_by_sound(plan: Plan) -> None:
     assert found.faults == ()
 
 
-def test_where_the_log_tells_all_the_sound_is_not_asked(plan: Plan) -> None:
-    """The engine of the sound is not even loaded."""
+def debate(*, shift_s: float = 0.0, end_s: float = 600.0) -> list[Turn]:
+    """Four people, who speak for longer and shorter, each time another."""
+    turns, at = [], 0.0
+    for n in range(100):
+        length = 4.0 + (n * n * 7) % 19
+        turns.append(Turn(f"V{1 + (n * n + n // 3) % 4}", at + shift_s, at + length + shift_s))
+        at += length + 0.5
+    return [t for t in turns if t.start_s < end_s]
 
-    def never(regions: Sequence[tuple[float, float]]) -> list[Turn]:
-        raise AssertionError("the sound was asked")
 
-    found = voiced(plan, plan.sources[0], replace(HEARD, regions=((1.0, 59.0),)), ENGINE, never)
+def logged(turns: Sequence[Turn]) -> str:
+    return "name,on,off\n" + "\n".join(f"{t.voice},{t.start_s},{t.end_s}" for t in turns)
 
-    assert len(found.turns) == 2
-    assert [e.name for e in found.turns_engines] == ["seat-log"]
+
+@pytest.mark.parametrize("late_s", [-3.0, 0.0, 2.0, 45.0])
+def test_a_clock_that_is_off_is_told_by_the_voices_and_set_right(plan: Plan, late_s: float) -> None:
+    """A log that is two seconds late would give every tenth word to a wrong person."""
+    log = Path(plan.sources[0].recording.seat_log)
+    log.write_text(logged([t for t in debate(shift_s=late_s) if t.start_s >= 0]))
+    heard = Heard(600.0, ((0.0, 600.0),))
+
+    found = voiced(plan, plan.sources[0], heard, sound(*debate()))
+
+    begins = [t.start_s for t in debate()]
+    inside = [t.start_s for t in found.turns if 60 < t.start_s < 540]
+    assert inside
+    assert max(min(abs(at - b) for b in begins) for at in inside) <= 0.3
+    assert (f"{late_s:+.1f} s from the voices heard" in "".join(found.faults)) == bool(late_s)
+
+
+def test_the_log_of_another_meeting_is_set_aside_unless_a_person_set_its_clock(plan: Plan) -> None:
+    """Its microphones go with no voice, however it is shifted."""
+    log = Path(plan.sources[0].recording.seat_log)
+    other = [Turn(f"V{1 + n % 5}", 11.0 * n, 11.0 * n + 10.5) for n in range(54)]
+    log.write_text(logged(other))
+    heard, source = Heard(600.0, ((0.0, 600.0),)), plan.sources[0]
+
+    found = voiced(plan, source, heard, sound(*debate()))
+    by_hand = replace(source.recording, seat_log_zero="0")
+    kept = voiced(plan, replace(source, recording=by_hand), heard, sound(*debate()))
+
+    assert not found.by_log
+    assert "do not go with the voices heard" in found.faults[0]
+    assert kept.by_log
 
 
 def test_without_sound_the_rest_is_stated_as_a_gap_of_the_log(plan: Plan) -> None:
     """Words after its last row have no voice and say why."""
-    found = voiced(plan, plan.sources[0], Heard(), ENGINE, None)
+    found = voiced(plan, plan.sources[0], Heard(), None)
     said = Segment(tuple(Word(f"w{n}", 1.0 * n, n + 0.5) for n in range(0, 120, 10)))
 
     spoken = utterances([said], found.turns, prefix="a", reasons=Reasons(by_log=found.by_log))
@@ -93,7 +130,7 @@ def test_a_log_that_is_no_use_leaves_the_meeting_to_the_sound(
     if text is not None:
         log.write_text(text)
 
-    found = voiced(plan, plan.sources[0], HEARD, ENGINE, by_sound)
+    found = voiced(plan, plan.sources[0], HEARD, ONE_VOICE)
 
     assert [t.voice for t in found.turns] == ["V1", "V1"]
     assert found.turns_engines == (ENGINE,)

@@ -56,6 +56,17 @@ def test_a_member_who_speaks_from_anothers_seat_makes_a_doubt() -> None:
     )
 
 
+def test_a_first_name_misheard_at_the_seat_is_no_other_person() -> None:
+    """The surname is right, and no other member bears it."""
+    found = named(
+        *DULL,
+        "V2: I am Councillor Dumb Quill for Abbey.",
+        seats={"V1": "Asha Varley", "V2": "Tom Quill"},
+    )
+
+    assert found["V2"].name == "Councillor Tom Quill"
+
+
 def test_one_call_to_another_member_does_not_undo_the_log() -> None:
     """Whoever speaks after the chair called somebody need not be that somebody."""
     lines = (*DULL, "V1: Councillor Teasdale, please.", "V2: Just before that, Chair, a point.")
