@@ -56,7 +56,7 @@ def _logged(plan: Plan, source: Source, heard: Heard) -> Heard:
     rest = within(heard.turns, left_over(heard.regions, turns))
     return replace(
         heard,
-        turns=tuple(together(turns, rest)),
+        turns=tuple(together(turns, rest, heard.turns)),
         seats=log.tags,
         by_log=True,
         turns_engines=(seat_log_engine(path, zero), *heard.turns_engines),

@@ -1,23 +1,28 @@
 """Turns of a seat log beside those of the sound: what the log leaves to the sound, and both as one.
 
 A log may begin late, stop early or miss a lectern. Speech under no open microphone is told apart
-by sound; its voices are others than the log's, though the people may be the same.
+by sound; a voice that the sound heard under one microphone keeps that microphone's label there.
 """
 
 from __future__ import annotations
 
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 
-from transcripts.words import Turn
+from transcripts.utterances import Voices
+from transcripts.words import UNKNOWN_VOICE, Turn, Word
 
 Region = tuple[float, float]
 REACH_S = 0.5  # a microphone is switched on after the first word and off before the last
-SHORTEST_S = 2.0  # shorter speech under no microphone is a cough, a laugh, a clock that is off
+SHORTEST_S = 0.5  # shorter speech under no microphone is the edge of a turn
+STEP_S = 0.5
+ENOUGH_S = 10.0  # of a voice of the sound under open microphones, and
+MOSTLY = 0.9  # the share of that under one of them, for the voice to be that microphone's
 FITS = 0.5  # share of the speech between its first and last row that a log must explain
 
 
 def left_over(regions: Sequence[Region], turns: Sequence[Turn]) -> list[Region]:
-    """The stretches of speech under no open microphone that are long enough to tell a voice."""
+    """The stretches of speech under no open microphone, without the very short ones."""
     found: list[Region] = []
     opened = _open(turns)
     for start, end in regions:
@@ -51,13 +56,37 @@ def fit(regions: Sequence[Region], turns: Sequence[Turn]) -> float:
     return 1.0 - missed / total if total else 1.0
 
 
-def together(log: Sequence[Turn], sound: Sequence[Turn]) -> list[Turn]:
-    """Both in time order; the sound's voices are numbered on from the log's."""
+def together(log: Sequence[Turn], rest: Sequence[Turn], sound: Sequence[Turn]) -> list[Turn]:
+    """The log's turns and the ``rest`` of the sound's, in time order.
+
+    A voice of the sound that is heard under one microphone is that microphone's voice elsewhere
+    too; the others are numbered on from the log's.
+    """
+    names = _same_voices(log, sound)
     taken = len({t.voice for t in log})
-    heard = dict.fromkeys(t.voice for t in sorted(sound, key=lambda t: t.start_s))
-    more = {voice: f"V{taken + n}" for n, voice in enumerate(heard, start=1)}
-    renamed = [Turn(more[t.voice], t.start_s, t.end_s) for t in sound]
+    others = dict.fromkeys(t.voice for t in rest if t.voice not in names)
+    names |= {voice: f"V{taken + n}" for n, voice in enumerate(others, start=1)}
+    renamed = [Turn(names[t.voice], t.start_s, t.end_s) for t in rest]
     return sorted([*log, *renamed], key=lambda t: (t.start_s, t.end_s, t.voice))
+
+
+def _same_voices(log: Sequence[Turn], sound: Sequence[Turn]) -> dict[str, str]:
+    """The microphone of each of the sound's voices that speaks enough, and nearly only, there."""
+    heard: dict[str, Counter[str]] = defaultdict(Counter)
+    microphones = Voices(log, last_has_it=True)
+    for turn in sound:
+        at = turn.start_s
+        while at < turn.end_s:
+            voice = microphones.of(Word("", at, min(at + STEP_S, turn.end_s)))
+            heard[turn.voice][voice] += 1
+            at += STEP_S
+    found = {}
+    for voice, counts in heard.items():
+        counts.pop(UNKNOWN_VOICE, None)
+        best, steps = counts.most_common(1)[0] if counts else ("", 0)
+        if steps * STEP_S >= ENOUGH_S and steps >= MOSTLY * counts.total():
+            found[voice] = best
+    return found
 
 
 def _open(turns: Sequence[Turn]) -> list[Region]:

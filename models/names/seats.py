@@ -16,6 +16,7 @@ from models.names.evidence import Evidence
 from models.names.said import key_of, tokens_of
 
 OWN_WORDS = frozenset(("self-introduction", "self-introduction, first name", "gives own name"))
+INTRODUCED_S = 3.0  # how long it takes to say one's name
 ANOTHER = "the seat log has one name, and somebody there says another"
 
 
@@ -27,12 +28,14 @@ def as_logged(evidence: Sequence[Evidence]) -> list[Evidence]:
     seats = {e.voice: e.person for e in evidence if e.rule == LOG}
     mended = [e for e in evidence if e.voice in seats and _misheard(e, seats[e.voice])]
     # the surname in it was counted as a word about somebody else
-    itself = {(e.voice, seats[e.voice], e.quote) for e in mended}
-    kept = [
-        e for e in evidence
-        if e.rule not in OF_ANOTHER or (e.voice, e.person, e.quote) not in itself
-    ]  # fmt: skip
+    kept = [e for e in evidence if not (e.rule in OF_ANOTHER and any(_in(e, m) for m in mended))]
     return [replace(e, person=seats[e.voice]) if e in mended else e for e in kept]
+
+
+def _in(evidence: Evidence, introduction: Evidence) -> bool:
+    """Whether it was read out of the words of an introduction."""
+    after_s = evidence.start_s - introduction.start_s
+    return evidence.voice == introduction.voice and 0 <= after_s < INTRODUCED_S
 
 
 def _misheard(evidence: Evidence, logged: str) -> bool:
