@@ -63,7 +63,7 @@ def together(log: Sequence[Turn], rest: Sequence[Turn], sound: Sequence[Turn]) -
     too; the others are numbered on from the log's.
     """
     names = _same_voices(log, sound)
-    taken = len({t.voice for t in log})
+    taken = max((int(t.voice.removeprefix("V")) for t in log), default=0)
     others = dict.fromkeys(t.voice for t in rest if t.voice not in names)
     names |= {voice: f"V{taken + n}" for n, voice in enumerate(others, start=1)}
     renamed = [Turn(names[t.voice], t.start_s, t.end_s) for t in rest]
