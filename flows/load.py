@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import logging
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
 from flows.matching import findings_of, matched
-from transcripts.ledger import Decision, Ledger
+from transcripts.ledger import Decision, Ledger, Mark
 from transcripts.linked import Linker
 from transcripts.processed import ProcessedMeeting
 from transcripts.record import Record
 from transcripts.references import new_references
 from warehouse import store
 from warehouse.meeting import versions_held
+
+logger = logging.getLogger(__name__)
 
 WAIT_S = 600.0  # for another load to end: each takes seconds
 
@@ -24,7 +27,22 @@ def load_meeting(home: Path, processed: ProcessedMeeting) -> None:
     ledger.append(new_references(processed, ledger.standing()))
     standing, mark = ledger.standing_to()
     processed = with_minutes(home, processed, standing)
-    store.load(home, [processed], decisions=standing, mark=mark, linker=linker(), wait_s=WAIT_S)
+    _load(home, lambda: [processed], standing, mark)
+
+
+def _load(
+    home: Path,
+    meetings: Callable[[], Iterable[ProcessedMeeting]],
+    standing: Sequence[Decision],
+    mark: Mark,
+) -> None:
+    """Loads; an archive that an earlier version of the program indexed is made anew first."""
+    try:
+        store.load(home, meetings(), decisions=standing, mark=mark, linker=linker(), wait_s=WAIT_S)
+    except store.StaleIndexError:
+        logger.info("the warehouse in %s is made anew: words are indexed differently now", home)
+        rebuild(home)
+        store.load(home, meetings(), decisions=standing, mark=mark, linker=linker(), wait_s=WAIT_S)
 
 
 def linker() -> Linker:
@@ -78,9 +96,7 @@ def decide(home: Path, decisions: Sequence[Decision]) -> list[Decision]:
     standing, mark = ledger.standing_to()
     held = set(record.meeting_ids())
     again = [m for m in store.stale_meetings(home, standing) if m in held]
-    store.load(
-        home, map(record.read, again), decisions=standing, mark=mark, linker=linker(), wait_s=WAIT_S
-    )
+    _load(home, lambda: map(record.read, again), standing, mark)
     return made
 
 

@@ -17,6 +17,7 @@ import tempfile
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
+from itertools import islice
 from pathlib import Path
 from statistics import fmean
 from typing import Any
@@ -191,12 +192,9 @@ def _answer(
         filters=Filters(),
         allowed=None,
     )
-    scores = ranked.utterances[ranked.frame.places]
-    best = np.argsort(-scores, kind="stable")[:DEPTH]
+    best = zip(ranked.places.tolist(), ranked.scores.tolist(), strict=True)
     return [
-        (question["qid"], ids[int(ranked.frame.uids[n])], float(scores[n]))
-        for n in best
-        if scores[n] > 0
+        (question["qid"], ids[place], score) for place, score in islice(best, DEPTH) if score > 0
     ]
 
 

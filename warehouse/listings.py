@@ -8,9 +8,10 @@ from datetime import date
 from matters_arising.errors import NotInArchiveError, UnknownValueError
 from transcripts.finding import KINDS
 from warehouse import sql
+from warehouse.narrowing import narrowing
 from warehouse.query import Filters
 from warehouse.reader import Reader
-from warehouse.search import check_filters, narrowing
+from warehouse.search import check_filters
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,87 +1,92 @@
-"""From a question to scores: what it names, where its words stand, what is near it in meaning."""
+"""From a question to an order: what it names, where its words stand, what is near it in meaning."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from itertools import pairwise
 from math import log2
 
 import numpy as np
 from numpy.typing import NDArray
 
-from warehouse import ranking, sql, tokens, vectors
-from warehouse.query import Filters, Query, name_words, named_in, parse
-from warehouse.ranking import Floats, Frame, Ints, Said
+from warehouse import demanded, nearest, postings, ranker, ranking, signals, sql
+from warehouse.acronyms import vocabulary
+from warehouse.expansion import Lookup, Reading
+from warehouse.frame import Floats, Frame, Ints
+from warehouse.names import committees_in, name_words, named_in
+from warehouse.postings import Said, Spots
+from warehouse.query import Filters, Part, Query, parse
+from warehouse.ranker import Ranker
+from warehouse.ranking import Around, First, Sought, scaled
 from warehouse.reader import Reader
+from warehouse.sentences import Scored
 
 Encode = Callable[[str], NDArray[np.float32]]
-FIRST_PASS = 2_000  # candidates by sign bits that are compared exactly
+Mask = NDArray[np.bool_]
 # Cosine below which a sentence is not about what was asked. The best of many sentences is nearer
 # by mere chance, so the bar rises with how many are compared: measured with MiniLM on committee
 # speech, questions about nothing in it reach 0.28 in 200 sentences, 0.34 in 1,000 and 0.48 in
 # 27,000 in one case of ten, questions about something in it 0.53 in 19 of 20 of the largest.
 FLOOR, FLOOR_AT, FLOOR_PER_DOUBLING = 0.34, 200, 0.012
-OWN = 1.0  # weight of a sentence's own score beside that of its place
-ANY_PLACE = 255  # a first place that is not known exactly
+COMMITTEE = 1.0  # log-odds for the meetings of a committee that the question names
+UNSEEN = 0.02  # what the best of those not looked at closely is worth beside the best of all
 
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A question with the people it names, as utterance numbers of what they said."""
+    """A question with the people and committees that it names."""
 
     query: Query
-    people: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Scored:
-    """Sentences, in order of number, with a score and the place of their utterance."""
-
-    sids: Ints
-    scores: Floats
-    places: Ints
-
-    def of(self, sid: int) -> float | None:
-        """The score of one sentence, absent where it has none."""
-        at = int(np.searchsorted(self.sids, sid))
-        held = at < len(self.sids) and int(self.sids[at]) == sid
-        return float(self.scores[at]) if held else None
-
-
-NOWHERE = np.empty(0, dtype=np.int64)
-NONE = Scored(NOWHERE, np.empty(0), NOWHERE)
+    people: tuple[str, ...] = ()
+    committees: tuple[str, ...] = ()
+    literal: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Ranked:
-    """Scores of utterances, by place in the frame, and of the sentences that match.
+    """What an answer is made from.
 
-    ``words`` and ``meaning`` are the sentences' own BM25 and cosine. ``below`` are the nearest in
-    meaning where nothing matched.
+    ``places`` are the utterances, best first, with ``scores``; ``matches`` the sentences that hold
+    a word asked for or are near in meaning. ``below`` are the nearest in meaning where nothing
+    matched.
     """
 
     frame: Frame
-    utterances: Floats
+    places: Ints
+    scores: Floats
     matches: Scored
-    words: Scored = NONE
-    meaning: Scored = NONE
+    words: Scored
+    meaning: Scored
     not_said: tuple[str, ...] = ()
-    below: Ints = field(default_factory=lambda: NOWHERE)
+    readings: tuple[Reading, ...] = ()
+    below: Ints = field(default_factory=lambda: np.empty(0, np.int64))
+    why: signals.Weighed | None = None
+    share_said: float = 1.0  # of the weight of what is asked for, what is said anywhere at all
 
     def order(self) -> Ints:
         """The matching sentences, best first."""
-        return self.matches.sids[np.lexsort((self.matches.sids, -self.matches.scores))]
+        return self.matches.varied()
 
 
-def understood(reader: Reader, text: str) -> Asked:
-    """Takes a question apart, with the people heard in this archive that it names."""
-    names = reader.index.names
-    if names is None:
-        heard = [str(name) for (name,) in sql.run(reader.con, "people_heard").fetchall()]
-        names = reader.index.names = {name: name_words(name) for name in heard}
-    named = named_in(text, names)
-    return Asked(parse(text, named.values()), tuple(named))
+def understood(reader: Reader, text: str, *, literal: bool = False) -> Asked:
+    """Takes a question apart, with the people and committees of this archive that it names.
+
+    ``literal`` takes every word as a word: no names, no other spellings, no long forms.
+    """
+    if literal:
+        return Asked(parse(text), literal=True)
+    index = reader.index
+    if index.names is None:
+        heard = sql.run(reader.con, "people_heard").fetchall()
+        index.names = {str(name): name_words(str(name)) for (name,) in heard}
+    if index.committees is None:
+        held = sql.run(reader.con, "all_committees").fetchall()
+        index.committees = {str(c): name_words(str(c)) for (c,) in held}
+    named = named_in(text, index.names)
+    committees = committees_in(text, index.committees)
+    return Asked(
+        parse(text, [*named.values(), *committees.values()]), tuple(named), tuple(committees)
+    )
 
 
 def rank(
@@ -91,102 +96,144 @@ def rank(
     mode: str,
     encode: Encode | None,
     filters: Filters,
-    allowed: Ints | None,
+    allowed: Mask | None,
+    least: int = 10,
+    learned: Ranker | None = None,
 ) -> Ranked:
-    """Scores everything that matches; ``allowed`` are the sentences that may be a hit."""
+    """Orders what matches; ``allowed`` marks the sentences that may be a hit, by number.
+
+    At least ``least`` sentences are given where so many match.
+    """
     everything = filters.all_versions
     frame = reader.index.frame(reader.con, all_versions=everything)
-    heard = _heard(reader, frame, asked.query, everything)
-    if asked.query.phrases:
-        allowed = _meet(allowed, _holding_phrases(heard, asked.query))
-    near = NONE
+    lookup = Lookup(reader.con, everything, vocabulary(reader.path.parent), asked.literal)
+    parts = _parts(asked.query, lookup, mode)
+    found = {part: lookup.part(part) for part in parts}
+    allowed = demanded.narrowed(reader, asked.query, lookup, frame, allowed)
+    near = Scored.none()
     if mode != "words" and encode is not None:
         vector = np.asarray(encode(asked.query.text), dtype=np.float32).ravel()
-        near = _near(reader, frame, vector, allowed, everything)
-    subject = [] if mode == "meaning" else [heard[w] for w in asked.query.subject]
-    by_word = Scored(*ranking.sentence_scores(frame, subject))
-    utterances = _utterances(reader, frame, asked, subject, near)
-    compared = frame.sentences if allowed is None else len(allowed)
-    matches = _matches(by_word, near, compared, utterances, allowed)
-    missing = tuple(w for w in asked.query.subject if not len(heard[w].sid))
-    below = NOWHERE if len(matches.sids) else near.sids[np.argsort(-near.scores)]
-    return Ranked(frame, utterances, matches, by_word, near, missing, below)
+        near = nearest.sentences(reader, vector, allowed, all_versions=everything)
+    about = _around(reader, frame, asked, found, near)
+    first = ranking.first_order(about, _places_allowed(frame, found, near, allowed))
+    words = _by_word(about, found, allowed, first.places)
+    closer = _closer(about, first, words, found)
+    weighed = _weighed(reader, asked, closer, learned or ranker.shipped())
+    matches = _matches(words, _above(near, frame, allowed), weighed, first)
+    if len(matches.sids) < least:
+        words = _by_word(about, found, allowed, None)
+        matches = _matches(words, _above(near, frame, allowed), weighed, first)
+    places, scores = _places(weighed, first)
+    order = ranking.varied(places)
+    places, scores = places[order], np.sort(scores)[::-1]
+    missing = tuple(p.label for p, said in found.items() if not (len(said) or p.spare))
+    below = near.best_first() if not len(matches.sids) else np.empty(0, np.int64)
+    return Ranked(
+        frame, places, scores, matches, words, near, missing, _readings(asked, lookup), below,
+        weighed, _share_said(found, frame),
+    )  # fmt: skip
 
 
-def _heard(reader: Reader, frame: Frame, query: Query, everything: bool) -> dict[str, Said]:
-    """Where each word was said that is asked for; words of one stem share their places."""
-    wanted = dict.fromkeys((*query.subject, *(w for p in query.phrases for w in p)))
-    by_term: dict[int, Said] = {}
-    for word in wanted:
-        term = tokens.term(word)
-        if term not in by_term:
-            by_term[term] = ranking.said(reader.con, frame, term, all_versions=everything)
-    return {word: by_term[tokens.term(word)] for word in wanted}
+def _share_said(found: dict[Part, Said], frame: Frame) -> float:
+    weights = {
+        part: postings.idf(len(said), frame.sentences)
+        for part, said in found.items()
+        if not part.spare
+    }
+    said = sum(weight for part, weight in weights.items() if len(found[part]))
+    return said / (sum(weights.values()) or 1.0)
 
 
-def _meet(a: Ints | None, b: Ints) -> Ints:
-    return b if a is None else np.intersect1d(a, b, assume_unique=True)
+def _parts(query: Query, lookup: Lookup, mode: str) -> tuple[Part, ...]:
+    if mode == "meaning" and query.tree is None:
+        return ()
+    short = lookup.also_short(query.words) if query.tree is None else ()
+    return tuple(dict.fromkeys((*query.subject, *short)))
 
 
-def _holding_phrases(heard: Mapping[str, Said], query: Query) -> Ints:
-    """Sentences that may hold every phrase: all its words, in places that do not rule it out."""
-    found: Ints | None = None
-    for phrase in query.phrases:
-        for first, second in pairwise(phrase):
-            found = _meet(found, _side_by_side(heard[first], heard[second]))
-        if len(phrase) == 1:
-            found = _meet(found, np.sort(heard[phrase[0]].sid))
-    return NOWHERE if found is None else found
+def _readings(asked: Asked, lookup: Lookup) -> tuple[Reading, ...]:
+    named = [Reading("speaker", name, name, "favoured") for name in asked.people]
+    named += [Reading("committee", name, name, "favoured") for name in asked.committees]
+    return tuple(dict.fromkeys((*named, *lookup.readings)))
 
 
-def _side_by_side(first: Said, second: Said) -> Ints:
-    """Sentences where one word may follow the other; certain only where each stands once."""
-    both, a, b = np.intersect1d(first.sid, second.sid, assume_unique=True, return_indices=True)
-    known = (first.tf[a] == 1) & (second.tf[b] == 1) & (second.first[b] < ANY_PLACE)
-    kept: Ints = both[~known | (second.first[b] == first.first[a] + 1)]
-    return kept
+def _around(
+    reader: Reader, frame: Frame, asked: Asked, found: dict[Part, Said], near: Scored
+) -> Around:
+    sought = [
+        Sought(part.label, Spots(said), postings.idf(len(said), frame.sentences))
+        for part, said in found.items()
+        if len(said)
+    ]
+    speaks = None
+    if asked.people:
+        spoken = sql.arrays(reader.con, "utterances_by", people=list(asked.people))["uid"]
+        places = np.sort(spoken.astype(np.int64))
+        places = places[places < frame.size]
+        speaks = places[frame.tokens[places] > 0]
+    return Around(frame, sought, (near.places, near.scores), speaks)
 
 
-def _near(
-    reader: Reader,
-    frame: Frame,
-    vector: NDArray[np.float32],
-    allowed: Ints | None,
-    everything: bool,
+def _places_allowed(
+    frame: Frame, found: dict[Part, Said], near: Scored, allowed: Mask | None
+) -> Mask | None:
+    """The utterances with a sentence that may be a hit."""
+    if allowed is None:
+        return None
+    out = np.zeros(frame.size, np.bool_)
+    out[near.places] = True
+    for said in found.values():
+        out[said.place[allowed[said.sid]]] = True
+    return out
+
+
+def _by_word(
+    about: Around, found: dict[Part, Said], allowed: Mask | None, places: Ints | None
 ) -> Scored:
-    """The nearest sentences: all by sign bits, the best of these exactly; filters come first."""
-    signs = reader.index.signs(reader.con, all_versions=everything, width=(len(vector) + 7) // 8)
-    sids, uids, codes = signs["sid"].astype(np.int64), signs["uid"], signs["code"]
-    if allowed is not None:
-        kept = np.isin(sids, allowed)
-        sids, uids, codes = sids[kept], uids[kept], codes[kept]
-    if not len(sids):
-        return NONE
-    apart = vectors.distances(codes.astype(np.uint8, copy=False), vector)
-    count = min(FIRST_PASS, len(sids))
-    first = np.sort(np.argpartition(apart, count - 1)[:count])
-    found = dict(sql.run(reader.con, "vectors", sids=sids[first].tolist()).fetchall())
-    cosines = vectors.similarities([found[sid] for sid in sids[first].tolist()], vector)
-    return Scored(sids[first], cosines.astype(np.float64), frame.place(uids[first]))
+    """Sentences with words asked for and their BM25; of some places only, where given."""
+    frame = about.frame
+    here = None
+    if places is not None:
+        here = np.zeros(frame.size, np.bool_)
+        here[places] = True
+    parts, weights = [], []
+    for said in found.values():
+        kept = np.ones(len(said), np.bool_) if here is None else here[said.place]
+        if allowed is not None:
+            kept &= allowed[said.sid]
+        rows = said.where(kept)
+        weight = postings.idf(len(said), frame.sentences)
+        parts.append(rows)
+        weights.append(postings.bm25(rows.tf, rows.tokens / frame.mean_tokens, weight))
+    return Scored.summed(parts, weights)
 
 
-def _utterances(
-    reader: Reader, frame: Frame, asked: Asked, subject: list[Said], near: Scored
-) -> Floats:
-    """How good each utterance is as an answer."""
-    exchange, around = ranking.context_scores(frame, subject)
-    meaning = np.zeros(frame.size)
-    np.maximum.at(meaning, near.places, near.scores - near.scores.min(initial=1.0))
-    scores = (
-        ranking.EXCHANGE * ranking.scaled(exchange)
-        + ranking.AROUND * ranking.scaled(around)
-        + ranking.MEANING * ranking.scaled(meaning)
-    )
-    if asked.people and len(frame.uids):
-        found = sql.arrays(reader.con, "utterances_by", people=list(asked.people))["uid"]
-        known = found[np.isin(found, frame.uids)]
-        scores = ranking.favoured(frame, scores, frame.place(known))
-    return ranking.spread(frame, scores) if len(frame.uids) else scores
+def _closer(about: Around, first: First, words: Scored, found: dict[Part, Said]) -> signals.Closer:
+    sentences = about.frame.sentences
+    pairs = [(s, postings.idf(len(s), sentences)) for p, s in found.items() if not p.spare]
+    beside = signals.side_by_side(pairs)
+    return signals.Closer(about, first, (words.places, words.scores), beside)
+
+
+def _weighed(
+    reader: Reader, asked: Asked, closer: signals.Closer, learned: Ranker
+) -> signals.Weighed:
+    """The best of the first order, looked at closely."""
+    first, frame = closer.first, closer.asked.frame
+    candidates = first.places[ranking.best(first.score, ranking.CANDIDATES)]
+    found = signals.signals(closer, candidates)
+    names = learned.names or tuple(found)
+    seen = signals.matrix(found, names)
+    odds = learned.scores(seen)
+    if asked.committees:
+        odds[_of_committees(reader, frame, candidates, asked.committees)] += COMMITTEE
+    return signals.Weighed(candidates, odds, seen, names)
+
+
+def _of_committees(reader: Reader, frame: Frame, places: Ints, names: Sequence[str]) -> Mask:
+    held = sql.arrays(reader.con, "places_of_committees", committees=list(names))["first_uid"]
+    starts = np.sort(held.astype(np.int64))
+    return ranking.among(frame.starts[frame.transcript(places)], starts)
 
 
 def floor(compared: int) -> float:
@@ -194,26 +241,45 @@ def floor(compared: int) -> float:
     return FLOOR + FLOOR_PER_DOUBLING * log2(max(1.0, compared / FLOOR_AT))
 
 
-def _matches(
-    by_word: Scored, near: Scored, compared: int, utterances: Floats, allowed: Ints | None
-) -> Scored:
-    """The sentences that match by a word or by meaning, scored by themselves and their place."""
-    about = near.scores >= floor(compared)
-    sids, first = np.unique(np.concatenate([by_word.sids, near.sids[about]]), return_index=True)
-    places = np.concatenate([by_word.places, near.places[about]])[first]
-    scores = OWN * _own(sids, by_word, near) + ranking.scaled(utterances)[places]
-    if allowed is not None:
-        kept = np.isin(sids, allowed)
-        sids, scores, places = sids[kept], scores[kept], places[kept]
-    return Scored(sids, scores, places)
+def _above(near: Scored, frame: Frame, allowed: Mask | None) -> Scored:
+    compared = frame.sentences if allowed is None else int(allowed.sum())
+    return near.where(near.scores >= floor(compared))
 
 
-def _own(sids: Ints, by_word: Scored, near: Scored) -> Floats:
-    """Each sentence's own worth in [0, 1], words and meaning weighed as for utterances."""
+def _matches(words: Scored, near: Scored, weighed: signals.Weighed, first: First) -> Scored:
+    """Sentences that match, scored by their place and by how they stand among those of it.
+
+    The best sentence of an utterance has the score of the utterance, the next half of it, and so
+    on: what stands first are different answers, not the sentences of one.
+    """
+    sids, where = np.unique(np.concatenate([words.sids, near.sids]), return_index=True)
+    places = np.concatenate([words.places, near.places])[where]
     own = np.zeros(len(sids))
-    for part, weight in ((by_word, ranking.EXCHANGE + ranking.AROUND), (near, ranking.MEANING)):
-        if len(part.sids) and len(sids):
-            at = np.minimum(np.searchsorted(sids, part.sids), len(sids) - 1)
-            here = sids[at] == part.sids
-            own[at[here]] += weight * ranking.scaled(part.scores)[here]
-    return ranking.scaled(own)
+    for part, weight in ((words, ranking.EXCHANGE + ranking.AROUND), (near, ranking.MEANING)):
+        own[np.searchsorted(sids, part.sids)] += weight * scaled(part.scores)
+    ordered, scores = _places(weighed, first)
+    by_place = np.argsort(ordered, kind="stable")
+    worth = ranking.at(ordered[by_place], scores[by_place], places)
+    return Scored(sids, _by_standing(places, own, worth), places)
+
+
+def _by_standing(places: Ints, own: Floats, worth: Floats) -> Floats:
+    order = np.lexsort((-own, places))
+    new = np.flatnonzero(np.diff(places[order], prepend=-1))
+    rank = np.arange(len(order)) - np.repeat(new, np.diff(np.append(new, len(order))))
+    out = np.empty(len(order))
+    # an utterance that was not looked at is worth nothing, but its sentences still have an order
+    out[order] = (worth[order] + 1e-4 * scaled(own)[order]) * 0.5 ** np.minimum(rank, 40)
+    return out
+
+
+def _places(weighed: signals.Weighed, first: First) -> tuple[Ints, Floats]:
+    """Utterances, best first, with a score in [0, 1]."""
+    chance = scaled(1 / (1 + np.exp(-weighed.odds)))
+    looked = ranking.among(first.places, weighed.places)
+    unseen, rest = first.places[~looked], first.score[~looked]
+    lowest = float(chance.min(initial=1.0))
+    places = np.concatenate([weighed.places, unseen])
+    scores = np.concatenate([chance, UNSEEN * lowest * scaled(rest)])
+    order = np.lexsort((places, -scores))
+    return places[order], scores[order]

@@ -1,41 +1,22 @@
-"""What was asked: words to look for, exact phrases, and filters."""
+"""What was asked: what to look for, what must be there, and filters."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from datetime import date
 
-from warehouse import tokens
+from matters_arising.errors import BadInputError
+from warehouse import language, tokens
+from warehouse.common import COMMON, FRAME
+from warehouse.language import Leaf, Node, Part
 
 _QUOTED = re.compile(r"[\"“”„]([^\"“”„]+)[\"“”„]")
 _ASKING = re.compile(
     r"^\W*(what|who|whom|whose|which|when|where|why|how|is|are|was|were|do|does|did|has|have|had|"
     r"will|would|can|could|should|to what|tell|summari[sz]e|explain|describe|list|show)\b",
     re.IGNORECASE,
-)
-# Not searched for while any other word is asked for. They stay in the index: alone they are found.
-_COMMON = frozenset(
-    """a about above after again against all also am an and any are as at be because been before
-    being below between both but by can cannot could did do does doing down during each either
-    every few for from further had has have having he her here hers him his how however i if in
-    into is it its itself just let like many may me might more most much must my neither no nor
-    not now of off on once one only or other our out over own per quite rather said same say says
-    she should since so some such than that the their them then there these they this those
-    through to too under until up upon us very was we were what whatever when where whether which
-    while who whom whose why will with within without would yes yet you your""".split()
-)
-# What a question says about itself rather than about its subject.
-_FRAME = frozenset(
-    """according agree answer answered answering answers argue argued ask asked asking believe
-    committee concern conclusion consider debate debated debates debating describe did discuss
-    discussed discussing discussion discussions elaborate emphasise emphasised emphasize
-    emphasized explain explained explanation express expressed feel find give given group include
-    included inquiries know meeting meetings member members mention mentioned opinion opinions
-    people question questioning questions react related relate respond responded response say
-    saying said speak speaker state stated suggest suggested summarise summarize summary talk
-    talked talking tell think thinking thought thoughts view views want""".split()
 )
 
 
@@ -67,12 +48,19 @@ class Filters:
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """A question taken apart. ``subject`` are the words of it that say what it is about."""
+    """A question taken apart.
+
+    ``subject`` is what it is about, in the order asked; ``phrases`` must stand in a hit word for
+    word; ``tree`` is what its AND, OR and NOT demand of an utterance; ``asks`` tells a question in
+    prose from words to look for.
+    """
 
     text: str
     words: tuple[str, ...]
-    subject: tuple[str, ...]
-    phrases: tuple[tuple[str, ...], ...]
+    subject: tuple[Part, ...]
+    phrases: tuple[tuple[str, ...], ...] = ()
+    tree: Node | None = None
+    asks: bool = False
 
     @property
     def empty(self) -> bool:
@@ -81,14 +69,25 @@ class Query:
 
 
 def parse(text: str, names: Iterable[tuple[str, ...]] = ()) -> Query:
-    """Takes a question apart; ``names`` of speakers in it are not what it is about."""
+    """Takes a question apart; ``names`` of speakers in it are not what it is about.
+
+    Raises BadInputError where its operators make no sense.
+    """
+    tree = language.tree(text) if language.is_explicit(text) else None
+    if tree is not None:
+        parts = language.wanted(tree)
+        return Query(text, tuple(w for p in parts for w in p.words), parts, tree=tree)
     phrases = tuple(p for m in _QUOTED.finditer(text) if (p := tuple(tokens.words(m.group(1)))))
     words = tuple(dict.fromkeys(tokens.words(text)))
     named = {word for name in names for word in name}
     in_phrases = {w for p in phrases for w in p}
-    ignored = _COMMON | (_FRAME if _ASKING.match(text) else frozenset())
+    asks = bool(_ASKING.match(text))
+    ignored = COMMON | (FRAME if asks else frozenset())
     subject = _rest(words, ignored - in_phrases)
-    return Query(text, words, _rest(subject, named - in_phrases), phrases)
+    wanted = _rest(subject, named - in_phrases)
+    also = tuple(w for w in dict.fromkeys(tokens.joined(text)) if w not in named | set(wanted))
+    parts = tuple(Part(w, (w,)) for w in wanted) + tuple(Part(w, (w,), spare=True) for w in also)
+    return Query(text, words, parts, phrases, asks=asks)
 
 
 def _rest(words: tuple[str, ...], ignored: Iterable[str]) -> tuple[str, ...]:
@@ -97,39 +96,21 @@ def _rest(words: tuple[str, ...], ignored: Iterable[str]) -> tuple[str, ...]:
     return tuple(w for w in words if w not in out) or words
 
 
-def named_in(text: str, people: Mapping[str, tuple[str, ...]]) -> dict[str, tuple[str, ...]]:
-    """Which people a question names, with the words that name each; ``people`` with their words.
+def with_fields(text: str, filters: Filters) -> tuple[str, Filters]:
+    """A question without its ``field:value`` parts, and the filters narrowed by them.
 
-    By the full name in any case, or by a surname written with a capital.
+    Raises BadInputError for a day that is none, and where a field says other than the filters.
     """
-    asked = tokens.words(text)
-    written = [raw for raw in _NAME_LIKE.findall(text) if raw[0].isupper()]
-    capital = {word for raw in written for word in tokens.words(raw)}
-    out: dict[str, tuple[str, ...]] = {}
-    for person, name in people.items():
-        if name[-1] not in asked:
-            continue
-        if _stands_in(name, asked):
-            out[person] = name
-        elif len(name) > 1 and name[-1] in capital and name[-1] not in _COMMON:
-            out[person] = (name[-1],)
-    full = {name[-1] for person, name in out.items() if len(name) > 1}
-    return {p: n for p, n in out.items() if len(n) > 1 or n[-1] not in full}
+    rest, fields = language.fields(text)
+    given = {name: value for name, value in fields.items() if value}
+    for name, value in given.items():
+        held = getattr(filters, name)
+        if held and held != value:
+            raise BadInputError(
+                f"the search is narrowed to {name} '{held}' and the question asks for '{value}'; "
+                "give one of them"
+            )
+    return rest, replace(filters, **given)  # type: ignore[arg-type]
 
 
-_NAME_LIKE = re.compile(r"[^\W\d_][^\W_]*")
-_TITLES = frozenset(
-    """mr mrs ms miss mx dr sir dame lord lady rev revd prof professor councillor cllr hon right
-    honourable rt the chair vice deputy leader cabinet member""".split()
-)
-
-
-def name_words(name: str) -> tuple[str, ...]:
-    """The words of a name without titles."""
-    found = tokens.words(name)
-    return tuple(w for w in found if w not in _TITLES) or tuple(found)
-
-
-def _stands_in(name: tuple[str, ...], asked: list[str]) -> bool:
-    width = len(name)
-    return any(tuple(asked[i : i + width]) == name for i in range(len(asked) - width + 1))
+__all__ = ["Filters", "Leaf", "Part", "Query", "parse", "with_fields"]

@@ -1,226 +1,218 @@
-"""How well each utterance and sentence answers a question, in arrays over the whole archive.
+"""Which utterances may answer a question: a first order, made for a whole archive at once.
 
-A sentence is judged by itself and by its place: the exchange it answers (BM25 over the utterance
-with the last three sentences before it), what goes on around it (with two utterances either side),
-nearness in meaning, whether the person asked about speaks, how good its neighbours and the rest
-of its meeting are. The weights were measured on questions about real committee meetings, where
-this order found twice what plain BM25 over utterances did.
+An utterance is judged by the exchange it ends (BM25 over it with the last three sentences before
+it), by what goes on around it (two utterances either side), by nearness in meaning, by whether the
+person asked about speaks, and by its neighbours and the rest of its meeting. The weights were
+measured on questions about real committee meetings. What this order finds, ``signals`` looks at
+more closely.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass
 
-import duckdb
 import numpy as np
 from numpy.typing import NDArray
 
-from warehouse import sql
+from warehouse.frame import Floats, Frame, Ints
+from warehouse.postings import Spots, bm25
 
-Floats = NDArray[np.float64]
-Ints = NDArray[np.int64]
-K1, B = 1.2, 0.75
 EXCHANGE, AROUND, MEANING = 0.40, 0.35, 0.15
 NEIGHBOURS = (0.3, 0.2, 0.1)  # what an utterance gives to those one, two and three away
 MEETING_SHARE, MEETING_BEST = 0.5, 5  # half the mean of a meeting's five best goes to all of it
 SPEAKS, NEXT_TO, ABSENT = 1.8, 1.48, 0.5  # the person asked about: speaks, is next, is not there
-PAD = 4  # empty places between transcripts, so that nothing spreads from one to another
+SEEDS = 3_000  # utterances whose surroundings are looked at
+LEAST = 1e-6  # of a length, so that places without an utterance divide by something
+CANDIDATES = 400  # that are looked at closely
+FIRST, MOST_CLOSE, STRETCH, LOOKED_THROUGH = 5, 3, 10, 60  # see ``varied``
 
 
 @dataclass(frozen=True, slots=True)
-class Frame:
-    """Every utterance that is searched, in order, with empty places between transcripts."""
+class Sought:
+    """One thing that is looked for, as it was found."""
 
-    uids: Ints
-    places: Ints  # of each uid among the padded
-    starts: Ints  # place at which each transcript begins
-    tokens_exchange: Floats  # padded
-    tokens_around: Floats  # padded
-    sentences: int
-    mean_tokens: float  # of a sentence
-
-    @property
-    def size(self) -> int:
-        return len(self.tokens_exchange)
-
-    def place(self, uids: NDArray[np.generic]) -> Ints:
-        """Places of utterances."""
-        return self.places[np.searchsorted(self.uids, uids)]
-
-
-@dataclass(slots=True)
-class Index:
-    """What searching keeps in memory of one generation; read when first needed."""
-
-    frames: dict[bool, Frame] = field(default_factory=dict)
-    codes: dict[tuple[bool, int], Mapping[str, NDArray[np.generic]]] = field(default_factory=dict)
-    names: dict[str, tuple[str, ...]] | None = None  # of people heard, by their words
-    searched: dict[object, object] = field(
-        default_factory=dict
-    )  # what unfiltered answers speak for
-
-    def frame(self, con: duckdb.DuckDBPyConnection, *, all_versions: bool) -> Frame:
-        """The utterances of the preferred transcripts, or of all."""
-        if all_versions not in self.frames:
-            self.frames[all_versions] = _read_frame(con, all_versions)
-        return self.frames[all_versions]
-
-    def signs(
-        self, con: duckdb.DuckDBPyConnection, *, all_versions: bool, width: int
-    ) -> Mapping[str, NDArray[np.generic]]:
-        """sid, uid and sign codes (n, width) of every sentence with a vector of that width."""
-        key = (all_versions, width)
-        if key not in self.codes:
-            found = dict(sql.arrays(con, "codes", all_versions=all_versions, width=width))
-            joined = b"".join(found["code"])
-            found["code"] = np.frombuffer(joined, dtype=np.uint8).reshape(-1, width)
-            self.codes[key] = found
-        return self.codes[key]
-
-
-def _read_frame(con: duckdb.DuckDBPyConnection, all_versions: bool) -> Frame:
-    found = sql.arrays(con, "frame", all_versions=all_versions)
-    count, total = sql.one(con, "sentence_totals", all_versions=all_versions)
-    uids, tids = found["uid"].astype(np.int64), found["tid"].astype(np.int64)
-    new = np.flatnonzero(np.diff(tids, prepend=-1))
-    transcript = np.cumsum(np.isin(np.arange(len(tids)), new)) - 1 if len(tids) else tids
-    places = np.arange(len(uids)) + PAD * transcript
-    size = len(uids) + PAD * len(new)
-    return Frame(
-        uids,
-        places,
-        places[new],
-        _padded(found["tokens_exchange"], places, size),
-        _padded(found["tokens_around"], places, size),
-        int(str(count)),
-        max(1.0, int(str(total)) / max(1, int(str(count)))),
-    )
-
-
-def _padded(values: NDArray[np.generic], places: Ints, size: int) -> Floats:
-    out = np.ones(size)
-    out[places] = np.maximum(values.astype(np.float64), 1.0)
-    return out
+    label: str
+    spots: Spots
+    weight: float  # idf
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
-    """Where one word was said: a row a sentence."""
+class Around:
+    """What is known of a question when utterances are ordered; arrays are by place.
 
-    sid: Ints
-    place: Ints  # of the utterance
-    tf: Floats
-    first: Ints  # where in the sentence, 255 for that or later
-    tokens: Floats
-    tail: NDArray[np.bool_]
+    ``near`` are the places of sentences near in meaning with their cosines; ``speaks`` those where
+    a person speaks whom the question names.
+    """
+
+    frame: Frame
+    sought: Sequence[Sought]
+    near: tuple[Ints, Floats]
+    speaks: Ints | None = None
 
 
-def said(con: duckdb.DuckDBPyConnection, frame: Frame, term: int, *, all_versions: bool) -> Said:
-    """The sentences that hold a word."""
-    found = sql.arrays(con, "postings", term=term, all_versions=all_versions)
-    return Said(
-        found["sid"].astype(np.int64),
-        frame.place(found["uid"]) if len(found["uid"]) else np.empty(0, dtype=np.int64),
-        found["tf"].astype(np.float64),
-        found["place"].astype(np.int64),
-        found["tokens"].astype(np.float64),
-        found["tail"].astype(np.bool_),
+@dataclass(frozen=True, slots=True)
+class First:
+    """Places in order of number, with what the first order makes of them."""
+
+    places: Ints
+    own: Floats  # before neighbours and meeting have their say
+    score: Floats
+
+
+def first_order(asked: Around, allowed: NDArray[np.bool_] | None = None) -> First:
+    """The places worth a closer look; where ``allowed`` is given, found from places that it marks.
+
+    ``allowed`` has an entry a place.
+    """
+    frame = asked.frame
+    exchange = _exchanges(asked)
+    nearness = by_place(frame.size, *asked.near)
+    seeds = EXCHANGE * scaled(exchange) + MEANING * _above_least(nearness)
+    if asked.speaks is not None:
+        seeds[asked.speaks] *= SPEAKS
+    if allowed is not None:
+        seeds[~allowed] = 0.0
+    active = _with_neighbours(frame, best(seeds, SEEDS))
+    own = (
+        EXCHANGE * scaled(exchange[active])
+        + AROUND * scaled(around(asked, active, 2))
+        + MEANING * _above_least(nearness[active])
     )
+    if asked.speaks is not None:
+        own *= favour(frame, active, asked.speaks)
+    return First(active, own, spread(frame, active, own))
 
 
-def sentence_scores(frame: Frame, words: Sequence[Said]) -> tuple[Ints, Floats, Ints]:
-    """sid, BM25 and place of every sentence that holds any of the words, by sid."""
-    if not words:
-        return np.empty(0, dtype=np.int64), np.empty(0), np.empty(0, dtype=np.int64)
-    parts = [_bm25(w.tf, w.tokens / frame.mean_tokens, len(w.sid), frame.sentences) for w in words]
-    sids, first, where = np.unique(
-        np.concatenate([w.sid for w in words]), return_index=True, return_inverse=True
-    )
-    scores: Floats = np.bincount(where, weights=np.concatenate(parts)).astype(np.float64)
-    places: Ints = np.concatenate([w.place for w in words])[first]
-    return sids.astype(np.int64), scores, places
+def _exchanges(asked: Around) -> Floats:
+    """BM25 of every place as an exchange."""
+    frame = asked.frame
+    total, counted = np.zeros(frame.size), np.zeros(frame.size, np.float32)
+    for s in asked.sought:
+        counted[s.spots.places] = s.spots.tf
+        inside = s.spots.after < frame.size
+        counted[s.spots.after[inside]] += s.spots.after_tf[inside]
+        for touched in (s.spots.places, s.spots.after[inside]):
+            # what is counted at the first pass is nothing at the second
+            tf, length = counted[touched], frame.tokens_exchange[touched] / frame.mean_exchange
+            total[touched] += bm25(tf, np.maximum(length, LEAST), s.weight)
+            counted[touched] = 0.0
+    total[frame.tokens == 0] = 0.0
+    return total
 
 
-def context_scores(frame: Frame, words: Sequence[Said]) -> tuple[Floats, Floats]:
-    """BM25 of every padded place as an exchange, and as the middle of what goes on around it."""
-    exchange, around = np.zeros(frame.size), np.zeros(frame.size)
-    if not len(frame.uids):
-        return exchange, around
-    x_length = frame.tokens_exchange / float(frame.tokens_exchange[frame.places].mean())
-    a_length = frame.tokens_around / float(frame.tokens_around[frame.places].mean())
-    for word in words:
-        own = _counted(frame, word.place, word.tf)
-        in_exchange = own + shifted(_counted(frame, word.place[word.tail], word.tf[word.tail]), 1)
-        in_around = own.copy()
-        for step in (-2, -1, 1, 2):
-            in_around += shifted(own, step)
-        for total, tf, length in ((exchange, in_exchange, x_length), (around, in_around, a_length)):
-            held = np.flatnonzero(tf)
-            total[held] += _bm25(tf[held], length[held], len(held), len(frame.uids))
-    return exchange, around
+def around(asked: Around, places: Ints, reach: int) -> Floats:
+    """BM25 of the utterances within ``reach`` of each place, taken together."""
+    frame = asked.frame
+    low, high = frame.window(places, reach)
+    length = frame.words_within(low, high) / (frame.mean_utterance * (2 * reach + 1))
+    total = np.zeros(len(places))
+    for s in asked.sought:
+        total += bm25(s.spots.within(low, high), length, s.weight)
+    return total
 
 
-def _counted(frame: Frame, places: Ints, tf: Floats) -> Floats:
-    return np.bincount(places, weights=tf, minlength=frame.size).astype(np.float64)
-
-
-def _bm25(tf: Floats, length: Floats, df: int, documents: int) -> Floats:
-    """BM25 as Lucene has it; ``length`` is relative to the mean."""
-    idf = np.log1p((max(documents, df) - df + 0.5) / (df + 0.5))
-    weighed: Floats = idf * tf / (tf + K1 * (1 - B + B * length))
-    return weighed
-
-
-def shifted(values: Floats, by: int) -> Floats:
-    """Every value ``by`` places later; earlier where negative; padding keeps transcripts apart."""
-    out = np.zeros_like(values)
-    if by > 0:
-        out[by:] = values[:-by]
-    else:
-        out[:by] = values[-by:]
+def by_place(size: int, places: Ints, values: Floats) -> Floats:
+    """The largest value of each place, zero where there is none."""
+    out = np.zeros(size)
+    np.maximum.at(out, places, values)
     return out
+
+
+def _above_least(values: Floats) -> Floats:
+    """How far each is above the least of those there are, the best at 1."""
+    held = values > 0
+    least = float(values[held].min()) if held.any() else 0.0
+    return scaled(np.where(held, values - least, 0.0))
 
 
 def scaled(values: Floats) -> Floats:
     """With the best at 1; all zero where nothing is above zero."""
-    best = float(values.max(initial=0.0))
-    return values / best if best > 0 else values
+    most = float(values.max(initial=0.0))
+    return values / most if most > 0 else values
 
 
-def favoured(frame: Frame, scores: Floats, speaks: Ints) -> Floats:
-    """Raises what the person asked about said and what stands next to it."""
-    factor, own = np.ones(frame.size), np.zeros(frame.size)
-    own[speaks] = 1.0
-    there = np.repeat(np.maximum.reduceat(own, frame.starts) > 0, _lengths(frame))
-    factor[~there] = ABSENT
-    factor[(shifted(own, 1) + shifted(own, -1)) > 0] = NEXT_TO
-    factor[speaks] = SPEAKS
-    return scores * factor
+def best(scores: Floats, count: int) -> Ints:
+    """The positions of the ``count`` best that are above zero, by position."""
+    held = np.flatnonzero(scores > 0)
+    if len(held) > count:
+        held = held[np.argpartition(-scores[held], count - 1)[:count]]
+    return np.sort(held)
 
 
-def spread(frame: Frame, scores: Floats) -> Floats:
+def _with_neighbours(frame: Frame, places: Ints) -> Ints:
+    steps = np.arange(-len(NEIGHBOURS), len(NEIGHBOURS) + 1)
+    found = np.unique(np.add.outer(places, steps))
+    found = found[(found >= 0) & (found < frame.size)]
+    kept: Ints = found[frame.tokens[found] > 0]
+    return kept
+
+
+def favour(frame: Frame, places: Ints, speaks: Ints) -> Floats:
+    """What to multiply by for the person asked about, who speaks at the places ``speaks``."""
+    factor = np.where(there(frame, places, speaks), 1.0, ABSENT)
+    factor[among(places - 1, speaks) | among(places + 1, speaks)] = NEXT_TO
+    factor[among(places, speaks)] = SPEAKS
+    return factor
+
+
+def there(frame: Frame, places: Ints, speaks: Ints) -> NDArray[np.bool_]:
+    """Whether the person speaks anywhere in the transcript of each place."""
+    held = np.unique(frame.transcript(speaks))
+    return among(frame.transcript(places), held)
+
+
+def among(values: Ints, held: Ints) -> NDArray[np.bool_]:
+    """Whether each value is one of those held, which are in order."""
+    if not len(held):
+        return np.zeros(len(values), np.bool_)
+    at = np.minimum(np.searchsorted(held, values), len(held) - 1)
+    found: NDArray[np.bool_] = held[at] == values
+    return found
+
+
+def spread(frame: Frame, places: Ints, scores: Floats) -> Floats:
     """Gives every place a share of its neighbours and of the best of its meeting."""
     out = scores.copy()
     for distance, share in enumerate(NEIGHBOURS, start=1):
-        out += share * (shifted(scores, distance) + shifted(scores, -distance))
-    held = np.zeros(frame.size, dtype=np.bool_)
-    held[frame.places] = True
-    out[~held] = 0.0
-    return np.where(held, out + MEETING_SHARE * _best_of_meeting(frame, out), 0.0)
+        for step in (-distance, distance):
+            out += share * at(places, scores, places + step)
+    return out + MEETING_SHARE * best_of_meeting(frame, places, out)
 
 
-def _best_of_meeting(frame: Frame, scores: Floats) -> Floats:
-    rest, total = scores.copy(), np.zeros(len(frame.starts))
-    for _ in range(MEETING_BEST):
-        best = np.maximum.reduceat(rest, frame.starts)
-        total += best
-        # each transcript gives up one of its best, so that the next round meets the one after
-        at_best = np.flatnonzero(rest == np.repeat(best, _lengths(frame)))
-        owner = np.searchsorted(frame.starts, at_best, side="right")
-        rest[at_best[np.unique(owner, return_index=True)[1]]] = 0.0
-    return np.repeat(total / MEETING_BEST, _lengths(frame))
+def at(places: Ints, scores: Floats, wanted: Ints) -> Floats:
+    """The scores of the places wanted, zero where they have none."""
+    if not len(places):
+        return np.zeros(len(wanted))
+    found = np.minimum(np.searchsorted(places, wanted), len(places) - 1)
+    return np.where(places[found] == wanted, scores[found], 0.0)
 
 
-def _lengths(frame: Frame) -> Ints:
-    return np.diff(frame.starts, append=frame.size)
+def best_of_meeting(frame: Frame, places: Ints, scores: Floats) -> Floats:
+    """The mean of the five best of each place's meeting, missing ones counted as nothing."""
+    which = frame.transcript(places)
+    order = np.lexsort((-scores, which))
+    ranked = which[order]
+    new = np.flatnonzero(np.diff(ranked, prepend=-1))
+    rank = np.arange(len(ranked)) - np.repeat(new, np.diff(np.append(new, len(ranked))))
+    first = order[rank < MEETING_BEST]
+    total = np.bincount(which[first], weights=scores[first], minlength=len(frame.starts))
+    share: Floats = total[which] / MEETING_BEST
+    return share
+
+
+def varied(places: Ints) -> Ints:
+    """Another order of places that stand best first, so that the first are not all of one stretch.
+
+    A question that is misunderstood is mostly so for a whole stretch of a meeting: of the first
+    five at most three come from one. Gives positions.
+    """
+    first: list[int] = []
+    for n, place in enumerate(places[:LOOKED_THROUGH].tolist()):
+        close = sum(abs(place - int(places[m])) <= STRETCH for m in first)
+        if close < MOST_CLOSE:
+            first.append(n)
+        if len(first) == FIRST:
+            break
+    rest = np.setdiff1d(np.arange(len(places)), first)
+    return np.concatenate([np.array(first, np.int64), rest])

@@ -10,9 +10,9 @@ from types import TracebackType
 import duckdb
 
 from matters_arising.errors import StoreError
+from warehouse.frame import Index
 from warehouse.migrate import check_version, newest, views_are_ours
 from warehouse.publish import LIVE_NAME, live_generation
-from warehouse.ranking import Index
 
 READER_SETTINGS: dict[str, str | bool | int | float | list[str]] = {
     "python_enable_replacements": "false",

@@ -48,6 +48,7 @@ class Sheet:
     first_uid: int
     first_sid: int
     meeting_id: str
+    words: dict[str, int]  # every word that is indexed, and its number
     place_of: dict[str, int] = field(default_factory=dict)  # utterance id → its place
     over: dict[str, list[bool]] = field(default_factory=dict)  # utterance id → which words
 
@@ -61,11 +62,13 @@ def rows_of(done: ProcessedMeeting, numbers: Numbers, withheld: Iterable[str] = 
     spoken = (name for t in done.transcripts for name in t.transcript.public_names)
     masker = Masker(done.meeting.people, withheld, said, spoken)
     tables: Tables = defaultdict(list)
+    words: dict[str, int] = {}
     _meeting_rows(tables, done.meeting, masker)
     for transcript in done.transcripts:
         sheet = Sheet(
-            tables, masker, transcript, numbers.tid, numbers.uid, numbers.sid, done.meeting.id
-        )
+            tables, masker, transcript, numbers.tid, numbers.uid, numbers.sid, done.meeting.id,
+            words,
+        )  # fmt: skip
         _transcript_rows(sheet)
         numbers.tid += 1
         numbers.uid += len(transcript.transcript.utterances) + UID_GAP
@@ -74,6 +77,7 @@ def rows_of(done: ProcessedMeeting, numbers: Numbers, withheld: Iterable[str] = 
         register_rows.minutes_rows(tables, minutes, masker)
     for form in masker.forms:
         tables["hidden"].append((done.meeting.id, *form))
+    tables["word"] = list(words.items())
     for name in sorted(masker.withheld):
         tables["masked"].append((done.meeting.id, name_key(name), name in masker.used))
     return tables
@@ -204,13 +208,14 @@ def _sentence_rows(sheet: Sheet) -> dict[str, list[int]]:
 
 def _sentence_row(sheet: Sheet, sid: int, s: Sentence, *, tail: bool) -> int:
     text = sheet.masker.text(s.text)
-    found = tokens.words(text.replace(MASK, " "))
+    found, also = tokens.indexed(text.replace(MASK, " "))
     uid, length = sheet.first_uid + sheet.place_of[s.utterance_id], min(len(found), 65_535)
     row = (s.id, s.utterance_id, s.voice, s.item, s.start_s, s.end_s, text, length)
     sheet.add("sentence", sid, uid, sheet.tid, *row)
     places: dict[int, list[int]] = defaultdict(list)
-    for place, word in enumerate(found):
+    for word, place in (*zip(found, count()), *also):
         places[tokens.term(word)].append(place)
+        sheet.words[word] = tokens.term(word)
     for term, at in places.items():
         counted = (min(len(at), 255), min(at[0], 255), length)
         sheet.add("posting_new", term, sid, uid, *counted, tail, sheet.done.preferred)

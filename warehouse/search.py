@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from itertools import islice
 from typing import cast
 
-import numpy as np
-from numpy.typing import NDArray
-
 from matters_arising.errors import BadInputError, NotInArchiveError, UnknownValueError
 from transcripts.finding import KINDS
 from warehouse import sql, tokens
+from warehouse.answered import answered
+from warehouse.expansion import Reading
+from warehouse.frame import Ints
 from warehouse.matching import Encode, Ranked, rank, understood
-from warehouse.query import Filters, Query
-from warehouse.ranking import Ints
+from warehouse.narrowing import allowed, narrowing
+from warehouse.query import Filters, Query, with_fields
 from warehouse.reader import Reader
 
 MODES = ("words", "meaning", "both")
@@ -76,13 +75,16 @@ class SearchResult:
     """The hits, best first, and an honest account of what was searched.
 
     ``not_said`` are words of the question that stand nowhere in the archive. ``nearest`` are
-    sentences below the bar, given only where nothing was found by meaning, and no answer.
+    sentences below the bar, given only where nothing was found, and no answer. ``readings`` tell
+    how the question was read: whom it favours, which spellings were searched for too; asked
+    literally, all of that is left out.
     """
 
     hits: tuple[Hit, ...]
     searched: Searched
     not_said: tuple[str, ...] = ()
     nearest: tuple[Hit, ...] = ()
+    readings: tuple[Reading, ...] = ()
 
 
 def search(
@@ -93,15 +95,18 @@ def search(
     encode: Encode | None = None,
     filters: Filters | None = None,
     k: int = 10,
+    literal: bool = False,
 ) -> SearchResult:
     """The ``k`` best sentences, or as many as there are.
 
     ``encode`` turns the question into a vector and is needed for ``meaning`` and ``both``.
-    Words in double quotes must stand in a hit exactly so. Raises UnknownValueError for a mode or
-    kind that is none, NotInArchiveError for a meeting, committee or speaker that is not held.
+    Words in double quotes must stand in a hit exactly so; ``language`` tells what else a question
+    may demand. ``literal`` takes every word as it is written. Raises UnknownValueError for a mode
+    or kind that is none, NotInArchiveError for a meeting, committee or speaker that is not held,
+    BadInputError for a question that cannot be read.
     """
-    narrowed = filters or Filters()
-    asked = understood(reader, query)
+    text, narrowed = with_fields(query, filters or Filters())
+    asked = understood(reader, text, literal=literal)
     _check(reader, asked.query, mode, encode, narrowed)
     ranked = rank(
         reader,
@@ -109,13 +114,18 @@ def search(
         mode=mode,
         encode=encode,
         filters=narrowed,
-        allowed=_allowed(reader, narrowed),
+        allowed=allowed(reader, narrowed),
+        least=k,
     )
+    order, below = ranked.order(), ranked.below
+    if not answered(asked.query, ranked):
+        order, below = order[:0], order if len(order) else below
     return SearchResult(
-        _hits(reader, ranked, ranked.order(), asked.query, k),
+        _hits(reader, ranked, order, asked.query, k),
         _searched(reader, narrowed),
         ranked.not_said,
-        _hits(reader, ranked, ranked.below[:NEAREST], asked.query, NEAREST),
+        _hits(reader, ranked, below[:NEAREST], asked.query, NEAREST),
+        ranked.readings,
     )
 
 
@@ -140,28 +150,6 @@ def check_filters(reader: Reader, filters: Filters) -> None:
         if value and not sql.run(reader.con, f"known_{what}", value=value).fetchone():
             known = [str(name) for (name,) in sql.run(reader.con, f"all_{what}s").fetchall()]
             raise NotInArchiveError(what, value, known)
-
-
-def narrowing(filters: Filters) -> Mapping[str, object]:
-    """The filters as the values that the queries take."""
-    return {
-        "speaker": filters.speaker,
-        "committee": filters.committee,
-        "first": filters.first,
-        "last": filters.last,
-        "kind": filters.kind,
-        "item": filters.item,
-        "meeting": filters.meeting,
-        "all_versions": filters.all_versions,
-    }
-
-
-def _allowed(reader: Reader, filters: Filters) -> NDArray[np.int64] | None:
-    """The sentences that the filters leave, or None where they leave all."""
-    if not filters.narrow:
-        return None
-    found = sql.arrays(reader.con, "allowed", **narrowing(filters))
-    return np.sort(found["sid"].astype(np.int64))
 
 
 def _searched(reader: Reader, filters: Filters) -> Searched:

@@ -18,7 +18,7 @@ from matters_arising.errors import StoreError
 from transcripts.ledger import Decision, Mark, withheld_names
 from transcripts.linked import Linker
 from transcripts.processed import ProcessedMeeting
-from warehouse import folding, lines, linking, overlay, publish, sql
+from warehouse import folding, lines, linking, overlay, publish, sql, tokens
 from warehouse.arrow import Inserter
 from warehouse.migrate import migrate
 from warehouse.reader import open_reader
@@ -33,6 +33,10 @@ WRITER_SETTINGS: dict[str, str | bool | int | float | list[str]] = {
     "autoload_known_extensions": "false",
     "storage_compatibility_version": "v1.5.0",
 }
+
+
+class StaleIndexError(StoreError):
+    """The archive was indexed by an earlier version and has to be made again from the record."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,6 +133,7 @@ def _load(
         try:
             with _open(private) as con:
                 migrate(con, str(home / publish.LIVE_NAME))
+                _check_index(con, home)
                 loaded, sentences = _replace(con, meetings, given.decisions)
                 again = _finish(con, given, loaded)
             generation = publish.publish(home)
@@ -137,6 +142,18 @@ def _load(
             raise
     logger.info("loaded %d meetings, %d sentences, as %s", len(loaded), sentences, generation.name)
     return LoadReport(generation, len(loaded), sentences, tuple(sorted(again)))
+
+
+def _check_index(con: duckdb.DuckDBPyConnection, home: Path) -> None:
+    """Sentences indexed in one form and asked for in another would silently not be found."""
+    if sql.one(con, "fact", name="index")[0] == tokens.FORM:
+        return
+    if sql.run(con, "transcripts_held").fetchone():
+        raise StaleIndexError(
+            f"{home / publish.LIVE_NAME} was indexed by an earlier version of this program; run "
+            "'matters rebuild'"
+        )
+    sql.run(con, "set_fact", name="index", value=tokens.FORM)
 
 
 @contextmanager
@@ -176,16 +193,19 @@ def _replace(
     inserter, withheld = Inserter(con), sorted(withheld_names(decisions))
     numbers = _next_numbers(con)
     loaded: set[str] = set()
-    sentences = 0
+    sentences, replaced = 0, False
     for meeting in meetings:
         tables = rows_of(meeting, numbers, withheld)
         con.begin()
         if sql.run(con, "known_meeting", value=meeting.meeting.id).fetchone():
             sql.run(con, "delete_meeting", meeting_id=meeting.meeting.id)
+            replaced = True
         inserter.insert(tables)
         con.commit()
         loaded.add(meeting.meeting.id)
         sentences += len(tables.get("sentence", ()))
+    if replaced:
+        sql.run(con, "forget_words")
     return loaded, sentences
 
 

@@ -1,4 +1,5 @@
-SELECT count(*) AS sentences, coalesce(sum(s.tokens), 0)::BIGINT AS tokens
-FROM store.sentence AS s
-JOIN store.transcript AS t ON t.tid = s.tid
-WHERE t.preferred OR $all_versions;
+-- How many sentences are searched, and one more than the largest number of any.
+SELECT
+    coalesce(sum(sentences) FILTER (WHERE preferred OR $all_versions), 0)::BIGINT AS sentences,
+    coalesce(max(first_sid::BIGINT + sentences), 0)::BIGINT AS beyond
+FROM store.transcript;

@@ -1,0 +1,181 @@
+"""Fits the learned order of search answers, and measures it on meetings it was not fitted on.
+
+    python benchmarks/ranker.py FOLDER [OUT]
+
+FOLDER is a retrieval benchmark with questions and answers of a public split. Every question is
+asked by words alone and by words and meaning, as people do; the candidates of the first order are
+labelled by the benchmark. Boosted trees are fitted in six folds of whole meetings and each fold is
+scored on the rest, beside the first order alone; then on everything, written as JSON to OUT. Trees
+of at most eight leaves, never decreasing in a signal that counts for a place.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+import tempfile
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from sklearn.ensemble import HistGradientBoostingClassifier
+
+from models.vectors import MiniLM
+from warehouse import evaluation_retrieval as bench
+from warehouse import ranker, ranking
+from warehouse.matching import Ranked, rank, understood
+from warehouse.query import Filters
+from warehouse.reader import Reader, open_reader
+from warehouse.store import rebuild
+
+FOLDS, SEEDS = 6, (0, 1)
+PLAIN = (
+    "person is absent",
+    "length",
+    "how far into the meeting",
+    "words asked for",
+)  # no direction
+SETTINGS = {
+    "max_iter": 160, "learning_rate": 0.05, "max_leaf_nodes": 8, "max_depth": 3,
+    "min_samples_leaf": 200, "l2_regularization": 10.0, "max_features": 0.3, "random_state": 0,
+}  # fmt: skip
+ELSEWHERE = 3.0  # weight of all candidates that do not answer beside all that do
+
+
+@dataclass(frozen=True)
+class Case:
+    """One question asked in one way."""
+
+    question: dict[str, Any]
+    mode: str
+    ranked: Ranked
+    labels: NDArray[np.int64]  # by candidate
+
+
+def main() -> None:
+    """Prints the figures and writes the ranker."""
+    folder = Path(sys.argv[1])
+    with tempfile.TemporaryDirectory() as home:
+        reader, encode = archive(folder, Path(home))
+        ids = bench._turn_ids(reader)
+        cases = asked(folder, reader, encode, ids)
+        for mode in ("words", "both"):
+            some = [c for c in cases if c.mode == mode]
+            told = {"first order": figures(folder, [(c, None) for c in some], ids)}
+            for seed in SEEDS:
+                told[f"learned, folds {seed}"] = crossed(folder, cases, mode, seed, ids)
+            print(json.dumps({mode: told}, indent=1), flush=True)
+        if len(sys.argv) > 2:
+            made = as_data(fitted(cases), cases[0].ranked.why.names)
+            Path(sys.argv[2]).write_text(json.dumps(made, separators=(",", ":")) + "\n")
+
+
+def archive(folder: Path, home: Path) -> tuple[Reader, MiniLM]:
+    """The benchmark's meetings as a warehouse."""
+    model = MiniLM()
+    corpus = list(bench._lines(folder / "corpus.jsonl"))
+    rebuild(home, bench._meetings(corpus, model.encode))
+    return open_reader(home), model
+
+
+def asked(folder: Path, reader: Reader, model: MiniLM, ids: dict[int, str]) -> list[Case]:
+    """Every public question in both ways."""
+    relevant = bench._relevant(folder / "qrels-public.tsv")
+    out = []
+    for question in bench._lines(folder / "queries-public.jsonl"):
+        for mode in ("words", "both"):
+            found = rank(
+                reader, understood(reader, question["query"]), mode=mode,
+                encode=model.encode_query, filters=Filters(), allowed=None,
+                learned=ranker.blank(),
+            )  # fmt: skip
+            wanted = relevant[question["qid"]]
+            labels = [int(ids[int(p)] in wanted) for p in found.why.places]
+            out.append(Case(question, mode, found, np.array(labels)))
+    return out
+
+
+def crossed(folder: Path, cases: Sequence[Case], mode: str, seed: int, ids: Any) -> Any:
+    """Figures where every meeting's questions are ranked by trees that never saw them."""
+    meetings = sorted({c.question["meeting"] for c in cases})
+    np.random.default_rng(seed).shuffle(meetings)
+    pairs = []
+    for n in range(FOLDS):
+        out = set(meetings[n::FOLDS])
+        model = fitted([c for c in cases if c.question["meeting"] not in out])
+        made = ranker.loads(json.dumps(as_data(model, cases[0].ranked.why.names)))
+        pairs += [(c, made) for c in cases if c.mode == mode and c.question["meeting"] in out]
+    return figures(folder, pairs, ids)
+
+
+def figures(folder: Path, pairs: Sequence[tuple[Case, Any]], ids: Any) -> dict[str, float]:
+    """nDCG@10 and success@5 of whole-archive questions."""
+    run = []
+    for case, made in pairs:
+        why = case.ranked.why
+        scores = made.scores(why.seen) if made else why.seen[:, why.names.index("first order")]
+        order = np.argsort(-scores, kind="stable")
+        order = order[ranking.varied(why.places[order])] if made else order
+        run += [
+            (case.question["qid"], ids[int(why.places[o])], float(len(order) - n))
+            for n, o in enumerate(order)
+        ]
+    found = bench.score(folder, run, "public", "archive")
+    return {name: found[name] for name in ("ndcg@10", "success@5", "mrr", "recall@20")}
+
+
+def fitted(cases: Sequence[Case]) -> HistGradientBoostingClassifier:
+    """Trees for these cases; every question weighs the same."""
+    names = cases[0].ranked.why.names
+    kept = [c for c in cases if c.labels.any()]
+    signals = np.concatenate([c.ranked.why.seen for c in kept])
+    labels = np.concatenate([c.labels for c in kept])
+    weights = np.concatenate(
+        [np.where(c.labels, 1 / c.labels.sum(), ELSEWHERE / len(c.labels)) for c in kept]
+    )
+    more = [0 if name in PLAIN else 1 for name in names]
+    model = HistGradientBoostingClassifier(monotonic_cst=more, **SETTINGS)
+    return model.fit(signals, labels, sample_weight=weights / weights.mean())
+
+
+def as_data(model: HistGradientBoostingClassifier, names: Sequence[str]) -> dict[str, Any]:
+    """The trees as ``warehouse.ranker`` reads them."""
+    trees = []
+    for (predictor,) in model._predictors:
+        nodes = predictor.nodes
+        tree = {name: [] for name in ("signal", "bound", "left", "right", "value")}
+        for n, node in enumerate(nodes):
+            leaf = bool(node["is_leaf"])
+            tree["signal"].append(0 if leaf else int(node["feature_idx"]))
+            tree["bound"].append(0.0 if leaf else round(float(node["num_threshold"]), 6))
+            tree["left"].append(n if leaf else int(node["left"]))
+            tree["right"].append(n if leaf else int(node["right"]))
+            tree["value"].append(0.0)
+        _means(nodes, tree["value"], 0)
+        trees.append(tree)
+    return {
+        "signals": list(names),
+        "start": float(np.ravel(model._baseline_prediction)[0]),
+        "depth": SETTINGS["max_depth"],
+        "trees": trees,
+    }
+
+
+def _means(nodes: Any, values: list[float], at: int) -> float:
+    """Fills in what each node adds: at a leaf its value, above it the mean of what lies below."""
+    node = nodes[at]
+    if node["is_leaf"]:
+        values[at] = round(float(node["value"]), 6)
+    else:
+        below = [int(node["left"]), int(node["right"])]
+        told = [_means(nodes, values, n) for n in below]
+        counts = [float(nodes[n]["count"]) for n in below]
+        values[at] = round(float(np.average(told, weights=counts)), 6)
+    return values[at]
+
+
+if __name__ == "__main__":
+    main()

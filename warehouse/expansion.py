@@ -1,0 +1,115 @@
+"""What else a part of a question may be called in the archive: spellings, short and long forms."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+import duckdb
+
+from warehouse import postings, spelling, sql, tokens
+from warehouse.acronyms import Long
+from warehouse.language import Part
+from warehouse.postings import Said
+
+MOST_BEGUN = 400  # words that one beginning stands for: enough for "re*"
+MOST_MEANT = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """How something asked for was read: ``what`` it was, in which ``words``, and ``how``.
+
+    ``how``: ``also`` (searched for beside it), ``instead`` (nobody said what was asked),
+    ``favoured`` (raised, not demanded) or ``only``.
+    """
+
+    what: str
+    words: str
+    value: str
+    how: str
+
+
+@dataclass(slots=True)
+class Lookup:
+    """Finds parts of a question in one archive; remembers what it found for as long as it lives."""
+
+    con: duckdb.DuckDBPyConnection
+    all_versions: bool
+    vocabulary: Mapping[str, tuple[Long, ...]]
+    literal: bool = False
+    readings: list[Reading] = field(default_factory=list)
+    _terms: dict[int, Said] = field(default_factory=dict)
+    _parts: dict[Part, Said] = field(default_factory=dict)
+
+    def word(self, word: str) -> Said:
+        """The sentences that hold the word, in any of its forms."""
+        term = tokens.term(word)
+        if term not in self._terms:
+            found = postings.said(self.con, term, all_versions=self.all_versions)
+            self._terms[term] = found
+        return self._terms[term]
+
+    def part(self, part: Part) -> Said:
+        """The sentences that hold a part, or what else it may be called."""
+        if part not in self._parts:
+            self._parts[part] = self._part(part)
+        return self._parts[part]
+
+    def _part(self, part: Part) -> Said:
+        if part.prefix:
+            begun = sql.run(self.con, "words_begun", beginning=part.words[0], most=MOST_BEGUN)
+            terms = {tokens.term(str(w)): str(w) for (w,) in begun.fetchall()}
+            return postings.any_of([self.word(w) for w in terms.values()])
+        if part.near:
+            return postings.all_of([self.word(w) for w in part.words])
+        if len(part.words) > 1:
+            return self.phrase(part.words)
+        return self._single(part)
+
+    def phrase(self, words: Sequence[str]) -> Said:
+        """The sentences in which the words, in any of their forms, may follow one another."""
+        return postings.in_a_row([self.word(w) for w in words])
+
+    def _single(self, part: Part) -> Said:
+        (word,) = part.words
+        found = self.word(word)
+        if self.literal or part.spare:
+            return found
+        others = [(w, self.word(w)) for w in spelling.across_the_water(word)]
+        others += [(" ".join(long), self.phrase(long)) for long in self.vocabulary.get(word, ())]
+        known = [(w, s) for w, s in others if len(s) and tokens.term(w) != tokens.term(word)]
+        self._note(part, known, "also")
+        if len(found) or known:
+            return postings.any_of([found, *(s for _, s in known)])
+        return self._meant(part)
+
+    def _meant(self, part: Part) -> Said:
+        """What a word was probably meant to be that nobody said."""
+        (word,) = part.words
+        heard = sql.run(self.con, "words_like", first=word[:1], length=len(word)).fetchall()
+        likely = spelling.meant(word, [str(w) for (w,) in heard])
+        found = sorted(((w, self.word(w)) for w in likely), key=lambda x: (-len(x[1]), x[0]))
+        found = [(w, s) for w, s in found if len(s)][:MOST_MEANT]
+        self._note(part, found, "instead")
+        return postings.any_of([s for _, s in found])
+
+    def _note(self, part: Part, found: Iterable[tuple[str, Said]], how: str) -> None:
+        self.readings += [Reading("word", part.label, w, how) for w, _ in found]
+
+    def also_short(self, words: Sequence[str]) -> tuple[Part, ...]:
+        """Short forms whose long form stands in the question."""
+        if self.literal:
+            return ()
+        text = f" {' '.join(words)} "
+        found = [
+            Part(short, (short,), spare=True)
+            for short, longs in self.vocabulary.items()
+            if any(f" {' '.join(long)} " in text for long in longs) and f" {short} " not in text
+        ]
+        said = [p for p in found if len(self.word(p.words[0]))]
+        self.readings += [
+            Reading("word", " ".join(self.vocabulary[p.label][0]), p.label.upper(), "also")
+            for p in said
+        ]
+        return tuple(said)

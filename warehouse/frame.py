@@ -1,0 +1,135 @@
+"""Where every utterance stands and how long it is: what scoring needs of an archive, in arrays.
+
+An utterance's place is its number in the file. Numbers of two transcripts lie at least five apart,
+so that a step from the last utterance of one never reaches the first of another.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+import duckdb
+import numpy as np
+from numpy.typing import NDArray
+
+from warehouse import sql
+
+Floats = NDArray[np.float64]
+Ints = NDArray[np.int64]
+GAP = 5  # places after the last, so that a step beyond it finds an empty place
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """Lengths by place, zero where there is no utterance, and where each transcript lies."""
+
+    tokens: NDArray[np.float32]
+    tokens_exchange: NDArray[np.float32]
+    up_to: Floats  # words before each place, one longer than the places
+    starts: Ints  # first place of each transcript
+    ends: Ints  # last place of each transcript
+    utterances: int
+    sentences: int
+    mean_tokens: float  # of a sentence
+    beyond: int  # one more than the largest number of a sentence
+
+    @property
+    def size(self) -> int:
+        return len(self.tokens)
+
+    @property
+    def mean_utterance(self) -> float:
+        """Words of a mean utterance."""
+        return max(1.0, float(self.up_to[-1]) / max(1, self.utterances))
+
+    @property
+    def mean_exchange(self) -> float:
+        """Words of a mean utterance with the end of the one before."""
+        return max(1.0, float(self.tokens_exchange.sum()) / max(1, self.utterances))
+
+    def transcript(self, places: Ints) -> Ints:
+        """Which transcript each place belongs to, as a position in ``starts``."""
+        return np.searchsorted(self.starts, places, side="right") - 1
+
+    def window(self, places: Ints, reach: int) -> tuple[Ints, Ints]:
+        """First and last place within ``reach`` of each, without leaving the transcript."""
+        which = self.transcript(places)
+        low = np.maximum(places - reach, self.starts[which])
+        return low, np.minimum(places + reach, self.ends[which])
+
+    def words_within(self, low: Ints, high: Ints) -> Floats:
+        """How many words lie between two places, both counted."""
+        return self.up_to[high + 1] - self.up_to[low]
+
+
+@dataclass(slots=True)
+class Index:
+    """What searching keeps in memory of one generation; read when first needed."""
+
+    frames: dict[bool, Frame] = field(default_factory=dict)
+    codes: dict[tuple[bool, int], Codes] = field(default_factory=dict)
+    names: Mapping[str, tuple[str, ...]] | None = None  # of people heard, by their words
+    committees: Mapping[str, tuple[str, ...]] | None = None
+    searched: dict[object, object] = field(default_factory=dict)  # what answers speak for
+
+    def frame(self, con: duckdb.DuckDBPyConnection, *, all_versions: bool) -> Frame:
+        """The utterances of the preferred transcripts, or of all."""
+        if all_versions not in self.frames:
+            self.frames[all_versions] = _read_frame(con, all_versions)
+        return self.frames[all_versions]
+
+    def signs(self, con: duckdb.DuckDBPyConnection, *, all_versions: bool, width: int) -> Codes:
+        """The sign codes of every sentence with a vector of so many bytes of signs."""
+        key = (all_versions, width)
+        if key not in self.codes:
+            self.codes[key] = _read_codes(con, all_versions, width)
+        return self.codes[key]
+
+
+@dataclass(frozen=True, slots=True)
+class Codes:
+    """Sign codes by sentence: sid and place (n,), and the codes eight bytes at a time (w, n)."""
+
+    sids: NDArray[np.uint32]
+    places: NDArray[np.uint32]
+    columns: NDArray[np.uint64]
+
+
+def _read_frame(con: duckdb.DuckDBPyConnection, all_versions: bool) -> Frame:
+    found = sql.arrays(con, "frame", all_versions=all_versions)
+    count, beyond = (
+        int(str(n)) for n in sql.one(con, "sentence_totals", all_versions=all_versions)
+    )
+    uids = found["uid"].astype(np.int64)
+    size = int(uids[-1]) + 1 + GAP if len(uids) else GAP
+    tokens, exchange = np.zeros(size, np.float32), np.zeros(size, np.float32)
+    # an utterance without words has a place all the same: it keeps the exchange before it apart
+    tokens[uids] = np.maximum(found["tokens"].astype(np.float32), 1.0)
+    exchange[uids] = np.maximum(found["tokens_exchange"].astype(np.float32), 1.0)
+    total = int(found["tokens"].sum())
+    new = np.flatnonzero(np.diff(found["tid"].astype(np.int64), prepend=-1))
+    return Frame(
+        tokens,
+        exchange,
+        np.concatenate([[0.0], np.cumsum(tokens, dtype=np.float64)]),
+        uids[new],
+        uids[np.append(new[1:], len(uids)) - 1] if len(uids) else uids,
+        len(uids),
+        count,
+        max(1.0, total / max(1, count)),
+        beyond,
+    )
+
+
+def _read_codes(con: duckdb.DuckDBPyConnection, all_versions: bool, width: int) -> Codes:
+    found = sql.arrays(con, "codes", all_versions=all_versions, width=width)
+    rows = np.frombuffer(b"".join(found["code"]), dtype=np.uint8).reshape(-1, width)
+    return Codes(found["sid"].astype(np.uint32), found["uid"].astype(np.uint32), in_columns(rows))
+
+
+def in_columns(rows: NDArray[np.uint8]) -> NDArray[np.uint64]:
+    """Codes of shape (n, width) as (ceil(width / 8), n): comparing runs along memory."""
+    missing = -rows.shape[1] % 8
+    padded = np.pad(rows, ((0, 0), (0, missing))) if missing else np.ascontiguousarray(rows)
+    return np.ascontiguousarray(padded.view(np.uint64).T)

@@ -1,0 +1,1 @@
+INSERT OR IGNORE INTO store.word SELECT * FROM fresh;

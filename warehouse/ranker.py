@@ -1,0 +1,99 @@
+"""The learned order: small decision trees kept as data, whose verdict can be taken apart.
+
+Boosted trees of at most eight leaves over ``signals``, fitted on questions about real committee
+meetings (``benchmarks/ranker.py`` makes the file) and held so that more of a signal never counts
+against a place. The explanation of a verdict is Saabas' (2014): along the way to its leaf, every
+step from the mean of a node to that of the next belongs to the signal that was asked there.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+import numpy as np
+from numpy.typing import NDArray
+
+from warehouse.frame import Floats
+
+Ints = NDArray[np.int64]
+
+
+@dataclass(frozen=True, slots=True)
+class Ranker:
+    """Trees as arrays of shape (trees, nodes); a node that is a leaf leads to itself."""
+
+    names: tuple[str, ...]
+    start: float
+    signal: Ints
+    bound: NDArray[np.float32]
+    left: Ints  # taken where the signal is at most the bound
+    right: Ints
+    value: Floats  # of the node: at a leaf what it adds, above it the mean of what lies below
+    depth: int
+
+    def scores(self, signals: NDArray[np.float32]) -> Floats:
+        """Log-odds that each row answers the question; shape (rows,)."""
+        node = self._leaves(signals)
+        trees = np.arange(self.signal.shape[0])
+        total: Floats = self.start + self.value[trees, node].sum(axis=1)
+        return total
+
+    def _leaves(self, signals: NDArray[np.float32]) -> Ints:
+        trees = np.arange(self.signal.shape[0])
+        rows = np.arange(len(signals))[:, None]
+        node = np.zeros((len(signals), len(trees)), dtype=np.int64)
+        for _ in range(self.depth):
+            low = signals[rows, self.signal[trees, node]] <= self.bound[trees, node]
+            node = np.where(low, self.left[trees, node], self.right[trees, node])
+        return node
+
+    def parts(self, signals: NDArray[np.float32]) -> Floats:
+        """How much each signal adds to or takes from each row; shape (rows, signals)."""
+        trees = np.arange(self.signal.shape[0])
+        rows = np.arange(len(signals))[:, None]
+        node = np.zeros((len(signals), len(trees)), dtype=np.int64)
+        out = np.zeros((len(signals), len(self.names)))
+        for _ in range(self.depth):
+            asked = self.signal[trees, node]
+            low = signals[rows, asked] <= self.bound[trees, node]
+            then = np.where(low, self.left[trees, node], self.right[trees, node])
+            np.add.at(out, (rows, asked), self.value[trees, then] - self.value[trees, node])
+            node = then
+        return out
+
+
+def blank() -> Ranker:
+    """A ranker without an opinion, which sees every signal: what one is fitted with."""
+    tree = {"signal": [0], "bound": [0.0], "left": [0], "right": [0], "value": [0.0]}
+    return loads(json.dumps({"signals": [], "start": 0, "depth": 1, "trees": [tree]}))
+
+
+@cache
+def shipped() -> Ranker:
+    """The ranker that comes with the program."""
+    return loads(files("warehouse").joinpath("ranker.json").read_text(encoding="utf-8"))
+
+
+def loads(text: str) -> Ranker:
+    """A ranker from its data."""
+    held = json.loads(text)
+    trees = held["trees"]
+    width = max(len(t["value"]) for t in trees)
+    return Ranker(
+        tuple(held["signals"]),
+        float(held["start"]),
+        _table(trees, "signal", width).astype(np.int64),
+        _table(trees, "bound", width).astype(np.float32),
+        _table(trees, "left", width).astype(np.int64),
+        _table(trees, "right", width).astype(np.int64),
+        _table(trees, "value", width),
+        int(held["depth"]),
+    )
+
+
+def _table(trees: Sequence[dict[str, list[float]]], name: str, width: int) -> Floats:
+    return np.array([t[name] + [0] * (width - len(t[name])) for t in trees], dtype=np.float64)

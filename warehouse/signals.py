@@ -1,0 +1,197 @@
+"""What is known of each candidate when a question is answered: the numbers that the ranker weighs.
+
+Every signal is either a share in [0, 1] of the best candidate's, so that questions of few and of
+many words compare, or a plain number of the place. The names say what a person may be told.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+import numpy as np
+from numpy.typing import NDArray
+
+from warehouse import ranking
+from warehouse.frame import Floats, Frame, Ints
+from warehouse.postings import Said, bm25
+from warehouse.ranking import Around, First, among, at, scaled
+
+REACHES = (1, 2, 5, 10, 20)  # utterances either side
+BEYOND = 0.3  # cosine from which nearness counts when it is summed up
+RANK_HALVES = 10  # places down the first order at which its worth is a half
+
+
+@dataclass(frozen=True, slots=True)
+class Closer:
+    """What else is known of the candidates.
+
+    ``sentences`` are the sentences with words asked for, with their places and BM25; ``pairs`` the
+    words that stand side by side in the question, as said, with the weight of the pair.
+    """
+
+    asked: Around
+    first: First
+    sentences: tuple[Ints, Floats]
+    pairs: Sequence[tuple[Said, Said, float]]
+
+
+def signals(closer: Closer, candidates: Ints) -> Mapping[str, Floats]:
+    """Every signal of the candidates, by name; ``candidates`` are places in order."""
+    frame, first = closer.asked.frame, closer.first
+    out = _words(closer.asked, candidates)
+    out["bm25 of its best sentence"] = _of(frame, *closer.sentences, candidates)
+    pairs = _pairs(closer, candidates)
+    out["words side by side"] = pairs
+    out["words side by side nearby"] = _near_by(candidates, pairs, 2)
+    out |= _meaning(closer.asked, candidates)
+    out["first order"] = at(first.places, first.score, candidates)
+    out["itself in the first order"] = at(first.places, first.own, candidates)
+    out = {name: scaled(values) for name, values in out.items()}
+    order = np.argsort(np.argsort(-out["first order"], kind="stable"), kind="stable")
+    out["rank in the first order"] = 1 / (1 + order / RANK_HALVES)
+    best = np.zeros(len(frame.starts))
+    np.maximum.at(best, frame.transcript(first.places), first.own)
+    out["best of its meeting"] = scaled(best)[frame.transcript(candidates)]
+    out |= _shares(closer.asked, candidates)
+    out |= _spread(frame, candidates, out)
+    out |= _people(closer.asked, candidates)
+    return out | _place(frame, candidates, len(closer.asked.sought))
+
+
+def _words(asked: Around, places: Ints) -> dict[str, Floats]:
+    frame = asked.frame
+    own = frame.words_within(places, places) / frame.mean_utterance
+    exchange = np.maximum(frame.tokens_exchange[places] / frame.mean_exchange, ranking.LEAST)
+    out = {"bm25 of itself": np.zeros(len(places)), "bm25 of its exchange": np.zeros(len(places))}
+    for s in asked.sought:
+        out["bm25 of itself"] += bm25(s.spots.within(places, places), own, s.weight)
+        out["bm25 of its exchange"] += bm25(s.spots.in_exchange(places), exchange, s.weight)
+    for reach in REACHES:
+        out[f"bm25 within {reach}"] = ranking.around(asked, places, reach)
+    return out
+
+
+def _shares(asked: Around, places: Ints) -> dict[str, Floats]:
+    """What share of the weight of the words asked for is there at all."""
+    frame, total = asked.frame, sum(s.weight for s in asked.sought) or 1.0
+    stretches = {"in itself": (places, places), "in its meeting": _meeting(frame, places)}
+    stretches |= {f"within {reach}": frame.window(places, reach) for reach in REACHES[:4]}
+    out = {f"words {name}": np.zeros(len(places)) for name in (*stretches, "in its exchange")}
+    for s in asked.sought:
+        for name, (low, high) in stretches.items():
+            out[f"words {name}"] += s.weight / total * (s.spots.within(low, high) > 0)
+        out["words in its exchange"] += s.weight / total * (s.spots.in_exchange(places) > 0)
+    return out
+
+
+def _meeting(frame: Frame, places: Ints) -> tuple[Ints, Ints]:
+    which = frame.transcript(places)
+    return frame.starts[which], frame.ends[which]
+
+
+def _of(frame: Frame, places: Ints, values: Floats, candidates: Ints) -> Floats:
+    """The largest value of each candidate."""
+    out = np.zeros(len(candidates))
+    held = among(places, candidates)
+    np.maximum.at(out, np.searchsorted(candidates, places[held]), values[held])
+    return out
+
+
+def _near_by(places: Ints, values: Floats, reach: int) -> Floats:
+    out = values.copy()
+    for step in (s for s in range(-reach, reach + 1) if s):
+        out = np.maximum(out, at(places, values, places + step))
+    return out
+
+
+def _pairs(closer: Closer, candidates: Ints) -> Floats:
+    """The weight of the pairs of the question that stand in one sentence of each candidate."""
+    out = np.zeros(len(candidates))
+    for one, other, weight in closer.pairs:
+        held = among(one.sid, other.sid) & among(one.place, candidates)
+        found = np.unique(np.searchsorted(candidates, one.place[held]))
+        out[found] += weight
+    return out
+
+
+def _meaning(asked: Around, places: Ints) -> dict[str, Floats]:
+    near, cosines = asked.near
+    order = np.argsort(near, kind="stable")
+    near, cosines = near[order], cosines[order]
+    held, nearest = _largest(near, cosines)
+    own = at(held, nearest, places)
+    nearby = own.copy()
+    for step in (-2, -1, 1, 2):
+        nearby = np.maximum(nearby, at(held, nearest, places + step))
+    low, high = asked.frame.window(places, 5)
+    beyond = np.concatenate([[0.0], np.cumsum(np.maximum(nearest - BEYOND, 0.0))])
+    summed = beyond[np.searchsorted(held, high, side="right")] - beyond[np.searchsorted(held, low)]
+    meeting = np.zeros(len(asked.frame.starts))
+    np.maximum.at(meeting, asked.frame.transcript(held), nearest)
+    return {
+        "meaning": own,
+        "meaning nearby": nearby,
+        "meaning within 5": summed,
+        "meaning of its meeting": meeting[asked.frame.transcript(places)],
+    }
+
+
+def _largest(places: Ints, values: Floats) -> tuple[Ints, Floats]:
+    if not len(places):
+        return places, values
+    new = np.flatnonzero(np.diff(places, prepend=-1))
+    return places[new], np.maximum.reduceat(values, new)
+
+
+def _spread(frame: Frame, places: Ints, out: Mapping[str, Floats]) -> dict[str, Floats]:
+    spread = {
+        "exchange and neighbours": out["bm25 of its exchange"],
+        "itself and neighbours": out["bm25 of itself"],
+        "pairs and neighbours": out["words side by side"],
+        "meaning and neighbours": scaled(np.maximum(out["meaning"] - BEYOND, 0.0)),
+    }
+    return {n: scaled(ranking.spread(frame, places, v)) for n, v in spread.items()}
+
+
+def _people(asked: Around, places: Ints) -> dict[str, Floats]:
+    names = ("person speaks", "person speaks next", "person speaks within 3", "person is absent")
+    if asked.speaks is None:
+        return {name: np.zeros(len(places)) for name in names}
+    speaks, frame = asked.speaks, asked.frame
+    own = among(places, speaks)
+    beside = among(places - 1, speaks) | among(places + 1, speaks)
+    low, high = frame.window(places, 3)
+    close = np.searchsorted(speaks, high, side="right") > np.searchsorted(speaks, low)
+    absent = ~ranking.there(frame, places, speaks)
+    return {n: v.astype(float) for n, v in zip(names, (own, beside, close, absent), strict=True)}
+
+
+def _place(frame: Frame, places: Ints, sought: int) -> dict[str, Floats]:
+    low, high = _meeting(frame, places)
+    return {
+        "length": np.log(np.maximum(frame.tokens[places], 1.0)).astype(np.float64),
+        "how far into the meeting": (places - low) / np.maximum(high - low, 1),
+        "words asked for": np.full(len(places), float(sought)),
+    }
+
+
+def matrix(found: Mapping[str, Floats], names: Sequence[str]) -> NDArray[np.float32]:
+    """The signals as columns in the order of ``names``; shape (candidates, names)."""
+    return np.stack([found[name] for name in names], axis=1).astype(np.float32)
+
+
+def side_by_side(words: Sequence[tuple[Said, float]]) -> list[tuple[Said, Said, float]]:
+    """Each word with the next, weighing as much as the two do."""
+    return [(a, b, wa + wb) for (a, wa), (b, wb) in pairwise(words) if len(a) and len(b)]
+
+
+@dataclass(frozen=True, slots=True)
+class Weighed:
+    """Candidates in order of place, with their log-odds and signals."""
+
+    places: Ints
+    odds: Floats
+    seen: NDArray[np.float32]
+    names: tuple[str, ...]
