@@ -118,7 +118,7 @@ def rank(
     first = ranking.first_order(about, _places_allowed(frame, found, near, allowed))
     words = _by_word(about, found, allowed, first.places)
     closer = _closer(about, first, words, found)
-    weighed = _weighed(reader, asked, closer, learned or ranker.shipped())
+    weighed = _weighed(reader, asked, closer, learned or ranker.shipped(mode))
     matches = _matches(words, _above(near, frame, allowed), weighed, first)
     if len(matches.sids) < least:
         words = _by_word(about, found, allowed, None)

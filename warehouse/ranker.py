@@ -1,8 +1,8 @@
-"""The learned order: small decision trees kept as data, whose verdict can be taken apart.
+"""The learned order: a weighted sum and small decision trees kept as data, which explain a verdict.
 
-Boosted trees of at most eight leaves over ``signals``, fitted on questions about real committee
-meetings (``benchmarks/ranker.py`` makes the file) and held so that more of a signal never counts
-against a place. The explanation of a verdict is Saabas' (2014): along the way to its leaf, every
+The log-odds of a logistic regression over ``signals`` and of boosted trees of at most eight leaves
+are added, both fitted on questions about real committee meetings (``benchmarks/ranker.py`` makes
+the files), one for questions asked by words and one for those asked by words and meaning. The explanation of a verdict is Saabas' (2014): along the way to its leaf, every
 step from the mean of a node to that of the next belongs to the signal that was asked there.
 """
 
@@ -28,6 +28,7 @@ class Ranker:
 
     names: tuple[str, ...]
     start: float
+    weights: Floats  # of the sum, by signal
     signal: Ints
     bound: NDArray[np.float32]
     left: Ints  # taken where the signal is at most the bound
@@ -40,6 +41,8 @@ class Ranker:
         node = self._leaves(signals)
         trees = np.arange(self.signal.shape[0])
         total: Floats = self.start + self.value[trees, node].sum(axis=1)
+        if len(self.weights):
+            total += signals @ self.weights
         return total
 
     def _leaves(self, signals: NDArray[np.float32]) -> Ints:
@@ -56,7 +59,7 @@ class Ranker:
         trees = np.arange(self.signal.shape[0])
         rows = np.arange(len(signals))[:, None]
         node = np.zeros((len(signals), len(trees)), dtype=np.int64)
-        out = np.zeros((len(signals), len(self.names)))
+        out: Floats = signals * self.weights
         for _ in range(self.depth):
             asked = self.signal[trees, node]
             low = signals[rows, asked] <= self.bound[trees, node]
@@ -69,13 +72,15 @@ class Ranker:
 def blank() -> Ranker:
     """A ranker without an opinion, which sees every signal: what one is fitted with."""
     tree = {"signal": [0], "bound": [0.0], "left": [0], "right": [0], "value": [0.0]}
-    return loads(json.dumps({"signals": [], "start": 0, "depth": 1, "trees": [tree]}))
+    held = {"signals": [], "start": 0, "weights": [], "depth": 1, "trees": [tree]}
+    return loads(json.dumps(held))
 
 
 @cache
-def shipped() -> Ranker:
-    """The ranker that comes with the program."""
-    return loads(files("warehouse").joinpath("ranker.json").read_text(encoding="utf-8"))
+def shipped(mode: str) -> Ranker:
+    """The ranker that comes with the program for ``words``, or for ``both`` and ``meaning``."""
+    name = f"ranker-{'words' if mode == 'words' else 'both'}.json"
+    return loads(files("warehouse").joinpath(name).read_text(encoding="utf-8"))
 
 
 def loads(text: str) -> Ranker:
@@ -86,6 +91,7 @@ def loads(text: str) -> Ranker:
     return Ranker(
         tuple(held["signals"]),
         float(held["start"]),
+        np.array(held["weights"], dtype=np.float64),
         _table(trees, "signal", width).astype(np.int64),
         _table(trees, "bound", width).astype(np.float32),
         _table(trees, "left", width).astype(np.int64),

@@ -118,7 +118,7 @@ def search(
         least=k,
     )
     order, below = ranked.order(), ranked.below
-    if not answered(asked.query, ranked):
+    if not answered(asked.query, ranked, mode):
         order, below = order[:0], order if len(order) else below
     return SearchResult(
         _hits(reader, ranked, order, asked.query, k),
