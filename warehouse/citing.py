@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from typing import Protocol
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
+from typing import Protocol, TypeVar
 
 from warehouse import sql
 from warehouse.reader import Reader
 
 Row = dict[str, object]
+AT_ONCE = 500
 
 
 class Quotable(Protocol):
@@ -34,6 +36,9 @@ class Quotable(Protocol):
     def transcript_version(self) -> str: ...
 
 
+Q = TypeVar("Q", bound=Quotable)
+
+
 def citations(reader: Reader, quoted: Sequence[Quotable]) -> list[str]:
     """A citation of each: speaker, body, day, agenda item, time, meeting, transcript, address.
 
@@ -47,6 +52,13 @@ def citations(reader: Reader, quoted: Sequence[Quotable]) -> list[str]:
             raise ValueError(f"no transcript {q.transcript_version} of {q.meeting_id}")
         out.append(_citation(q, row))
     return out
+
+
+def with_citations(reader: Reader, quoted: Iterable[Q]) -> Iterator[tuple[Q, str]]:
+    """Each with its citation, of which a few at a time are read."""
+    rest = iter(quoted)
+    while some := list(islice(rest, AT_ONCE)):
+        yield from zip(some, citations(reader, some), strict=True)
 
 
 def _held(reader: Reader, meetings: Iterable[str]) -> dict[tuple[str, str], Row]:
