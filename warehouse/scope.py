@@ -12,7 +12,7 @@ from warehouse.search import Searched, narrowing
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """``meetings_held`` are those that the filters leave; of ``not_searched`` there are no words."""
+    """``meetings_held`` are those that the filters leave; ``not_searched`` have no words."""
 
     meetings_held: int
     meetings_searched: int
@@ -28,7 +28,7 @@ class Scope:
         if part.first and part.last:
             days = dict.fromkeys(f"{day:%-d %B %Y}" for day in (part.first, part.last))
             words += f", {' to '.join(days)}"
-        words += f": {part.sentences} sentences, {part.hours:.1f} hours"
+        words += f": {part.sentences} sentences, {part.hours:.2f} hours"
         if part.share_transcribed is not None:
             words += f", {part.share_transcribed:.0%} of their speech transcribed"
         return words

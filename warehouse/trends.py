@@ -180,7 +180,7 @@ def _stretch(
     ids = list(meetings)
     searched = sum(1 for k in ids if counted.meetings[k].sentences)
     voices = {v: s for v, s in counted.spoken.items() if belongs(s)}
-    hours = sum(s.hours for s in voices.values())
+    hours = sum((s.hours for s in voices.values()), 0.0)
     figures = tuple(
         _figure(count, voices, hours) if searched else Figure() for count in counted.counts
     )

@@ -136,6 +136,4 @@ def _plain(text: str) -> str:
 
 def _told(words: str, shown: int, searched: str) -> None:
     told = f"{shown} occurrence{'s'[: shown != 1]} of “{words}”" if shown else f"Not found: {words}"
-    click.echo(
-        f"\n{told}. {searched}. Words are machine-made; the minutes are the formal record."
-    )
+    click.echo(f"\n{told}. {searched}. Words are machine-made; the minutes are the formal record.")
