@@ -13,7 +13,7 @@ import click
 
 from matters_arising.cli.narrowing import narrowed
 from matters_arising.cli.options import with_home
-from matters_arising.cli.output import WIDTH_OF_A_TABLE, clock
+from matters_arising.cli.output import WIDTH_OF_A_TABLE, clock, printable
 
 if TYPE_CHECKING:
     from warehouse.concordance import Occurrence
@@ -106,17 +106,17 @@ def _table(rows: Iterable[Row]) -> int:
         if row.meeting_id != meeting:
             meeting = row.meeting_id
             heading = f"{row.date:%-d %B %Y} · {row.committee} · {meeting}"
-            click.secho(f"\n{_plain(heading)}", bold=True)
+            click.secho(f"\n{printable(heading)}", bold=True)
         _line(row, width)
-        click.secho(f"    {_plain(citation or _whose(row))}", dim=True)
+        click.secho(f"    {printable(citation or _whose(row))}", dim=True)
         count += 1
     return count
 
 
 def _line(row: Occurrence, width: int) -> None:
-    words = _plain(row.words)
+    words = printable(row.words)
     side = max(12, (width - len(words)) // 2 - 1)
-    left, right = _plain(row.left), _plain(row.right)
+    left, right = printable(row.left), printable(row.right)
     left = left if len(left) <= side else "…" + left[1 - side :]
     right = right if len(right) <= side else right[: side - 1] + "…"
     click.echo(f"{left:>{side}}{click.style(words, bold=True)}{right}")
@@ -127,11 +127,6 @@ def _whose(row: Occurrence) -> str:
     over = "another voice is heard at the same time" if row.words_overlapped else ""
     parts = (clock(row.start_s), row.speaker, item if row.item else "", over, row.link)
     return " · ".join(part for part in parts if part)
-
-
-def _plain(text: str) -> str:
-    """Without what a terminal would obey instead of showing."""
-    return "".join(c if c.isprintable() else " " for c in text)
 
 
 def _told(words: str, shown: int, searched: str) -> None:

@@ -105,6 +105,11 @@ def plain(value: Any) -> str:
     return str(value)
 
 
+def printable(text: str) -> str:
+    """Without what a terminal would obey instead of showing."""
+    return "".join(c if c.isprintable() else " " for c in text)
+
+
 def clock(seconds: float) -> str:
     """``3725.4`` → ``1:02:05``, the way players show it."""
     minutes, rest = divmod(int(seconds), 60)

@@ -23,6 +23,7 @@ from matters_arising.errors import (
     NotInArchiveError,
     StoreError,
 )
+from matters_arising.web.feeds import add_feeds
 from matters_arising.web.pages import PAGES, Data
 from matters_arising.web.phrases import PHRASE_PAGES, chart
 from matters_arising.web.shown import environment
@@ -84,6 +85,7 @@ def create_app(
     for address, twin, template, shows in (*PAGES, *PHRASE_PAGES):
         _add(app, address, twin, template, shows)
     app.add_api_route("/trends.svg", chart, methods=["GET", "HEAD"], response_model=None)
+    add_feeds(app)
     for fault in (MattersArisingError, RequestValidationError, HTTPException):
         app.add_exception_handler(fault, problem)
     app.add_middleware(TrustedHostMiddleware, allowed_hosts=list(hosts), www_redirect=False)
