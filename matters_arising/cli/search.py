@@ -173,7 +173,8 @@ def _print_hit(console: Any, number: int, hit: Hit, citation: str = "") -> None:
         line = Text(f"{label}{words}", "dim") if label else Text(f"“{words}”", "bold")
         if words:
             console.print(Padding(line, (0, 0, 0, 4)))
-    console.print(Padding(Text(citation or hit.link, "dim"), (0, 0, 1, 4)), soft_wrap=True)
+    # without padding, which would cut it off at the width of the page
+    console.print(Text(f"    {citation or hit.link}\n", "dim"), soft_wrap=True)
 
 
 def searched_line(searched: Searched) -> str:
