@@ -9,7 +9,7 @@ from itertools import islice
 
 import numpy as np
 
-from warehouse import sql
+from warehouse import sql, tokens
 from warehouse.phrases import Phrase, phrase_of, places_in
 from warehouse.query import Filters
 from warehouse.ranking import Ints
@@ -75,15 +75,34 @@ def concordance(
 
 
 def candidates(reader: Reader, phrase: Phrase, filters: Filters) -> Ints:
-    """Numbers of the sentences that may hold a phrase, in the order in which they were said."""
-    found = sql.arrays(
-        reader.con, "phrase_candidates", word=phrase.rarest, all_versions=filters.all_versions
-    )
-    sids: Ints = found["sid"].astype(np.int64)
-    if not filters.narrow:
+    """Numbers of the sentences with all words of a phrase, in the order in which they were said.
+
+    The index knows words by their stems, so that some do not hold the words themselves.
+    """
+    sids: Ints | None = None
+    for term in sorted({tokens.term(word) for word in phrase.words}):
+        found = sql.arrays(reader.con, "postings", term=term, all_versions=filters.all_versions)
+        sids = _both(sids, found["sid"].astype(np.int64))
+    if sids is None:
+        return np.empty(0, dtype=np.int64)
+    if filters.narrow:
+        allowed = sql.arrays(reader.con, "allowed", **narrowing(filters))["sid"]
+        sids = _both(sids, allowed.astype(np.int64))
+    return _in_order(reader, sids)
+
+
+def _both(a: Ints | None, b: Ints) -> Ints:
+    return b if a is None else np.intersect1d(a, b, assume_unique=True)
+
+
+def _in_order(reader: Reader, sids: Ints) -> Ints:
+    """Sentences are numbered within a transcript as they were said, transcripts as they came."""
+    first = sql.arrays(reader.con, "transcripts_in_order")["first_sid"].astype(np.int64)
+    if not len(first):
         return sids
-    allowed = sql.arrays(reader.con, "allowed", **narrowing(filters))["sid"]
-    return sids[np.isin(sids, allowed.astype(np.int64))]
+    by_number = np.argsort(first)
+    when = by_number[np.searchsorted(first[by_number], sids, side="right") - 1]
+    return sids[np.lexsort((sids, when))]
 
 
 def batches(sids: Ints) -> Iterator[list[int]]:

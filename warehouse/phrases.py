@@ -17,11 +17,6 @@ class Phrase:
     text: str
     words: tuple[str, ...]
 
-    @property
-    def rarest(self) -> str:
-        """The word to look for first: the longest, for long words are seldom said."""
-        return max(self.words, key=len)
-
 
 def phrase_of(text: str) -> Phrase:
     """Takes a phrase apart; raises BadInputError where no word is in it."""
