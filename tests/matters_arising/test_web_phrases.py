@@ -23,7 +23,9 @@ from tests.warehouse import builders as b
 from tests.warehouse.trends_support import load
 from warehouse import store
 from warehouse.query import Filters
-from warehouse.saved_file import add
+from warehouse.reader import open_reader
+from warehouse.saved import hits_of
+from warehouse.saved_file import add, tell
 
 SVG = "{http://www.w3.org/2000/svg}"
 
@@ -198,3 +200,19 @@ def test_a_saved_search_is_served_as_three_feeds(tmp_path: Path) -> None:
     assert rss.headers["content-type"].startswith("application/rss+xml")
     assert leads.status_code == 200
     assert (kept["told_when"], kept["told"]) == ("", {})
+
+
+def test_what_was_told_keeps_its_id_when_another_engine_hears_it(tmp_path: Path) -> None:
+    """Else every reader would show it as new."""
+    store.load(tmp_path, [b.done(FIRST)])
+    search = add(tmp_path, "schedule", "schedule", Filters())
+    with open_reader(tmp_path) as reader:
+        tell(tmp_path, "schedule", hits_of(reader, search))
+    with TestClient(create_app(tmp_path), base_url=LOCAL) as client:
+        before = client.get("/saved/schedule.json").json()["items"]
+        late = (("V1", "", "Chair."), *b.LINES)
+        store.load(tmp_path, [b.one_transcript(b.transcript(FIRST, late))])
+        after = client.get("/saved/schedule.json").json()["items"]
+
+    assert [item["id"] for item in after] == [item["id"] for item in before]
+    assert [item["url"] for item in after] != [item["url"] for item in before]

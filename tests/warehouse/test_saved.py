@@ -60,7 +60,7 @@ def test_a_run_tells_what_was_not_told(home: Path) -> None:
     assert (len(first), second, len(told(home)), told(home)) == (2, [], 2, [])
 
 
-@pytest.mark.parametrize("by_s", [0.0, 0.7, 2.5, -2.5])
+@pytest.mark.parametrize("by_s", [0.0, 0.7, -1.5, 2.5, 4.5])
 def test_a_meeting_heard_anew_brings_nothing_back(home: Path, by_s: float) -> None:
     """Other ids, another version, other seconds: the same was said."""
     told(home)
