@@ -63,7 +63,7 @@ def as_csv(rows: Sequence[Row]) -> str:
     text = io.StringIO()
     writer = csv.DictWriter(text, fieldnames=list(rows[0]), lineterminator="\n")
     writer.writeheader()
-    writer.writerows({k: _cell(v) for k, v in row.items()} for row in rows)
+    writer.writerows({k: cell(v) for k, v in row.items()} for row in rows)
     return text.getvalue()
 
 
@@ -105,6 +105,11 @@ def plain(value: Any) -> str:
     return str(value)
 
 
+def printable(text: str) -> str:
+    """Without what a terminal would obey instead of showing."""
+    return "".join(c if c.isprintable() else " " for c in text)
+
+
 def clock(seconds: float) -> str:
     """``3725.4`` → ``1:02:05``, the way players show it."""
     minutes, rest = divmod(int(seconds), 60)
@@ -119,7 +124,8 @@ def by_when(deadline: str, due: str) -> str:
     return f"{deadline} ({due})"
 
 
-def _cell(value: Any) -> str:
+def cell(value: Any) -> str:
+    """A value for CSV; what a spreadsheet would run as a formula gets a quote in front."""
     text = plain(value)
     return f"'{text}" if text[:1] in ("=", "+", "-", "@", "\t") and not _number(text) else text
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 from datetime import datetime
+from itertools import repeat
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -43,6 +45,7 @@ KINDS = ("concern", "recommendation", "undertaking", "decision", "follow-up")
     show_default=True,
     help="How many hits at most.",
 )
+@click.option("--cite", is_flag=True, help="With each hit, a line by which it can be cited.")
 @listing_options
 @with_home
 def search(
@@ -53,6 +56,7 @@ def search(
     last: datetime | None,
     kind: str | None,
     limit: int,
+    cite: bool,
     output: str,
     home: Path,
     **narrow: Any,
@@ -80,12 +84,13 @@ def search(
         **narrow,
     )
     result = find(home, question, mode, filters, limit)
+    cited = _citations(home, result) if cite else []
     if output == "table":
-        print_result(question, result)
+        print_result(question, result, cited)
     elif output == "json":
-        click.echo(as_json(result_as_dict(question, mode, result)))
+        click.echo(as_json(result_as_dict(question, mode, result, cited)))
     else:
-        emit([hit_as_dict(h) for h in result.hits], output, ())
+        emit([hit_as_dict(h, *c) for h, c in _each(result, cited)], output, ())
 
 
 def find(home: Path, question: str, mode: str, filters: Any, limit: int) -> SearchResult:
@@ -102,28 +107,43 @@ def find(home: Path, question: str, mode: str, filters: Any, limit: int) -> Sear
         return ask(reader, question, mode=mode, encode=encode, filters=filters, k=limit)
 
 
-def result_as_dict(question: str, mode: str, result: SearchResult) -> dict[str, Any]:
+def _citations(home: Path, result: SearchResult) -> list[str]:
+    from warehouse.citing import citations
+    from warehouse.reader import open_reader
+
+    with open_reader(home) as reader:
+        return citations(reader, result.hits)
+
+
+def _each(result: SearchResult, cited: Sequence[str]) -> Iterator[tuple[Hit, Sequence[str]]]:
+    """Each hit with its citation, where citations were asked for."""
+    return zip(result.hits, ([c] for c in cited) if cited else repeat(()), strict=False)
+
+
+def result_as_dict(
+    question: str, mode: str, result: SearchResult, cited: Sequence[str] = ()
+) -> dict[str, Any]:
     """The whole answer for JSON, with what it speaks for."""
     return {
         "question": question,
         "mode": mode,
-        "hits": [hit_as_dict(h) for h in result.hits],
+        "hits": [hit_as_dict(h, *c) for h, c in _each(result, cited)],
         "searched": asdict(result.searched),
         "not_said": list(result.not_said),
         "nearest": [hit_as_dict(h) for h in result.nearest],
     }
 
 
-def hit_as_dict(hit: Hit) -> dict[str, Any]:
+def hit_as_dict(hit: Hit, citation: str = "") -> dict[str, Any]:
     """One hit for JSON and CSV."""
-    return asdict(hit)
+    return asdict(hit) | ({"citation": citation} if citation else {})
 
 
-def print_result(question: str, result: SearchResult) -> None:
+def print_result(question: str, result: SearchResult, cited: Sequence[str] = ()) -> None:
     """Hits for people: quote first, then who, when, where to hear it."""
     console = page()
-    for number, hit in enumerate(result.hits, 1):
-        _print_hit(console, number, hit)
+    for number, (hit, citation) in enumerate(_each(result, cited), 1):
+        _print_hit(console, number, hit, *citation)
     if not result.hits:
         console.print(f"Not found: {question}", markup=False)
     if result.not_said:
@@ -137,7 +157,7 @@ def print_result(question: str, result: SearchResult) -> None:
     console.print(searched_line(result.searched), style="dim", markup=False)
 
 
-def _print_hit(console: Any, number: int, hit: Hit) -> None:
+def _print_hit(console: Any, number: int, hit: Hit, citation: str = "") -> None:
     from rich.padding import Padding
     from rich.text import Text
 
@@ -153,7 +173,8 @@ def _print_hit(console: Any, number: int, hit: Hit) -> None:
         line = Text(f"{label}{words}", "dim") if label else Text(f"“{words}”", "bold")
         if words:
             console.print(Padding(line, (0, 0, 0, 4)))
-    console.print(Padding(Text(hit.link, "dim"), (0, 0, 1, 4)), soft_wrap=True)
+    # without padding, which would cut it off at the width of the page
+    console.print(Text(f"    {citation or hit.link}\n", "dim"), soft_wrap=True)
 
 
 def searched_line(searched: Searched) -> str:

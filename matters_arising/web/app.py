@@ -23,7 +23,9 @@ from matters_arising.errors import (
     NotInArchiveError,
     StoreError,
 )
+from matters_arising.web.feeds import add_feeds
 from matters_arising.web.pages import PAGES, Data
+from matters_arising.web.phrases import PHRASE_PAGES, chart
 from matters_arising.web.shown import environment
 from transcripts.finding import KINDS
 from warehouse.matching import Encode
@@ -80,8 +82,10 @@ def create_app(
     app.state.live, app.state.encoder = live, cache(encoder)
     app.state.templates = environment()
     app.mount("/static", StaticFiles(directory=Path(__file__).parent / "static"))
-    for address, twin, template, shows in PAGES:
+    for address, twin, template, shows in (*PAGES, *PHRASE_PAGES):
         _add(app, address, twin, template, shows)
+    app.add_api_route("/trends.svg", chart, methods=["GET", "HEAD"], response_model=None)
+    add_feeds(app)
     for fault in (MattersArisingError, RequestValidationError, HTTPException):
         app.add_exception_handler(fault, problem)
     app.add_middleware(TrustedHostMiddleware, allowed_hosts=list(hosts), www_redirect=False)
@@ -136,11 +140,15 @@ def _sentence(request: Request, fault: Exception) -> tuple[int, str]:
 async def guarded(
     request: Request, call_next: Callable[[Request], Awaitable[Response]]
 ) -> Response:
-    """Every answer has the headers, and a bug is told to the log, never to the page."""
+    """Every answer has the headers, and a bug is told to the log, never to the page.
+
+    A picture has a policy of its own, for it carries its style with it.
+    """
     try:
         answer = await call_next(request)
     except Exception as fault:
         logger.exception("could not show %s", request.url.path)
         answer = await problem(request, fault)
-    answer.headers.update(HEADERS)
+    for name, value in HEADERS.items():
+        answer.headers.setdefault(name, value)
     return answer

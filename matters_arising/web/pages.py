@@ -13,6 +13,7 @@ from transcripts.finding import KINDS
 from transcripts.ladders import LEFT
 from warehouse import listings, meeting, register
 from warehouse import search as searching
+from warehouse.citing import citations
 from warehouse.life import life_of
 from warehouse.query import Filters
 from warehouse.reader import Reader
@@ -78,7 +79,14 @@ def search(
     if q.strip():
         encode = request.app.state.encoder() if mode in ("meaning", "both") else None
         result = searching.search(reader, q, mode=mode, encode=encode, filters=narrowed, k=k)
-    return {"question": q, "mode": mode, "filters": narrowed, "result": result}
+    cited = citations(reader, result.hits) if result else []
+    return {
+        "question": q,
+        "mode": mode,
+        "filters": narrowed,
+        "result": result,
+        "citations": cited,
+    }
 
 
 def one_meeting(

@@ -24,7 +24,7 @@ def environment() -> Environment:
         lstrip_blocks=True,
     )
     made.filters |= {"clock": clock, "day": day, "share": share, "agreed": AGREED.__getitem__}
-    made.filters["words"] = in_words
+    made.filters |= {"words": in_words, "rate": rate}
     made.tests["playable"] = playable
     return made
 
@@ -44,6 +44,13 @@ def day(value: date) -> str:
 def share(value: float | None) -> str:
     """``93%``, or that nobody measured it."""
     return "not measured" if value is None else f"{value:.0%}"
+
+
+def rate(value: float | None) -> str:
+    """A rate for people: ``12.35``, ``0.0123``, or a dash where there is none."""
+    if value is None:
+        return "–"
+    return f"{value:.2f}" if value >= 1 else f"{value:.3g}"
 
 
 def playable(link: Any) -> bool:

@@ -1,0 +1,1 @@
+SELECT tid, voice, text FROM store.sentence WHERE sid IN (SELECT unnest($sids::UINTEGER[]));
