@@ -23,6 +23,7 @@ class Source:
     recording: Recording
     captions_sha256: str = ""
     preferred: bool = True
+    seat_log_sha256: str = ""
 
     @property
     def sha256(self) -> str:
@@ -57,13 +58,16 @@ def make_plan(meeting: Meeting, tools: Toolbox) -> Plan:
 
 def described(meeting: Meeting) -> Meeting:
     """The meeting without the paths of its files: moving a folder changes nothing."""
-    bare = tuple(replace(r, path="", captions="") for r in meeting.recordings)
+    bare = tuple(replace(r, path="", captions="", seat_log="") for r in meeting.recordings)
     return replace(meeting, recordings=bare)
 
 
-def sources_key(sources: tuple[Source, ...]) -> list[tuple[str, str, str, bool]]:
+def sources_key(sources: tuple[Source, ...]) -> list[tuple[str, str, str, bool, str]]:
     """What of the sources the result depends on."""
-    return [(s.kind, s.recording.sha256, s.captions_sha256, s.preferred) for s in sources]
+    return [
+        (s.kind, s.recording.sha256, s.captions_sha256, s.preferred, s.seat_log_sha256)
+        for s in sources
+    ]
 
 
 def words_engine(source: Source, tools: Toolbox) -> Engine:
@@ -104,4 +108,11 @@ def _sources(recording: Recording, tools: Toolbox) -> list[Source]:
             f"there is nothing to transcribe in {recording.path or 'the recording'}: "
             "captions were asked for and it has none"
         )
-    return sources
+    log = _log_sha256(recording)
+    return [replace(s, seat_log_sha256=log) for s in sources]
+
+
+def _log_sha256(recording: Recording) -> str:
+    """The hash of its seat log; a log that is not there is a fault only once it is read."""
+    path = Path(recording.seat_log)
+    return sha256_of(path) if recording.seat_log and path.is_file() else recording.seat_log and "-"

@@ -20,7 +20,9 @@ from flows.report import Outcome
 from flows.results import kept_under
 from matters_arising.errors import MattersArisingError
 from models.toolbox import Toolbox
+from transcripts.overlap import overlapped_of
 from transcripts.processed import Coverage, ProcessedMeeting, ProcessedTranscript
+from transcripts.voiceless import voiceless
 
 logger = logging.getLogger(__name__)
 
@@ -66,6 +68,11 @@ def _mended(part: ProcessedTranscript) -> int:
     return sum(bool(w.heard) for u in part.transcript.utterances for w in u.words)
 
 
+def _overlapped(part: ProcessedTranscript) -> int:
+    marked = overlapped_of(part.transcript.utterances, part.transcript.turns)
+    return sum(map(sum, marked.values()))
+
+
 def _shifted(coverages: Sequence[Coverage]) -> list[str]:
     """What is to be known of captions that do not fit their sound."""
     return [
@@ -103,6 +110,8 @@ def _done(
             round(sum(c.transcribed_s for c in coverages) / speech_s, 3) if speech_s else 0.0
         ),
         gaps=sum(len(c.gaps) for c in coverages),
+        overlapped=sum(map(_overlapped, chosen)),
+        voiceless=voiceless(u for p in chosen for u in p.transcript.utterances),
         repaired=sum(
             bool(w.heard) for p in chosen for u in p.transcript.utterances for w in u.words
         ),

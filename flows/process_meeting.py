@@ -14,6 +14,7 @@ from flows.plan import Plan, Source, described, stage_key, words_engine
 from flows.progress import Step, report
 from flows.reading import Readings
 from flows.recognition import Piece
+from flows.voiced import BySound, voiced
 from matters_arising.errors import MattersArisingError, MediaError
 from models.reader.account import Reading
 from models.regions import pieces
@@ -39,11 +40,13 @@ def process_meeting(plan: Plan, home: Path) -> tuple[ProcessedMeeting, list[str]
     """
     parts: dict[Source, ProcessedTranscript] = {}
     faults: list[MattersArisingError] = []
+    told: list[str] = []
     readings = Readings(plan, home)
     # the preferred way first: what a language model is asked about is only the best that worked
     for source in sorted(plan.sources, key=lambda s: not s.preferred):
         try:
-            parts[source] = process_source(plan, source, home, readings)
+            parts[source], doubts = process_source(plan, source, home, readings)
+            told += [d for d in doubts if d not in told]  # sound and captions share a seat log
         except MattersArisingError as fault:
             faults.append(fault)
     if not parts:
@@ -55,22 +58,25 @@ def process_meeting(plan: Plan, home: Path) -> tuple[ProcessedMeeting, list[str]
     Record(home).save(processed, f"{plan.key}, to be read on" if unfinished else plan.key)
     for source in plan.sources:
         sound_file(home, source.recording).unlink(missing_ok=True)
-    told = [str(fault) for fault in faults] + (reading.faults if reading else [])
+    told = [*map(str, faults), *told, *(reading.faults if reading else [])]
     return processed, told, reading
 
 
 def process_source(
     plan: Plan, source: Source, home: Path, readings: Readings
-) -> ProcessedTranscript:
-    """Steps 1 to 7 for one way to the words of one recording."""
+) -> tuple[ProcessedTranscript, tuple[str, ...]]:
+    """Steps 1 to 7 for one way to the words of one recording; what could not be used beside it."""
     tools = plan.tools
     pcm = sound_file(home, source.recording)
     heard = listen(plan, source, pcm)
     said = read(plan, source) if source.kind == "captions" else recognise(plan, source, heard, pcm)
     _say(plan, "naming voices")
-    made_from = (source.sha256, source.captions_sha256, described(plan.meeting))
+    made_from = (
+        *(source.sha256, source.captions_sha256, source.seat_log_sha256, described(plan.meeting)),
+        *tools.engines_for(words_engine(source, tools), heard.turns_engines),
+    )
     transcript = stages.write_transcript(
-        stage_key("transcript", *made_from, *tools.engines_for(words_engine(source, tools))),
+        stage_key("transcript", *made_from),
         plan,
         source,
         heard,
@@ -98,13 +104,14 @@ def process_source(
     )
     if any(gap.why == CLOSED for gap in transcript.coverage.gaps):
         forget_words(plan, source, heard, home)
-    return ProcessedTranscript(
+    done = ProcessedTranscript(
         transcript=transcript,
         findings=findings,
         vectors=vectors,
         vectors_engine=tools.engine("vectors"),
         preferred=source.preferred,
     )
+    return done, heard.faults
 
 
 def forget_words(plan: Plan, source: Source, heard: Heard, home: Path) -> None:
@@ -130,28 +137,25 @@ def listen(plan: Plan, source: Source, pcm: Path) -> Heard:
 
     Captions whose recording cannot be decoded are used without it, and the gap is recorded.
     """
-    if not source.recording.sha256:
-        return Heard()
+    tools, sha = plan.tools, source.recording.sha256
+    if not sha:
+        return voiced(plan, source, Heard(), None)
     try:
         decoded = _decoded(plan, source, pcm)
     except MediaError as fault:
         if source.kind != "captions":
             raise
-        return Heard(gaps=(Gap(0.0, 0.0, str(fault)),))
-    tools, sha = plan.tools, source.recording.sha256
+        return voiced(plan, source, Heard(gaps=(Gap(0.0, 0.0, str(fault)),)), None)
     _say(plan, "finding speech")
     regions = stages.find_regions(
         stage_key("regions", sha, tools.engine("regions")), tools, source, pcm
     )
     _say(plan, "telling voices apart")
-    turns = stages.find_turns(
-        stage_key("turns", sha, tools.engine("regions"), tools.engine("turns")),
-        tools,
-        source,
-        pcm,
-        regions,
-    )
-    return Heard(decoded.duration_s, tuple(regions), tuple(turns), tuple(decoded.gaps))
+    engine = tools.engine("turns")
+    key = stage_key("turns", sha, tools.engine("regions"), engine)
+    turns = stages.find_turns(key, tools, source, pcm, regions)
+    heard = Heard(decoded.duration_s, tuple(regions), gaps=tuple(decoded.gaps))
+    return voiced(plan, source, heard, BySound(engine, turns))
 
 
 def recognise(plan: Plan, source: Source, heard: Heard, pcm: Path) -> Said:

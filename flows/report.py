@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from pathlib import Path
 
@@ -28,6 +28,8 @@ class Outcome:
     named_share: float = 0.0
     transcribed_share: float = 0.0
     gaps: int = 0
+    overlapped: int = 0  # words spoken while another voice was heard
+    voiceless: Mapping[str, int] = field(default_factory=dict)  # words without a voice, by reason
     repaired: int = 0  # words of names that were misheard
     engines: tuple[str, ...] = ()
     reading: Reading | None = None  # what the language-model reader took, where one was asked

@@ -30,6 +30,7 @@ from transcripts.public_names import spoken_public_names
 from transcripts.record import finished_findings, finished_transcript
 from transcripts.sound import Decoded, PcmSound, decode
 from transcripts.utterances import utterances
+from transcripts.voiceless import Reasons
 from transcripts.words import Segment, Turn, Utterance
 
 if TYPE_CHECKING:
@@ -94,7 +95,7 @@ def write_transcript(key: str, plan: Plan, source: Source, heard: Heard, said: S
     spoken, closed = open_part(meeting, spoken)
     kept = {u.id for u in spoken}
     divided = [s for s in divided if s.utterance_id in kept]
-    attributions = tools.names().name(meeting, spoken, tags=tags)
+    attributions = tools.names().name(meeting, spoken, tags=tags, seats=heard.seats)
     coverage = measure(
         duration_s=heard.duration_s,
         regions=heard.regions,
@@ -110,7 +111,7 @@ def write_transcript(key: str, plan: Plan, source: Source, heard: Heard, said: S
             meeting_id=meeting.id,
             recording_sha256=source.sha256,
             source=source.kind,
-            engines=tools.engines_for(words_engine(source, tools)),
+            engines=tools.engines_for(words_engine(source, tools), heard.turns_engines),
             turns=tuple(heard.turns),
             utterances=tuple(spoken),
             sentences=tuple(divided),
@@ -123,10 +124,10 @@ def write_transcript(key: str, plan: Plan, source: Source, heard: Heard, said: S
 
 def _utterances(source: Source, heard: Heard, said: Said) -> tuple[list[Utterance], dict[str, str]]:
     """Words put to voices, and the names that captions gave to some of them."""
-    prefix = source.sha256[:12]
+    prefix, reasons = source.sha256[:12], Reasons(heard.regions, heard.by_log)
     if source.kind == "captions":
-        return caption_utterances(said.segments, heard.turns, prefix=prefix)
-    return utterances(said.segments, heard.turns, prefix=prefix), {}
+        return caption_utterances(said.segments, heard.turns, prefix=prefix, reasons=reasons)
+    return utterances(said.segments, heard.turns, prefix=prefix, reasons=reasons), {}
 
 
 @stage("vectors")

@@ -4,6 +4,7 @@ MattersArisingError
 ├── BadInputError              a file or value that cannot be used as it is
 │   ├── MediaError             no sound could be had from a recording
 │   ├── CaptionsError          a captions file that holds no cue
+│   ├── SeatLogError           a log of microphones that tells nobody when who spoke
 │   ├── ManifestError          meeting.toml, a roster or an agenda does not say what it must
 │   └── UnknownValueError      a name that is not one of the known ones
 ├── NotInArchiveError          a meeting, recommendation or finding that the archive does not hold
@@ -38,6 +39,10 @@ class MediaError(BadInputError):
 
 class CaptionsError(BadInputError):
     """A captions file that holds no usable cue."""
+
+
+class SeatLogError(BadInputError):
+    """A log of a chamber's microphones that does not tell who spoke when."""
 
 
 class ManifestError(BadInputError):

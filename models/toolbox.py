@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from transcripts.meeting import Meeting
     from transcripts.words import Utterance
 
-TRANSCRIPT = Engine("transcript", "matters-arising", "1")  # words to voices, sentences, items
+TRANSCRIPT = Engine("transcript", "matters-arising", "2")  # words to voices, sentences, items
 CAPTIONS = Engine("speech", "captions", "1")
 
 
@@ -61,10 +61,9 @@ class Toolbox:
         """Every engine of a run, in the order of the work."""
         return [*_engines(self).values(), TRANSCRIPT]
 
-    def engines_for(self, words: Engine) -> tuple[Engine, ...]:
-        """The engines behind a transcript whose words are from this one."""
-        others = (self.engine("turns"), self.engine("names"), TRANSCRIPT)
-        return (self.engine("regions"), words, *others)
+    def engines_for(self, words: Engine, turns: Sequence[Engine]) -> tuple[Engine, ...]:
+        """The engines behind a transcript: these made its words, these told its voices apart."""
+        return (self.engine("regions"), words, *turns, self.engine("names"), TRANSCRIPT)
 
     def regions(self) -> Regions:
         """Finds speech."""

@@ -13,6 +13,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from transcripts.utterances import Voices, changes, utterances
+from transcripts.voiceless import Reasons
 from transcripts.words import Segment, Turn, Utterance
 
 log = logging.getLogger(__name__)
@@ -24,21 +25,26 @@ MOSTLY = 0.7  # a marked stretch goes whole to a voice that holds this share of 
 
 
 def caption_utterances(
-    segments: Sequence[Segment], turns: Sequence[Turn], *, prefix: str
+    segments: Sequence[Segment],
+    turns: Sequence[Turn],
+    *,
+    prefix: str,
+    reasons: Reasons | None = None,
 ) -> tuple[list[Utterance], dict[str, str]]:
     """Utterances of captions and the name tag of each voice that has one.
 
-    With ``turns`` of the sound their voices are used; without, the captions' own.
+    With ``turns`` of the sound their voices are used; without, the captions' own. Captions that
+    mark nothing know of no voice: without turns their words have none.
     """
     if not turns:
-        own = turns_from_captions(segments)
+        own = turns_from_captions(segments) if _marked(segments) else []
         spoken = utterances(segments, own, prefix=prefix)
         return spoken, tags_of(segments, own)
     lag = caption_lag(segments, turns)
     log.info("captions: lag of %.1f s", lag)
     moved = [shifted(s, lag) for s in segments]
     heard = turns_by_sound(moved, turns)
-    return utterances(moved, heard, prefix=prefix), tags_of(moved, heard)
+    return utterances(moved, heard, prefix=prefix, reasons=reasons), tags_of(moved, heard)
 
 
 def turns_from_captions(segments: Sequence[Segment]) -> list[Turn]:
@@ -60,7 +66,7 @@ def turns_from_captions(segments: Sequence[Segment]) -> list[Turn]:
 
 def turns_by_sound(segments: Sequence[Segment], turns: Sequence[Turn]) -> list[Turn]:
     """Marked stretches with the voices of the sound; the sound decides where they disagree."""
-    if not any(s.new_speaker or s.speaker for s in segments):
+    if not _marked(segments):
         return list(turns)
     voices = Voices(turns)
     found: list[Turn] = []
@@ -73,6 +79,11 @@ def turns_by_sound(segments: Sequence[Segment], turns: Sequence[Turn]) -> list[T
             inside = [t for t in turns if t.start_s < end and t.end_s > start]
             found += [Turn(t.voice, max(t.start_s, start), min(t.end_s, end)) for t in inside]
     return found
+
+
+def _marked(segments: Sequence[Segment]) -> bool:
+    """Whether captions tell of any change of speaker at all."""
+    return any(s.new_speaker or s.speaker for s in segments)
 
 
 def stretches(segments: Sequence[Segment]) -> list[tuple[float, float, str]]:

@@ -17,6 +17,7 @@ from transcripts.manifest import (
     MEDIA_SUFFIXES,
     bare_meeting,
     read_meeting,
+    seat_log_beside,
 )
 from transcripts.meeting import Meeting, Recording
 
@@ -52,8 +53,22 @@ def _described(paths: Sequence[Path], manifest: Path | None, captions: Path | No
         raise BadInputError(f"there is no captions file {captions}")
     if manifest is None:
         return Candidate(str(path), bare_meeting(path, captions))
+    meeting = read_meeting(manifest)
     recording = Recording(path=str(path), captions=str(captions or ""))
-    return Candidate(str(path), replace(read_meeting(manifest), recordings=(recording,)))
+    recording = _with_seat_log(recording, meeting.recordings)
+    return Candidate(str(path), replace(meeting, recordings=(recording,)))
+
+
+def _with_seat_log(recording: Recording, described: Sequence[Recording]) -> Recording:
+    """The log that the meeting file names for its one recording, else the one beside this file."""
+    if len(described) == 1 and described[0].seat_log:
+        return replace(
+            recording,
+            offset_s=described[0].offset_s,
+            seat_log=described[0].seat_log,
+            seat_log_zero=described[0].seat_log_zero,
+        )
+    return replace(recording, seat_log=seat_log_beside(Path(recording.path)))
 
 
 def _under(path: Path) -> Iterable[Candidate]:
@@ -98,7 +113,8 @@ def _one(path: Path) -> Candidate:
             return Candidate(str(path), read_meeting(path))
         if path.suffix.lower() in (*CAPTIONS_SUFFIXES, ".json"):
             meeting = bare_meeting(path)
-            only = Recording(path="", captions=str(path))
+            log = meeting.recordings[0].seat_log
+            only = Recording(path="", captions=str(path), seat_log=log)
             return Candidate(str(path), replace(meeting, recordings=(only,)))
         return Candidate(str(path), bare_meeting(path))
     except MattersArisingError as fault:

@@ -28,9 +28,10 @@ MEDIA_SUFFIXES = frozenset(
     ".ogv .opus .ts .wav .webm .wma .wmv".split()
 )
 CAPTIONS_SUFFIXES = (".vtt", ".srt")
+SEAT_LOG_SUFFIX = ".seats.csv"
 KNOWN_KEYS = frozenset(
     "id council committee committee_code date start title language page link chair roster "
-    "attendance agenda recordings people".split()
+    "attendance agenda recordings people seat_log".split()
 )
 
 
@@ -96,8 +97,20 @@ def bare_meeting(recording: Path, captions: Path | None = None) -> Meeting:
         committee_code="UNKNOWN",
         date=day,
         title=recording.name,
-        recordings=(Recording(path=str(recording), captions=str(beside) if beside else ""),),
+        recordings=(
+            Recording(
+                path=str(recording),
+                captions=str(beside) if beside else "",
+                seat_log=seat_log_beside(recording),
+            ),
+        ),
     )
+
+
+def seat_log_beside(recording: Path) -> str:
+    """The log of microphones that lies beside a recording: ``<recording>.seats.csv``."""
+    names = (recording.name + SEAT_LOG_SUFFIX, recording.stem + SEAT_LOG_SUFFIX)
+    return next((str(p) for n in names if (p := recording.with_name(n)).is_file()), "")
 
 
 def read_roster(path: Path) -> tuple[Person, ...]:
@@ -227,11 +240,15 @@ def _recordings(values: Mapping[str, Any], folder: Path, path: Path) -> tuple[Re
     for number, row in enumerate(_tables(values, "recordings", path), 1):
         if not row.get("file") and not row.get("captions"):
             raise ManifestError(f"{path}: [[recordings]] number {number} names no file")
+        log = str(row.get("seat_log", "") or _text(values, "seat_log", path))
+        named = str(folder / row["file"]) if row.get("file") else ""
         out.append(
             Recording(
-                path=str(folder / row["file"]) if row.get("file") else "",
+                path=named,
                 offset_s=float(row.get("offset_s", 0.0)),
                 captions=str(folder / row["captions"]) if row.get("captions") else "",
+                seat_log=str(folder / log) if log else named and seat_log_beside(Path(named)),
+                seat_log_zero=str(row.get("seat_log_zero", "")),
             )
         )
     return tuple(out)

@@ -47,12 +47,18 @@ class AgendaItem:
 
 @dataclass(frozen=True, slots=True)
 class Recording:
-    """One file of sound or pictures. ``offset_s`` is where it begins within the meeting."""
+    """One file of sound or pictures. ``offset_s`` is where it begins within the meeting.
+
+    ``seat_log`` is the log of the chamber's microphones, ``seat_log_zero`` what its clock shows
+    when the recording begins.
+    """
 
     path: str
     sha256: str = ""
     offset_s: float = 0.0
     captions: str = ""
+    seat_log: str = ""
+    seat_log_zero: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,8 @@
 """What was said: words, utterances, sentences, and whose they are.
 
 All times are seconds within the recording; start inclusive, end exclusive. No word is ever
-dropped for want of a speaker: a word no voice covers belongs to the voice ``UNKNOWN_VOICE``.
+dropped for want of a speaker: a word no voice covers belongs to the voice ``UNKNOWN_VOICE``, and
+its utterance says why.
 """
 
 from __future__ import annotations
@@ -66,12 +67,16 @@ class Turn:
 
 @dataclass(frozen=True, slots=True)
 class Utterance:
-    """What one voice said without a break, with its words."""
+    """What one voice said without a break, with its words.
+
+    ``why`` tells why the words have no voice where they have none; empty in records of before.
+    """
 
     id: str
     voice: str
     words: tuple[Word, ...]
     item: str = ""
+    why: str = ""
 
     @property
     def start_s(self) -> float:

@@ -55,11 +55,17 @@ class CoverageRow:
     engine: str
     model: str
     transcript_version: str
+    words_overlapped: int = 0
+    words_without_voice: int = 0
+    why_no_voice: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """One utterance of a meeting, verbatim; see the view ``utterances``."""
+    """One utterance of a meeting, verbatim; see the view ``utterances``.
+
+    ``overlapped`` are those of its words that were spoken while another voice was heard.
+    """
 
     utterance_id: str
     voice: str
@@ -70,6 +76,10 @@ class Said:
     text: str
     link: str
     transcript_version: str
+    words: int = 0
+    words_overlapped: int = 0
+    overlapped: str = ""
+    why_no_voice: str = ""
 
 
 def speakers(reader: Reader, meeting_id: str) -> list[SpeakerRow]:
@@ -113,7 +123,7 @@ def coverage(reader: Reader, meeting_id: str) -> list[CoverageRow]:
     """How much of each recording of a meeting is there."""
     _held(reader, meeting_id)
     rows = sql.rows(reader.con, "coverage_of", meeting_id=meeting_id)
-    return [CoverageRow(**row) for row in rows]  # type: ignore[arg-type]
+    return [CoverageRow(**{**r, "why_no_voice": tuple(r["why_no_voice"] or ())}) for r in rows]  # type: ignore
 
 
 def around(

@@ -23,6 +23,7 @@ VIEWS = (
     "engines",
     "coverage",
     "gaps",
+    "voiceless",
     "speakers",
     "speaker_reasons",
     "utterances",

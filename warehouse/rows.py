@@ -13,9 +13,10 @@ import numpy as np
 from matters_arising.errors import StoreError
 from transcripts.finding import FIRST_PERSON, Slot, anchored
 from transcripts.meeting import Engine, Meeting
+from transcripts.overlap import overlapped_of
 from transcripts.processed import ProcessedMeeting, ProcessedTranscript
 from transcripts.words import Sentence, Utterance
-from warehouse import register_rows, tokens
+from warehouse import register_rows, tokens, voices_at_once
 from warehouse.masking import MASK, Masker, name_key
 from warehouse.vectors import codes_of, quantised
 from warehouse.voices import machine_voices
@@ -48,6 +49,7 @@ class Sheet:
     first_sid: int
     meeting_id: str
     place_of: dict[str, int] = field(default_factory=dict)  # utterance id → its place
+    over: dict[str, list[bool]] = field(default_factory=dict)  # utterance id → which words
 
     def add(self, table: str, *row: object) -> None:
         self.tables[table].append(row)
@@ -97,6 +99,8 @@ def _meeting_rows(tables: Tables, m: Meeting, masker: Masker) -> None:
 
 def _transcript_rows(sheet: Sheet) -> None:
     _check(sheet)
+    said = sheet.done.transcript
+    sheet.over.update(overlapped_of(said.utterances, said.turns))
     _version_row(sheet)
     _engine_rows(sheet)
     _voice_rows(sheet)
@@ -139,6 +143,7 @@ def _version_row(sheet: Sheet) -> None:
         *(sheet.done.vectors_engine.model_sha256, dimensions),
         *(c.duration_s, c.speech_s, c.transcribed_s, c.words, c.words_with_voice),
         *(c.words_named, c.sentences, c.sentences_in_items, sheet.first_uid, sheet.first_sid),
+        sum(map(sum, sheet.over.values())),
     )
     for place, gap in enumerate(c.gaps):
         sheet.add("gap", sheet.tid, place, gap.start_s, gap.end_s, gap.why)
@@ -193,6 +198,7 @@ def _sentence_rows(sheet: Sheet) -> dict[str, list[int]]:
         length = _sentence_row(sheet, sid, s, tail=left[s.utterance_id] < TAIL)
         lengths[s.utterance_id].append(length)
     _vector_rows(sheet)
+    voices_at_once.sentence_rows(sheet)
     return lengths
 
 
@@ -230,8 +236,9 @@ def _utterance_rows(sheet: Sheet, lengths: Mapping[str, list[int]]) -> None:
         around = sum(own[max(0, n - 2) : n + 3])
         row = (u.id, u.voice, u.item, u.start_s, u.end_s, *_said(u, sheet.masker))
         sheet.add(
-            "utterance", sheet.first_uid + n, sheet.tid, *row, own[n], own[n] + last[n], around
-        )
+            "utterance", sheet.first_uid + n, sheet.tid, *row, own[n], own[n] + last[n], around,
+            *voices_at_once.of_utterance(u, sheet),
+        )  # fmt: skip
 
 
 def _said(u: Utterance, masker: Masker) -> Row:

@@ -68,6 +68,7 @@ class Hit:
     utterance_id: str
     transcript_version: str
     recording_sha256: str
+    words_overlapped: int = 0  # spoken while another voice was heard
 
 
 @dataclass(frozen=True, slots=True)

@@ -53,7 +53,8 @@ def process(
 ) -> None:
     """Make recordings searchable: words, voices, names, findings.
 
-    PATHS are recordings (sound or video), captions, meeting.toml files, or folders of them. What
+    PATHS are recordings (sound or video), captions, meeting.toml files, or folders of them. The
+    log of a chamber's microphones beside a recording (june.seats.csv) tells who spoke. What
     was done before is not done again, and a run that was killed goes on where it stopped.
 
     \b
@@ -190,5 +191,20 @@ def line_of(outcome: Outcome) -> str:
     return (
         f"  done        {outcome.meeting_id}: {outcome.sound_s / 60:.1f} minutes in "
         f"{outcome.seconds:.0f} s, {outcome.words} words ({outcome.named_share:.0%} with a name), "
-        f"{outcome.findings} findings{gaps}{mended}{read}{note}"
+        f"{outcome.findings} findings{gaps}{mended}{voices_line(outcome)}{read}{note}"
     )
+
+
+def voices_line(outcome: Outcome) -> str:
+    """Which words have no voice and why, and which were spoken over another; empty for none."""
+    told = []
+    if outcome.voiceless:
+        reasons = "; ".join(f"{why} ({n})" for why, n in outcome.voiceless.items())
+        told.append(f"{_words(sum(outcome.voiceless.values()))} without a voice: {reasons}")
+    if outcome.overlapped:
+        told.append(f"{_words(outcome.overlapped)} while another voice was heard")
+    return "".join(f"\n              {line}" for line in told)
+
+
+def _words(count: int) -> str:
+    return f"{count} word" if count == 1 else f"{count} words"

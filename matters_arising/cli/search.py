@@ -144,6 +144,8 @@ def _print_hit(console: Any, number: int, hit: Hit) -> None:
     who = Text(f"{hit.speaker} · {hit.committee}, {hit.date:%-d %B %Y} · {clock(hit.start_s)}")
     if hit.kinds:
         who.append(f" · {', '.join(hit.kinds)}", "italic")
+    if hit.words_overlapped:
+        who.append(" · another voice is heard at the same time", "italic")
     console.print(Text(f"{number:>2}. ") + who)
     # on lines of their own: what was said before and after may be somebody else's words
     around = (("before: ", hit.before), ("", hit.text), ("after: ", hit.after))

@@ -17,6 +17,7 @@ from models.names.evidence import Evidence
 BAR = 2.9
 GUEST_BAR = 3.3  # for a name that no roster holds
 MARGIN = 2.0
+LOG = "seat-log"  # who is a microphone by a log may be another voice by sound where the log is not
 SECOND_VOICE = 5.0  # a person may be a second voice too where that stands on its own feet
 
 
@@ -81,10 +82,11 @@ def _choice(
     own = table.get(voice, {})
     score = own.get(person, 0.0)
     others = [s for p, s in own.items() if p != person]
+    logged = any(e.rule == LOG and e.voice == voice and e.person == person for e in evidence)
     rivals = [
         theirs.get(person, 0.0)
         for v, theirs in table.items()
-        if v != voice and not _explained(v, person, theirs, taken)
+        if v != voice and not logged and not _explained(v, person, theirs, taken)
     ]
     margin = score - max(0.0, *others, *rivals) if others or rivals else score
     reasons = tuple(e for e in evidence if e.voice == voice and e.person == person)

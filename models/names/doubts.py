@@ -10,11 +10,11 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Container, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
 
-from models.names.assign import BAR, Choice, scores
-from models.names.evidence import Evidence
+from models.names.assign import BAR, LOG, Choice, scores
+from models.names.evidence import WEIGHTS, Evidence
 from models.names.said import SpokenTurn
 from transcripts.words import Utterance
 
@@ -25,7 +25,7 @@ TELLING = 2.0  # weight from which a cue to another name counts
 WHOLE_MEETING = frozenset(
     ("welcomed", "welcomed alone", "hands on to a colleague", "hands on to the other",
      "opens the meeting", "leads the meeting", "takes the chair", "self-introduction",
-     "gives own name", "name tag")
+     "gives own name", "name tag", "seat-log")
 )  # fmt: skip
 # Of 1,320 such mentions in real meetings two were of the speaker.
 OF_ANOTHER = frozenset(("calls on this name", "speaks of this name"))
@@ -72,7 +72,7 @@ def _doubt(
     choice: Choice,
     turns: Sequence[SpokenTurn],
     heard: Sequence[Evidence],
-    elsewhere: Container[str],
+    elsewhere: Set[str],
 ) -> Doubt | None:
     """``elsewhere`` are the people whom another voice explains: a call to one of them that this
     voice answered was a call overheard, where of two merged people neither has another voice."""
@@ -86,6 +86,9 @@ def _doubt(
     if len(rules) == 1 and not rules & WHOLE_MEETING and mine < EXPLAINED * spoken:
         return Doubt("its one kind of evidence explains too little of what it says", tuple(own))
     basis = max(mine, spoken / 2) if rules & WHOLE_MEETING else mine
+    if LOG in rules:  # a microphone is no merged voice: what counts is as strong as the log
+        called = scores(e for e in heard if e.person != choice.person)
+        elsewhere = elsewhere | {p for p, n in called.get(voice, {}).items() if n < WEIGHTS[LOG]}
     for person, n in words.most_common():
         if person not in elsewhere and person != choice.person and n > ANOTHERS * basis:
             other = tuple(e for e in heard if e.person == person and e.weight >= TELLING)

@@ -43,6 +43,8 @@ WEIGHTS = {
     "hands on to a colleague": 0.9,
     "hands on to the other": 1.8,
     "name tag": 5.0,
+    # Not measured: one call to another does not undo it, and somebody's own introduction does.
+    "seat-log": 5.5,
     "calls on this name": -4.0,
     "speaks of this name": -1.5,
     "public, announced": 3.0,

@@ -6,7 +6,7 @@ import logging
 from collections.abc import Iterator, Mapping, Sequence
 
 from models.names import assign as assignment
-from models.names.assign import Choice, assign
+from models.names.assign import LOG, Choice, assign
 from models.names.chair import chair_cues, chair_name, inviters, opens
 from models.names.cues import cues
 from models.names.doubts import Doubt, doubts
@@ -16,7 +16,8 @@ from models.names.outsiders import public_voices, role_of
 from models.names.panel import panel_cues
 from models.names.roster import Finder, Known, known_people, same_name
 from models.names.said import SpokenTurn, spoken_turns
-from transcripts.meeting import Engine, Meeting
+from models.names.seats import ANOTHER, another_at_the_seat, as_logged
+from transcripts.meeting import Engine, Meeting, Person
 from transcripts.words import UNKNOWN_VOICE, Attribution, Reason, Utterance
 
 log = logging.getLogger(__name__)
@@ -29,25 +30,28 @@ class CueNames:
 
     def __init__(self) -> None:
         settings = {"bar": assignment.BAR, "margin": assignment.MARGIN}
-        self.engine = Engine("names", "cues", "2", settings=settings)
+        self.engine = Engine("names", "cues", "3", settings=settings)
 
     def name(
         self,
         meeting: Meeting,
         utterances: Sequence[Utterance],
         tags: Mapping[str, str] | None = None,
+        seats: Mapping[str, str] | None = None,
     ) -> list[Attribution]:
         """One attribution for every voice that speaks, in order of first speech.
 
-        ``tags`` are name tags that captions gave a voice (``<v Name>``).
+        ``tags`` are name tags that captions gave a voice (``<v Name>``), ``seats`` the names or
+        seats under which a log has it.
         """
         voices = list(dict.fromkeys(u.voice for u in utterances))
         heard = Heard(meeting, utterances)
-        evidence = [*heard.evidence, *_tagged(meeting, utterances, tags or {})]
+        logged = _tagged(meeting, utterances, seats or {}, LOG)
+        evidence = [*heard.evidence, *_tagged(meeting, utterances, tags or {}), *logged]
         silent = {k.id for k in heard.people if k.silent}
-        kept = [e for e in evidence if e.person not in silent or e.weight < 0]
+        kept = as_logged([e for e in evidence if e.person not in silent or e.weight < 0])
         chosen = assign([v for v in voices if v != UNKNOWN_VOICE], kept)
-        doubted = doubts(chosen, heard.turns, kept, utterances)
+        doubted = doubts(chosen, heard.turns, kept, utterances) | another_at_the_seat(kept)
         attributions = _attributions(meeting, voices, chosen, heard, doubted)
         log.info(
             "names: %d of %d voices named",
@@ -85,16 +89,33 @@ def _opener(turns: Sequence[SpokenTurn]) -> Iterator[str]:
 
 
 def _tagged(
-    meeting: Meeting, utterances: Sequence[Utterance], tags: Mapping[str, str]
+    meeting: Meeting,
+    utterances: Sequence[Utterance],
+    tags: Mapping[str, str],
+    rule: str = "name tag",
 ) -> list[Evidence]:
-    """A tag speaks for a person only where the roster has one of that name: a log-in may not."""
+    """A tag speaks for a person only where the roster has one of that name: a log-in may not.
+
+    A log also speaks for whoever has the seat among their other names ("Seat 12").
+    """
     first = {u.voice: u.start_s for u in reversed(utterances)}
+    log = rule == LOG
     return [
-        Evidence(voice, person.name, "name tag", tag, first.get(voice, 0.0))
+        Evidence(voice, person.name, rule, form, first.get(voice, 0.0))
         for voice, tag in tags.items()
         for person in meeting.people
-        if same_name(tag, person.name)
+        if (form := tag if same_name(tag, person.name) else log and _logged_as(tag, person))
     ]
+
+
+def _logged_as(tag: str, person: Person) -> str:
+    """The seat or name by which a log means this person; empty where it does not.
+
+    A surname that a log puts first is put last: only so is a name found that is to be withheld.
+    """
+    last, _, first = tag.replace(",", " ").partition(" ")
+    names = (person.name, *person.aliases)
+    return next((f for f in (tag, f"{first.strip()} {last}") for n in names if same_name(f, n)), "")
 
 
 def _attributions(
@@ -114,7 +135,7 @@ def _attributions(
         if (person and person.kind == "public") or (voice in public and not person):
             withheld += 1
             made.append(_member_of_the_public(voice, withheld, choice, public))
-        elif choice and named and voice in doubted:
+        elif voice in doubted and (named or doubted[voice].rule == ANOTHER):
             made.append(_doubted(voice, number, doubted[voice], meeting))
         elif choice and named:
             made.append(_named(voice, choice))
@@ -135,7 +156,8 @@ def _doubted(voice: str, number: int, doubt: Doubt, meeting: Meeting) -> Attribu
     """No name, but what spoke for one (or two) stays to be seen, under why it was not enough."""
     private = {p.name for p in meeting.people if p.kind == "public"}
     shown = [_reason(e) for e in doubt.evidence if e.person not in private]
-    why = Reason(doubt.rule, shown[0].quote, shown[0].start_s, 0.0)
+    first = shown[0] if shown else Reason(doubt.rule, WITHHELD, doubt.evidence[0].start_s, 0.0)
+    why = Reason(doubt.rule, first.quote, first.start_s, 0.0)
     return Attribution(voice, f"Speaker {number}", reasons=(why, *shown))
 
 

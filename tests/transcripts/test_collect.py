@@ -73,3 +73,34 @@ def test_captions_for_two_recordings_are_refused(tmp_path: Path) -> None:
     """They can belong to one only."""
     with pytest.raises(BadInputError, match="exactly one file"):
         collect([tmp_path / "a.mp3", tmp_path / "b.mp3"], captions=tmp_path / "c.vtt")
+
+
+def test_a_described_recording_keeps_the_seat_log_its_meeting_file_names(tmp_path: Path) -> None:
+    """With the clock by which the log is laid on it; else the one that lies beside the file."""
+    (tmp_path / "talk.mp3").touch()
+    (tmp_path / "talk.seats.csv").write_text("name,on,off\n")
+    described = (
+        'id = "m"\ncouncil = "Brackwell"\ncommittee = "Scrutiny"\ndate = 2026-06-11\n'
+        '[[recordings]]\nfile = "other.mp3"\noffset_s = 4.0\n'
+    )
+    (tmp_path / "m.toml").write_text(described)
+    beside = collect([tmp_path / "talk.mp3"], manifest=tmp_path / "m.toml")[0].meeting
+    (tmp_path / "m.toml").write_text(described + 'seat_log = "l.csv"\nseat_log_zero = "10:00"\n')
+    named = collect([tmp_path / "talk.mp3"], manifest=tmp_path / "m.toml")[0].meeting
+
+    assert beside is not None
+    assert named is not None
+    assert Path(beside.recordings[0].seat_log).name == "talk.seats.csv"
+    assert Path(named.recordings[0].seat_log).name == "l.csv"
+    assert (named.recordings[0].seat_log_zero, named.recordings[0].offset_s) == ("10:00", 4.0)
+
+
+def test_captions_alone_take_the_seat_log_beside_them(tmp_path: Path) -> None:
+    """A webcast's captions and the chamber's log are a meeting without its sound."""
+    (tmp_path / "2026-06-11.vtt").write_text("WEBVTT\n")
+    (tmp_path / "2026-06-11.seats.csv").write_text("name,on,off\n")
+
+    found = collect([tmp_path / "2026-06-11.vtt"])[0].meeting
+
+    assert found is not None
+    assert Path(found.recordings[0].seat_log).name == "2026-06-11.seats.csv"

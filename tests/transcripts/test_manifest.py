@@ -127,3 +127,20 @@ def test_a_recording_alone_takes_its_date_from_its_name(tmp_path: Path) -> None:
 def test_a_committee_without_a_code_gets_its_initials() -> None:
     """Small words do not count."""
     assert initials("Overview and Scrutiny Committee") == "OSC"
+
+
+def test_a_seat_log_is_named_for_the_meeting_or_a_recording_or_lies_beside_it(folder: Path) -> None:
+    """What a recording says of itself comes first; the zero may be written as a time."""
+    (folder / "recording.seats.csv").write_text("name,on,off\n")
+    beside = read_meeting(folder / "meeting.toml").recordings[0]
+    (folder / "meeting.toml").write_text('seat_log = "all.csv"\n' + MEETING)
+    of_all = read_meeting(folder / "meeting.toml").recordings[0]
+    named = 'seat_log = "own.csv"\nseat_log_zero = 10:00:05\n'
+    (folder / "meeting.toml").write_text('seat_log = "all.csv"\n' + MEETING + named)
+    own = read_meeting(folder / "meeting.toml").recordings[0]
+
+    assert Path(beside.seat_log).name == "recording.seats.csv"
+    assert Path(of_all.seat_log) == folder / "all.csv"
+    assert (Path(own.seat_log).name, own.seat_log_zero) == ("own.csv", "10:00:05")
+    (folder / "recording.opus").touch()
+    assert bare_meeting(folder / "recording.opus").recordings[0].seat_log == beside.seat_log

@@ -145,3 +145,28 @@ def test_current_points_at_a_run_that_names_every_version(tmp_path: Path) -> Non
     kept = json.loads((folder / name).read_text())["parts"][0]
     assert kept["transcript"] == run.parts[0].transcript
     assert (folder / f"vectors-{kept['vectors']}.npy").exists()
+
+
+def test_a_record_of_before_seat_logs_and_reasons_is_read(tmp_path: Path) -> None:
+    """As it lay on disk: without the fields that came later."""
+    record = Record(tmp_path)
+    record.save(processed(), key="k1")
+    folder = tmp_path / "record" / "june"
+    (path,) = folder.glob("transcript-*")
+    for file, later in ((path, {"why"}), (folder / "meeting.json", {"seat_log", "seat_log_zero"})):
+        kept = file.read_text()
+        assert all(f'"{name}"' in kept for name in later)
+        file.write_text(json.dumps(_without(json.loads(kept), later)))
+
+    assert record.read("june").meeting == processed().meeting
+    assert record.read("june").transcripts[0].transcript == processed().transcripts[0].transcript
+
+
+def _without(value: object, names: set[str]) -> object:
+    """The same JSON without these keys of its objects; a gap has a reason of that name too."""
+    if isinstance(value, list):
+        return [_without(v, names) for v in value]
+    if isinstance(value, dict):
+        dropped = names if "words" in value or "path" in value else set()
+        return {k: _without(v, names) for k, v in value.items() if k not in dropped}
+    return value

@@ -7,6 +7,14 @@ from hypothesis import strategies as st
 
 from transcripts.captions_voices import caption_lag, caption_utterances, turns_from_captions
 from transcripts.utterances import utterances
+from transcripts.voiceless import (
+    NO_MICROPHONE,
+    NO_SPEECH,
+    NO_TURN,
+    UNMARKED,
+    Reasons,
+    voiceless,
+)
 from transcripts.words import UNKNOWN_VOICE, Segment, Turn, Word
 
 
@@ -52,6 +60,47 @@ def test_captions_lose_no_word_whatever_the_sound_says(
     spoken, _ = caption_utterances(segments, turns, prefix="abc")
 
     assert [w.text for u in spoken for w in u.words] == [w.text for s in segments for w in s.words]
+
+
+REGIONS = st.lists(st.tuples(st.integers(0, 600), st.integers(1, 100)), max_size=8).map(
+    lambda drawn: [(a / 10, (a + n) / 10) for a, n in sorted(drawn)]
+)
+
+
+@given(SEGMENTS, TURNS, REGIONS, st.booleans())
+def test_every_word_comes_out_in_order_with_a_voice_or_a_reason(
+    segments: list[Segment], turns: list[Turn], regions: list[tuple[float, float]], by_log: bool
+) -> None:
+    """Whatever segments, turns, speech and source; captions and sound alike."""
+    reasons = Reasons(regions, by_log)
+    heard = utterances(segments, turns, prefix="abc", reasons=reasons)
+    read, _ = caption_utterances(segments, turns, prefix="abc", reasons=reasons)
+    voices = {t.voice for t in turns} | {t.voice for t in turns_from_captions(segments)}
+
+    for spoken in (heard, read):
+        said = [w.text for u in spoken for w in u.words]
+        assert said == [w.text for s in segments for w in s.words]
+        for utterance in spoken:
+            known = utterance.voice in voices and not utterance.why
+            assert known or (utterance.voice == UNKNOWN_VOICE and utterance.why)
+    assert sum(voiceless(heard).values()) == sum(
+        len(u.words) for u in heard if u.voice == UNKNOWN_VOICE
+    )
+
+
+def test_words_without_a_voice_say_which_of_the_reasons_it_is() -> None:
+    """A stretch ends where the reason does."""
+    said = segment("a b c d e f", 100.0)
+    regions = [(101.3, 130.0)]
+
+    without = utterances([said], [Turn("V1", 0, 5)], prefix="a", reasons=Reasons(regions))
+    by_log = utterances([said], [Turn("V1", 0, 5)], prefix="a", reasons=Reasons(regions, True))
+    unmarked, _ = caption_utterances([said], [], prefix="a", reasons=Reasons())
+
+    assert [(u.text, u.why) for u in without] == [("a b", NO_SPEECH), ("c d e f", NO_TURN)]
+    assert [u.why for u in by_log] == [NO_MICROPHONE]
+    assert [(u.voice, u.why) for u in unmarked] == [(UNKNOWN_VOICE, UNMARKED)]
+    assert voiceless(without) == {NO_TURN: 4, NO_SPEECH: 2}
 
 
 def test_a_change_of_voice_splits_a_segment_at_the_word() -> None:

@@ -9,7 +9,19 @@ SELECT
     t.source,
     t.engine,
     t.model,
-    t.transcript_version
+    t.transcript_version,
+    c.words_overlapped,
+    c.words_without_voice,
+    (
+        SELECT list(concat(w.why, ' (', w.words, ')') ORDER BY w.words DESC, w.why)
+        FROM (
+            SELECT v.why, sum(v.words) AS words
+            FROM voiceless AS v
+            WHERE v.transcript_version = c.transcript_version
+                AND v.meeting_id = c.meeting_id
+            GROUP BY v.why
+        ) AS w
+    ) AS why_no_voice
 FROM coverage AS c
 JOIN transcripts AS t
     ON t.meeting_id = c.meeting_id AND t.transcript_version = c.transcript_version

@@ -14,6 +14,7 @@ DELETE FROM store.vector WHERE sid IN (
 DELETE FROM store.code WHERE tid IN (SELECT tid FROM store.transcript WHERE meeting_id = $meeting_id);
 DELETE FROM store.sentence WHERE tid IN (SELECT tid FROM store.transcript WHERE meeting_id = $meeting_id);
 DELETE FROM store.utterance WHERE tid IN (SELECT tid FROM store.transcript WHERE meeting_id = $meeting_id);
+DELETE FROM store.overlapped WHERE tid IN (SELECT tid FROM store.transcript WHERE meeting_id = $meeting_id);
 DELETE FROM store.finding WHERE tid IN (SELECT tid FROM store.transcript WHERE meeting_id = $meeting_id);
 DELETE FROM store.slot WHERE tid IN (SELECT tid FROM store.transcript WHERE meeting_id = $meeting_id);
 DELETE FROM store.voice WHERE tid IN (SELECT tid FROM store.transcript WHERE meeting_id = $meeting_id);

@@ -23,12 +23,16 @@ SELECT
     coalesce(f.kinds, '') AS kinds,
     x.utterance_id,
     t.version AS transcript_version,
-    t.recording_sha256
+    t.recording_sha256,
+    coalesce(o.words, 0) AS words_overlapped
 FROM x
 JOIN store.transcript AS t ON t.tid = x.tid
 JOIN store.meeting AS m ON m.meeting_id = t.meeting_id
 JOIN store.links AS l ON l.tid = x.tid
 JOIN store.voices AS v ON v.tid = x.tid AND v.voice = x.voice
+LEFT JOIN (
+    SELECT sid, words FROM store.overlapped WHERE sid IN (SELECT unnest($sids::UINTEGER[]))
+) AS o ON o.sid = x.sid
 LEFT JOIN (
     SELECT meeting_id, item, min(title) AS title FROM store.item GROUP BY ALL
 ) AS i ON i.meeting_id = t.meeting_id AND i.item = x.item

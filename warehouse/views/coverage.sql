@@ -13,7 +13,9 @@ SELECT
     round(t.words_named / nullif(t.words, 0), 4) AS share_named,
     t.sentences,
     round(t.sentences_in_items / nullif(t.sentences, 0), 4) AS share_in_items,
-    (SELECT count(*) FROM store.gap AS g WHERE g.tid = t.tid) AS gaps
+    (SELECT count(*) FROM store.gap AS g WHERE g.tid = t.tid) AS gaps,
+    t.words - t.words_with_voice AS words_without_voice,
+    t.words_overlapped
 FROM store.transcript AS t;
 
 COMMENT ON VIEW coverage IS
@@ -46,3 +48,7 @@ COMMENT ON COLUMN coverage.share_in_items IS
     'Share of the sentences matched to an agenda item.';
 COMMENT ON COLUMN coverage.gaps IS
     'Stretches known to be missing; see the view gaps.';
+COMMENT ON COLUMN coverage.words_without_voice IS
+    'Words that have no voice; see the view voiceless.';
+COMMENT ON COLUMN coverage.words_overlapped IS
+    'Words spoken while another voice was heard (by a seat log: another microphone was open).';

@@ -20,12 +20,14 @@ SELECT
     x.end_s,
     x.text,
     store.link_to(l.template, l.path, l.offset_s, x.start_s) AS link,
-    t.recording_sha256
+    t.recording_sha256,
+    coalesce(o.words, 0) AS words_overlapped
 FROM store.sentence AS x
 JOIN store.transcript AS t ON t.tid = x.tid
 JOIN store.meeting AS m ON m.meeting_id = t.meeting_id
 JOIN store.links AS l ON l.tid = x.tid
 JOIN store.voices AS v ON v.tid = x.tid AND v.voice = x.voice
+LEFT JOIN store.overlapped AS o ON o.sid = x.sid
 LEFT JOIN (
     SELECT meeting_id, item, min(title) AS title FROM store.item GROUP BY ALL
 ) AS i ON i.meeting_id = t.meeting_id AND i.item = x.item;
@@ -74,3 +76,5 @@ COMMENT ON COLUMN sentences.link IS
     'The address that plays the meeting from this second on.';
 COMMENT ON COLUMN sentences.recording_sha256 IS
     'The sha256 of the recording the row was made from.';
+COMMENT ON COLUMN sentences.words_overlapped IS
+    'How many of its words were spoken while another voice was heard; 0 for none.';

@@ -18,7 +18,10 @@ SELECT
     x.words,
     x.confidence,
     store.link_to(l.template, l.path, l.offset_s, x.start_s) AS link,
-    t.recording_sha256
+    t.recording_sha256,
+    x.words_overlapped,
+    x.overlapped,
+    x.why AS why_no_voice
 FROM store.utterance AS x
 JOIN store.transcript AS t ON t.tid = x.tid
 JOIN store.meeting AS m ON m.meeting_id = t.meeting_id
@@ -65,3 +68,9 @@ COMMENT ON COLUMN utterances.link IS
     'The address that plays the meeting from this second on.';
 COMMENT ON COLUMN utterances.recording_sha256 IS
     'The sha256 of the recording the row was made from.';
+COMMENT ON COLUMN utterances.words_overlapped IS
+    'How many of the words were spoken while another voice was heard, so that whose they are is less sure.';
+COMMENT ON COLUMN utterances.overlapped IS
+    'These words, runs of them apart by " … "; empty where there are none.';
+COMMENT ON COLUMN utterances.why_no_voice IS
+    'Why its words have no voice; empty where they have one.';
