@@ -66,6 +66,8 @@ def _parsed(con: duckdb.DuckDBPyConnection, statement: str) -> Node:
         raise RefusedError(f"the statement is longer than {LONGEST} letters; ask in smaller steps")
     if not statement.strip():
         raise RefusedError("there is no statement; give one such as: SELECT * FROM meetings")
+    if "\0" in statement:  # the parser stops there, and would not have read what it is asked to run
+        raise RefusedError("the statement holds a null character; take it out")
     try:
         tree: Node = json.loads(str(sql.one(con, "parsed", statement=statement)[0]))
     except (duckdb.Error, RecursionError, ValueError) as fault:
