@@ -30,16 +30,18 @@ SOURCES = frozenset(
 QUERIES = frozenset({"SELECT_NODE", "SET_OPERATION_NODE", "RECURSIVE_CTE_NODE", "CTE_NODE"})
 TABLE_FUNCTIONS = frozenset({"generate_series", "json_each", "json_tree", "range", "unnest"})
 # What a function of one value could tell of the machine, the connection or other tables: settings,
-# variables, plans (they bind any table), sequences, logs. Names under which later releases may add
-# such are refused ahead of their coming.
+# variables, plans (they bind any table), sequences, logs; and those that read raw bytes as states of
+# the engine's own. Names under which later releases may add such are refused ahead of their coming.
 FUNCTIONS_REFUSED = frozenset(
     {
-        "current_query_id", "current_setting", "currval", "getenv", "getvariable",
-        "json_deserialize_sql", "json_execute_serialized_sql", "json_serialize_plan",
-        "json_serialize_sql", "nextval", "parse_duckdb_log_message", "query", "query_table",
-        "read_blob", "read_text", "setseed", "stats", "which_secret", "write_log",
+        "combine", "current_query_id", "current_setting", "currval", "finalize", "getenv",
+        "getvariable", "json_deserialize_sql", "json_execute_serialized_sql",
+        "json_serialize_plan", "json_serialize_sql", "nextval", "parse_duckdb_log_message",
+        "query", "query_table", "read_blob", "read_text", "setseed", "stats",
+        "variant_bytes_to_variant", "which_secret", "write_log",
     }
 )  # fmt: skip
+INTERNAL = "__internal"  # the engine's own packing of values, never meant to be called
 _OURS = ("", "main", "pg_catalog")  # schemas of functions; pg_catalog holds DuckDB's own macros
 
 
@@ -136,7 +138,8 @@ def _check_node(node: Node, known: set[str]) -> None:
 
 def _check_function(node: Node) -> None:
     name, schema = str(node["function_name"]).lower(), str(node.get("schema", "")).lower()
-    if schema not in _OURS or str(node.get("catalog", "")) or name in FUNCTIONS_REFUSED:
+    refused = name in FUNCTIONS_REFUSED or name.startswith(INTERNAL)
+    if schema not in _OURS or str(node.get("catalog", "")) or refused:
         shown = f"{schema}.{name}" if schema not in _OURS else name
         raise RefusedError(f"the function {shown} is not allowed here; nothing was run")
 
