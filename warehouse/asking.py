@@ -13,7 +13,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -85,7 +85,9 @@ def _asked(asked: dict[str, Any]) -> Answer | None:
         line = json.dumps(asked).encode() + b"\n"
         asked["statement"].encode()
     except UnicodeEncodeError as fault:
-        raise QuestionError("the statement holds letters that are none; save it as UTF-8") from fault
+        raise QuestionError(
+            "the statement holds letters that are none; save it as UTF-8"
+        ) from fault
     with _child(asked["seconds"]) as (child, late):
         assert child.stdin and child.stdout and child.stderr  # noqa: S101  # they are pipes
         _hand_over(child, line)
@@ -101,7 +103,7 @@ def _asked(asked: dict[str, Any]) -> Answer | None:
         return None
     if status or table is None:
         raise _fault(status, told)
-    return Answer(table.slice(0, asked["rows"]), table.num_rows > asked["rows"])
+    return Answer(_whole_numbers(table.slice(0, asked["rows"])), table.num_rows > asked["rows"])
 
 
 @contextmanager
@@ -136,11 +138,9 @@ def _child(seconds: float) -> Iterator[tuple[subprocess.Popen[bytes], threading.
 
 def _hand_over(child: subprocess.Popen[bytes], line: bytes) -> None:
     assert child.stdin  # noqa: S101
-    try:
+    with suppress(BrokenPipeError):  # it ended before it read: its status tells why
         child.stdin.write(line)
         child.stdin.close()
-    except BrokenPipeError:
-        pass  # it ended before it read: its status tells why
 
 
 def _read(stream: Any, rows: int) -> pa.Table | None:
@@ -154,6 +154,17 @@ def _read(stream: Any, rows: int) -> pa.Table | None:
         return None
 
 
+def _whole_numbers(table: pa.Table) -> pa.Table:
+    """Sums of whole numbers as such where they fit: DuckDB hands them out as decimals of 38 digits."""
+    import pyarrow as pa
+
+    for n, field in enumerate(table.schema):
+        if field.type == pa.decimal128(38, 0):
+            with suppress(pa.ArrowInvalid):
+                table = table.set_column(n, field.name, table.column(n).cast(pa.int64()))
+    return table
+
+
 def _fault(status: int, told: str) -> QuestionError:
     kind, message = "", ""
     if status == FAULT:
@@ -165,5 +176,7 @@ def _fault(status: int, told: str) -> QuestionError:
         "memory": "the statement needs more memory than the "
         f"{MEMORY // 2**20} MB it may take; ask for less at once",
     }
-    lost = "the statement was ended by the system, for want of memory or of time; ask for less at once"
+    lost = (
+        "the statement was ended by the system, for want of memory or of time; ask for less at once"
+    )
     return QuestionError(sentences.get(kind, lost))

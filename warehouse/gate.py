@@ -54,7 +54,9 @@ def check(con: duckdb.DuckDBPyConnection, statement: str) -> None:
     parsed = _parsed(con, statement)
     nodes = list(_nodes(parsed))
     if parsed["statements"][0].get("named_param_map"):
-        raise RefusedError("the statement holds a parameter such as $1 or ?; write the value itself")
+        raise RefusedError(
+            "the statement holds a parameter such as $1 or ?; write the value itself"
+        )
     taken = {str(name) for (name,) in sql.run(con, "builtin_names").fetchall()}
     named = {name for node in nodes for name in _common_tables(node)}
     for name in sorted(named & taken):

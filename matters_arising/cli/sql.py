@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TextIO
@@ -100,11 +101,18 @@ def show(answer: Answer, output: str) -> None:
     names = distinct(answer.columns)
     rows = [dict(zip(names, row, strict=True)) for row in answer.rows()]
     if output == "json":
-        click.echo(as_json(rows))
+        click.echo(as_json([{name: _finite(value) for name, value in row.items()} for row in rows]))
     elif output == "csv":
-        click.echo(as_csv(rows) if rows else as_csv([dict.fromkeys(names)]).split("\n")[0] + "\n", nl=False)
+        # without rows the header is still an answer: these columns, and nothing in them
+        text = as_csv(rows or [dict.fromkeys(names)])
+        click.echo(text if rows else text.splitlines()[0] + "\n", nl=False)
     else:
         _table(names, rows)
+
+
+def _finite(value: Any) -> Any:
+    """JSON knows neither NaN nor infinity."""
+    return None if isinstance(value, float) and not math.isfinite(value) else value
 
 
 def distinct(names: list[str]) -> list[str]:

@@ -150,7 +150,13 @@ def test_a_name_withheld_after_the_load_stops_every_question(tmp_path: Path) -> 
     standing, mark = ledger.standing_to()
     store.load(tmp_path, [b.done()], decisions=standing, mark=mark)
     ask(tmp_path, "FROM meetings")
-    ledger.append([Decision("withhold", "withheld", "A. Clerk", "2026-06-03T10:00:00+00:00", name="Tom Petty")])
+    ledger.append(
+        [
+            Decision(
+                "withhold", "withheld", "A. Clerk", "2026-06-03T10:00:00+00:00", name="Tom Petty"
+            )
+        ]
+    )
 
     with pytest.raises(StoreError, match="withheld since"):
         ask(tmp_path, "SELECT count(*) FROM people WHERE name LIKE '%Petty'")

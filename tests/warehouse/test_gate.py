@@ -171,7 +171,9 @@ def con(tmp_path_factory: pytest.TempPathFactory) -> Iterator[duckdb.DuckDBPyCon
     """A published file, open as the child opens it."""
     home = tmp_path_factory.mktemp("gate")
     store.load(home, [b.done()])
-    with duckdb.connect(str(live_generation(home)), read_only=True, config=settings(LIMITS)) as made:
+    with duckdb.connect(
+        str(live_generation(home)), read_only=True, config=settings(LIMITS)
+    ) as made:
         yield made
 
 
