@@ -57,11 +57,16 @@ def views() -> str:
         load(Path(folder), [])
         with open_reader(Path(folder)) as reader:
             columns = sorted(dictionary(reader.con), key=lambda c: c.view)
-    return (
-        "# Views\n\nThe views are the public interface of the archive: ask them with `matters sql`, or "
-        "open `matters.duckdb`\nread-only with any DuckDB client. Their names and columns change only "
-        "with an entry in the changelog.\n\n" + as_markdown(columns)
-    )
+    out = [
+        "# Views",
+        "",
+        "The views are the public interface of the archive: ask them with `matters sql`, or open",
+        "`matters.duckdb` read-only with any DuckDB client. Their names and columns change only",
+        "with an entry in the changelog.",
+        "",
+        as_markdown(columns),
+    ]
+    return "\n".join(out)
 
 
 def settings() -> str:

@@ -16,7 +16,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import IO, TYPE_CHECKING, Any, cast
 
 import warehouse
 from matters_arising.errors import BadInputError, StoreError
@@ -89,10 +89,12 @@ def _asked(asked: dict[str, Any]) -> Answer | None:
             "the statement holds letters that are none; save it as UTF-8"
         ) from fault
     with _child(asked["seconds"]) as (child, late):
-        assert child.stdin and child.stdout and child.stderr  # noqa: S101  # they are pipes
-        _hand_over(child, line)
-        table = _read(child.stdout, asked["rows"])
-        told = child.stderr.read().decode(errors="replace")
+        to, answer, faults = (cast(IO[bytes], p) for p in (child.stdin, child.stdout, child.stderr))
+        with suppress(BrokenPipeError):  # it ended before it read: its status tells why
+            to.write(line)
+            to.close()
+        table = _read(answer)
+        told = faults.read().decode(errors="replace")
         status = child.wait()
     if late.is_set():
         raise QuestionError(
@@ -136,14 +138,7 @@ def _child(seconds: float) -> Iterator[tuple[subprocess.Popen[bytes], threading.
         timer.cancel()
 
 
-def _hand_over(child: subprocess.Popen[bytes], line: bytes) -> None:
-    assert child.stdin  # noqa: S101
-    with suppress(BrokenPipeError):  # it ended before it read: its status tells why
-        child.stdin.write(line)
-        child.stdin.close()
-
-
-def _read(stream: Any, rows: int) -> pa.Table | None:
+def _read(stream: IO[bytes]) -> pa.Table | None:
     """What the child wrote, as far as it was whole; None where it wrote no beginning of a table."""
     import pyarrow as pa
 
@@ -155,7 +150,7 @@ def _read(stream: Any, rows: int) -> pa.Table | None:
 
 
 def _whole_numbers(table: pa.Table) -> pa.Table:
-    """Sums of whole numbers as such where they fit: DuckDB hands them out as decimals of 38 digits."""
+    """Sums of whole numbers as such where they fit: DuckDB's come as decimals of 38 digits."""
     import pyarrow as pa
 
     for n, field in enumerate(table.schema):
@@ -172,7 +167,7 @@ def _fault(status: int, told: str) -> QuestionError:
     sentences = {
         "refused": message,
         "failed": message,
-        "large": f"the answer is larger than can be shown ({message}); ask for fewer columns or rows",
+        "large": f"the answer is larger than can be shown ({message}); ask for less",
         "memory": "the statement needs more memory than the "
         f"{MEMORY // 2**20} MB it may take; ask for less at once",
     }

@@ -30,8 +30,8 @@ SOURCES = frozenset(
 QUERIES = frozenset({"SELECT_NODE", "SET_OPERATION_NODE", "RECURSIVE_CTE_NODE", "CTE_NODE"})
 TABLE_FUNCTIONS = frozenset({"generate_series", "json_each", "json_tree", "range", "unnest"})
 # What a function of one value could tell of the machine, the connection or other tables: settings,
-# variables, plans (they bind any table), sequences, logs; and those that read raw bytes as states of
-# the engine's own. Names under which later releases may add such are refused ahead of their coming.
+# variables, plans (they bind any table), sequences, logs; and those that read raw bytes as states
+# of the engine's own. Names under which later releases may add such are refused before they come.
 FUNCTIONS_REFUSED = frozenset(
     {
         "combine", "current_query_id", "current_setting", "currval", "finalize", "getenv",

@@ -91,7 +91,7 @@ def statement_of(statement: str, file: TextIO | None) -> str:
     if not statement and not file and sys.stdin.isatty():
         raise click.UsageError("no statement; give one, or --file, or --views to see what there is")
     try:
-        return statement or (file or click.get_text_stream("stdin", encoding="utf-8")).read()
+        return statement or (file.read() if file else sys.stdin.buffer.read().decode("utf-8"))
     except UnicodeDecodeError as fault:
         raise BadInputError("the statement is not UTF-8; save it as such") from fault
 

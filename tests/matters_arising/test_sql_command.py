@@ -60,7 +60,7 @@ def test_a_cut_is_told_apart_from_the_answer(home: Path) -> None:
 def test_parquet_is_written_whole_and_never_over_a_file(home: Path, tmp_path: Path) -> None:
     """Types are kept; columns of one name are numbered."""
     target = tmp_path / "out.parquet"
-    asked = "SELECT date, count(*) AS n, sum(words)::BIGINT AS n FROM utterances GROUP BY date ORDER BY date"
+    asked = "SELECT date, count(*) AS n, sum(words) AS n FROM utterances GROUP BY 1 ORDER BY 1"
 
     first, second = (run(home, asked, "--parquet", str(target)) for _ in range(2))
     assert first.exit_code == 0

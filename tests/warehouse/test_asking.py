@@ -70,7 +70,7 @@ def test_a_large_join_is_not_made_where_few_rows_are_asked_for(home: Path) -> No
 def test_a_statement_that_does_not_end_is_ended(home: Path, statement: str) -> None:
     """Within its time and a second, and no process of it is left."""
     began = time.monotonic()
-    with pytest.raises(QuestionError, match="ended after 1.5 seconds|memory"):
+    with pytest.raises(QuestionError, match=r"ended after 1\.5 seconds|memory"):
         ask(home, statement, seconds=1.5, rows=10**9)
 
     assert time.monotonic() - began < 4
@@ -89,7 +89,7 @@ def test_a_statement_that_does_not_end_is_ended(home: Path, statement: str) -> N
 def test_a_statement_that_wants_all_memory_fails_alone(home: Path, statement: str) -> None:
     """It spills to no file, and the next question is answered."""
     before = _files(home)
-    with pytest.raises(QuestionError, match="memory|larger than"):
+    with pytest.raises(QuestionError, match=r"memory|larger than"):
         ask(home, statement, seconds=60, rows=10**9)
 
     assert _files(home) == before
@@ -98,7 +98,7 @@ def test_a_statement_that_wants_all_memory_fails_alone(home: Path, statement: st
 
 def test_an_answer_of_many_bytes_is_not_carried_over(home: Path) -> None:
     """Few rows can be large too."""
-    with pytest.raises(QuestionError, match="larger than|memory"):
+    with pytest.raises(QuestionError, match=r"larger than|memory"):
         ask(home, "SELECT repeat(range::VARCHAR, 100000) FROM range(100000)", rows=10**9)
 
 
@@ -115,8 +115,8 @@ def test_an_answer_of_many_bytes_is_not_carried_over(home: Path) -> None:
         ("SELECT 1\0", "null character"),
         ("SELECT '\udcff'", "UTF-8"),
         ("", "no statement"),
-        ("SELECT " + "-" * 90_000 + "1", ""),
-        ("SELECT " + "f(" * 30_000 + ")" * 30_000, ""),
+        ("SELECT " + "- " * 40_000 + "1", "a fault"),
+        ("SELECT " + "f(" * 30_000 + ")" * 30_000, "a fault"),
     ],
     ids=lambda v: v[:30].encode("ascii", "replace").decode().replace("\0", "NUL"),
 )
@@ -124,19 +124,15 @@ def test_what_is_refused_or_fails_is_one_fault_of_the_asker(
     home: Path, statement: str, told: str
 ) -> None:
     """Never a traceback, never a dead program, never a file."""
-    try:
-        answer = ask(home, statement)
-    except QuestionError as fault:
-        assert told in str(fault)
-    else:
-        assert not told
-        assert answer.table.num_rows == 1
+    with pytest.raises(QuestionError, match=told):
+        ask(home, statement)
+
     assert not Path("/tmp/matters-never.csv").exists()
 
 
 def test_every_view_asked_whole_tells_no_hidden_name(home: Path) -> None:
     """As they lie there, as JSON: no column, list or key of them."""
-    every = " UNION ALL ".join(f"SELECT to_json(v)::VARCHAR AS row FROM {v} AS v" for v in VIEWS)
+    every = " UNION ALL ".join(f"SELECT to_json(v)::VARCHAR AS row FROM {v} AS v" for v in VIEWS)  # noqa: S608
     told = "\n".join(row for (row,) in ask(home, every, rows=10**6).rows()).casefold()
 
     assert "ann varley" in told
@@ -179,7 +175,7 @@ def test_the_child_holds_itself_to_its_time_where_its_parent_died(home: Path) ->
     asked = {
         "path": str(live_generation(home)), "rows": 1, "seconds": 1.0, "threads": 1,
         "memory": asking.MEMORY, "address_space": asking.ADDRESS_SPACE,
-        "statement": "SELECT count(*) FROM range(1000000) a, range(1000000) b WHERE a.range * b.range % 7 = 3",
+        "statement": "SELECT sum(a.range * b.range % 7) FROM range(1000000) a, range(1000000) b",
     }  # fmt: skip
     began = time.monotonic()
     done = subprocess.run(
