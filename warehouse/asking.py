@@ -117,9 +117,7 @@ def _child(seconds: float) -> Iterator[tuple[subprocess.Popen[bytes], threading.
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
-        # Not the caller's: what stands in it is nobody's business who may ask.
-        env={"PYTHONPATH": str(Path(warehouse.__file__).parents[1])}
-        | {name: os.environ[name] for name in ("TZ",) if name in os.environ},
+        env=_environment(),
     )
 
     def end() -> None:
@@ -136,6 +134,20 @@ def _child(seconds: float) -> Iterator[tuple[subprocess.Popen[bytes], threading.
                 child.kill()
     finally:
         timer.cancel()
+
+
+def _environment() -> dict[str, str]:
+    """Not the caller's: what stands in that is nobody's business who may ask.
+
+    Libraries that start a thread a core are told not to: on a large machine their stacks alone
+    would fill the address space.
+    """
+    return {
+        "PYTHONPATH": str(Path(warehouse.__file__).parents[1]),
+        "OMP_NUM_THREADS": "1",
+        "OPENBLAS_NUM_THREADS": "1",
+        "MALLOC_ARENA_MAX": "2",
+    } | {name: os.environ[name] for name in ("TZ",) if name in os.environ}
 
 
 def _read(stream: IO[bytes]) -> pa.Table | None:
