@@ -65,6 +65,7 @@ def test_a_large_join_is_not_made_where_few_rows_are_asked_for(home: Path) -> No
         "WITH RECURSIVE t AS (SELECT 1 AS n UNION ALL SELECT n + 1 FROM t) SELECT * FROM t",
         "SELECT count(*) FROM range(1000000) a, range(1000000) b WHERE a.range * b.range % 7 = 3",
         "SELECT sleep_ms(60000)",
+        "SELECT levenshtein(repeat('a', 80000), repeat('b', 80000))",  # hears no interrupt
     ],
 )
 def test_a_statement_that_does_not_end_is_ended(home: Path, statement: str) -> None:
