@@ -64,10 +64,6 @@ def _guarded(one: object, where: str, plan: Plan, home: Path) -> Outcome:
     return replace(_done(where, plan, processed, faults, started), reading=reading)
 
 
-def _mended(part: ProcessedTranscript) -> int:
-    return sum(bool(w.heard) for u in part.transcript.utterances for w in u.words)
-
-
 def _overlapped(part: ProcessedTranscript) -> int:
     marked = overlapped_of(part.transcript.utterances, part.transcript.turns)
     return sum(map(sum, marked.values()))
