@@ -10,11 +10,20 @@ from typing import TYPE_CHECKING, Any, TextIO
 import click
 
 from matters_arising.cli.options import with_home
-from matters_arising.cli.output import as_csv, as_json, listing_options, page, plain
+from matters_arising.cli.output import (
+    WIDTH_OF_A_TABLE,
+    as_csv,
+    as_json,
+    listing_options,
+    page,
+    plain,
+)
 from matters_arising.errors import BadInputError
 
 if TYPE_CHECKING:
     from warehouse.asking import Answer
+
+WIDEST = 10  # columns of a table
 
 
 @click.command()
@@ -79,7 +88,7 @@ def sql(
     else:
         show(answer, output)
     if answer.cut:
-        click.echo(f"cut after {rows} rows, there are more; for more of them: --rows N", err=True)
+        click.echo(f"cut at --rows {rows}; there are more", err=True)
 
 
 def statement_of(statement: str, file: TextIO | None) -> str:
@@ -107,7 +116,9 @@ def show(answer: Answer, output: str) -> None:
         text = as_csv(rows or [dict.fromkeys(names)])
         click.echo(text if rows else text.splitlines()[0] + "\n", nl=False)
     else:
-        _table(names, rows)
+        lay_out = _table if len(names) <= WIDEST else _records
+        lay_out(names, rows)
+        click.echo(f"{len(rows)} row{'s'[: len(rows) != 1]}", err=True)
 
 
 def _finite(value: Any) -> Any:
@@ -135,8 +146,17 @@ def _table(names: list[str], rows: list[dict[str, Any]]) -> None:
         table.add_column(escape(name), overflow="fold")
     for row in rows:
         table.add_row(*(escape(plain(value)) for value in row.values()))
-    page(140).print(table)
-    click.echo(f"{len(rows)} row{'s'[: len(rows) != 1]}", err=True)
+    page(WIDTH_OF_A_TABLE).print(table)
+
+
+def _records(names: list[str], rows: list[dict[str, Any]]) -> None:
+    """More columns than a page is wide: a row is a paragraph, what is empty in it left out."""
+    width = max(map(len, names))
+    for row in rows:
+        for name, value in row.items():
+            if plain(value):
+                click.echo(f"{name:<{width}}  {plain(value)}")
+        click.echo()
 
 
 def _write(answer: Answer, target: Path) -> None:

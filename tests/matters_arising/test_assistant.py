@@ -11,7 +11,7 @@ import pytest
 from mcp import Client
 
 from matters_arising.assistant.quoted import NOTICE
-from tests.matters_arising.assistant_support import Call, ask, server, told
+from tests.matters_arising.assistant_support import ROOT, RUN, Call, ask, server, told
 from tests.sample_home import JULY, JUNE, SAMPLES
 
 TOOLS = ["search", "meeting", "transcript", "recommendation", "register", "counts"]
@@ -95,6 +95,27 @@ def test_every_answer_quotes_verbatim_with_speaker_link_and_coverage(
     assert answer["coverage"]["meetings"] in (1, 2)
     assert answer["coverage"]["share_transcribed"] == 1.0
     assert answer["coverage"]["says"].startswith(f"Speaks for {answer['coverage']['meetings']} ")
+
+
+def test_the_page_for_operators_tells_these_tools_and_a_configuration_that_works(
+    session: dict[str, Any], sample_home: Path
+) -> None:
+    """Its block is started as it stands, but for the two paths."""
+    page = (ROOT / "docs" / "how-to" / "mcp.md").read_text(encoding="utf-8")
+    block = json.loads(page.split("```json")[1].split("```")[0])
+    configured = block["mcpServers"]["matters-arising"]
+    home = {"/srv/council/matters-data": str(sample_home)}
+    started = server(sample_home).model_copy(
+        update={"args": [*RUN, *(home.get(a, a) for a in configured["args"])]}
+    )
+
+    async def run() -> list[str]:
+        async with Client(started, read_timeout_seconds=60) as client:
+            return [tool.name for tool in (await client.list_tools()).tools]
+
+    assert anyio.run(run) == [t.name for t in session["tools"]]
+    assert configured["command"].endswith("/bin/matters")
+    assert [line.split("`")[1] for line in page.splitlines() if line.startswith("| `")] == TOOLS
 
 
 def test_a_search_narrowed_by_day_speaks_for_less(session: dict[str, Any]) -> None:

@@ -49,12 +49,21 @@ def test_no_rows_are_still_an_answer(home: Path) -> None:
     assert json.loads(run(home, asked, "--json").stdout) == []
 
 
+def test_a_row_of_many_columns_is_a_paragraph(home: Path) -> None:
+    """As a table nobody could read it; what is empty in it is left out."""
+    told = run(home, "SELECT * FROM meetings WHERE meeting_id = 'long'").stdout
+
+    assert "meeting_id      long\n" in told
+    assert "sentences       205\n" in told
+    assert "page" not in told
+
+
 def test_a_cut_is_told_apart_from_the_answer(home: Path) -> None:
     """On standard error, so that a script's CSV stays CSV."""
     told = run(home, "FROM sentences", "--rows", "3", "--csv")
 
     assert len(list(csv.DictReader(io.StringIO(told.stdout)))) == 3
-    assert "cut after 3 rows" in told.stderr
+    assert "cut at --rows 3; there are more" in told.stderr
 
 
 def test_parquet_is_written_whole_and_never_over_a_file(home: Path, tmp_path: Path) -> None:
