@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Iterator
-from itertools import groupby
 from pathlib import Path
 
 import click
@@ -50,27 +49,23 @@ def _all_commands(command: click.Command, name: str) -> Iterator[tuple[str, clic
 
 def views() -> str:
     """Every view and column with its comment, as an empty warehouse tells them."""
+    from warehouse.dictionary import as_markdown, dictionary
     from warehouse.reader import open_reader
     from warehouse.store import load
 
     with tempfile.TemporaryDirectory() as folder:
         load(Path(folder), [])
         with open_reader(Path(folder)) as reader:
-            rows = reader.con.execute(
-                "SELECT view_name, view_description, column_name, type, description "
-                "FROM data_dictionary ORDER BY view_name, position"
-            ).fetchall()
+            columns = sorted(dictionary(reader.con), key=lambda c: c.view)
     out = [
         "# Views",
         "",
-        "The views are the public interface of `matters.duckdb`; open it read-only with any DuckDB "
-        "client. Their names and columns change only with an entry in the changelog.",
+        "The views are the public interface of the archive: ask them with `matters sql`, or open",
+        "`matters.duckdb` read-only with any DuckDB client. Their names and columns change only",
+        "with an entry in the changelog.",
         "",
+        as_markdown(columns),
     ]
-    for (view, words), columns in groupby(rows, key=lambda r: (r[0], r[1])):
-        out += [f"## {view}", "", words, "", "| column | type | what it is |", "|---|---|---|"]
-        out += [f"| {name} | {kind} | {comment} |" for _, _, name, kind, comment in columns]
-        out.append("")
     return "\n".join(out)
 
 

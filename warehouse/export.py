@@ -1,4 +1,4 @@
-"""Exports: every public view as a file, with its dictionary and what it was made from.
+"""Exports: every public view as a file, with its dictionary, sums, citation and what it speaks for.
 
 Written into a folder beside the wanted one and renamed when whole, so that a folder of that name
 is always a complete export. Rows are in the order of their columns: the same archive gives the
@@ -17,36 +17,47 @@ from pathlib import Path
 
 import duckdb
 
-import matters_arising
 from matters_arising.errors import BadInputError, StoreError, UnknownValueError
+from warehouse import frozen
+from warehouse.citation import LICENCES
+from warehouse.frozen import Terms
 from warehouse.migrate import VIEWS
 from warehouse.reader import open_reader
+from warehouse.withheld import check_nothing_withheld_since
 
 logger = logging.getLogger(__name__)
 
-NOTE = (
-    "Machine-made from recordings and not checked unless decided_by names a person; the minutes "
-    "are the formal record. Names of members of the public are not included."
-)
 ROWS_AT_ONCE = 5_000
+NAMES_FILES = (
+    "captions",
+    "link",
+    "path",
+)  # columns; a link is an address or, for want of one, a file
+FILE_NAMED = (
+    "CASE WHEN contains({column}, '://') THEN {column} "
+    "ELSE parse_filename({column}, false, 'both_slash') END AS {column}"
+)
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
-def export(home: Path, folder: Path, format: str) -> Mapping[str, int]:
+def export(home: Path, folder: Path, format: str, terms: Terms | None = None) -> Mapping[str, int]:
     """Writes every public view into ``folder``, which must not exist yet; gives rows by view.
 
-    Raises UnknownValueError for a format other than csv, jsonl and parquet, BadInputError where
-    the folder is there already, StoreError where it cannot be written.
+    Raises UnknownValueError for a format other than csv, jsonl and parquet or a licence that is
+    not among LICENCES, BadInputError where the folder is there already, StoreError where it cannot
+    be written or a name was withheld that the warehouse still shows.
     """
     if format not in WRITERS:
         raise UnknownValueError("format", format, WRITERS)
+    if terms and terms.licence and terms.licence not in LICENCES:
+        raise UnknownValueError("licence", terms.licence, LICENCES)
     if folder.exists():
         raise BadInputError(f"{folder} is there already; name a folder that is not")
     try:
         folder.parent.mkdir(parents=True, exist_ok=True)
         fresh = Path(tempfile.mkdtemp(prefix=f".{folder.name}-", dir=folder.parent))
         try:
-            counts = _write(home, fresh, format)
+            counts = _write(home, fresh, format, terms or Terms())
             fresh.chmod(0o755)
             fresh.rename(folder)
         except BaseException:
@@ -61,30 +72,22 @@ def export(home: Path, folder: Path, format: str) -> Mapping[str, int]:
     return counts
 
 
-def _write(home: Path, folder: Path, format: str) -> dict[str, int]:
+def _write(home: Path, folder: Path, format: str, terms: Terms) -> dict[str, int]:
     with open_reader(home) as reader:
+        check_nothing_withheld_since(reader)
         counts = {
             view: WRITERS[format](_ordered(reader.con, view), folder / f"{view}.{format}")
             for view in VIEWS
         }
-        meetings = reader.con.view("meetings").project("meeting_id").order("meeting_id").fetchall()
-        generation = reader.path.name
-    manifest = {
-        "program": "matters-arising",
-        "version": matters_arising.__version__,
-        "warehouse": generation,
-        "format": format,
-        "note": NOTE,
-        "rows": counts,
-        "meetings": [meeting_id for (meeting_id,) in meetings],
-    }
-    text = json.dumps(manifest, indent=2, ensure_ascii=False) + "\n"
-    (folder / "manifest.json").write_text(text, encoding="utf-8")
+        frozen.describe(reader, folder, counts, format, terms)
     return counts
 
 
 def _ordered(con: duckdb.DuckDBPyConnection, view: str) -> duckdb.DuckDBPyRelation:
-    return con.view(view).order("ALL")
+    """The rows of a view as they leave the house: files named without this machine's folders."""
+    rows = con.view(view)
+    shorter = ", ".join(FILE_NAMED.format(column=c) for c in rows.columns if c in NAMES_FILES)
+    return (rows.project(f"* REPLACE ({shorter})") if shorter else rows).order("ALL")
 
 
 def _batches(relation: duckdb.DuckDBPyRelation) -> Iterator[list[tuple[object, ...]]]:

@@ -40,11 +40,13 @@ COMMANDS = {
     "review": ("review", "Go through the doubtful, most damaging doubts first."),
     "decide": ("decide", "Write a person's decision into the ledger."),
     "ledger": ("ledger", "List every decision that was made, in order."),
+    "sql": ("sql", "Ask the archive's views in SQL, read-only."),
     "export": ("archive", "Write the archive's views as CSV, JSONL or Parquet."),
     "rebuild": ("archive", "Make the warehouse again from the record and the ledger."),
     "doctor": ("doctor", "Say which engines, models and files are there, and what is missing."),
     "evaluate": ("evaluate", "Score the engines on a folder of labelled material."),
     "serve": ("serve", "Show the archive as pages on this machine."),
+    "mcp": ("mcp", "Answer an assistant's questions, read-only."),
 }
 
 

@@ -20,22 +20,33 @@ from matters_arising.cli.output import as_json
     show_default=True,
     help="How each view is written.",
 )
+@click.option(
+    "--author",
+    "authors",
+    multiple=True,
+    help="Who publishes it, for the citation; may be repeated.",
+)
+@click.option("--licence", default="", help="Its licence, by its SPDX name such as CC-BY-4.0.")
 @click.option("--json", "json_", is_flag=True, help="Print what was written as JSON.")
 @with_home
-def export(folder: Path, format_: str, json_: bool, home: Path) -> None:
-    """Write the archive's views into FOLDER, with a data dictionary.
+def export(
+    folder: Path, format_: str, authors: tuple[str, ...], licence: str, json_: bool, home: Path
+) -> None:
+    """Write the archive's views into FOLDER as a data set that can be published.
 
-    FOLDER must not exist yet: an export is whole or not there. Names of members of the public are
-    in none of the files.
+    Beside a file a view it holds a readme, a data dictionary, a manifest with what it speaks for,
+    checksums and CITATION.cff. FOLDER must not exist yet: an export is whole or not there. Names of
+    members of the public, and names withheld, are in none of the files.
 
     \b
     Examples:
       matters export june-2026
-      matters export june-2026 --format parquet
+      matters export june-2026 --format parquet --author "Aldermere Post" --licence CC-BY-4.0
     """
     from warehouse.export import export as write
+    from warehouse.frozen import Terms
 
-    counts = write(home, folder, format_)
+    counts = write(home, folder, format_, Terms(authors, licence))
     if json_:
         click.echo(as_json({"folder": str(folder), "format": format_, "rows": dict(counts)}))
         return

@@ -5,7 +5,26 @@ SELECT
     c.column_name,
     c.data_type AS type,
     coalesce(c.comment, '') AS description,
-    coalesce(v.comment, '') AS view_description
+    coalesce(v.comment, '') AS view_description,
+    CASE
+        WHEN c.data_type = 'BOOLEAN' THEN 'true or false'
+        WHEN c.data_type = 'DATE' THEN 'day'
+        WHEN ends_with(c.column_name, '_sha256') THEN 'hexadecimal digits'
+        WHEN c.column_name IN (
+            'accessed', 'action_due', 'approved_on', 'closed_on', 'day', 'due', 'last_checked',
+            'meeting_date', 'received_on', 'referred_on', 'response_date', 'response_due', 'said_of'
+        ) THEN 'day, as 2026-06-30; or empty'
+        WHEN c.column_name IN ('decided_when', 'fetched_at') THEN 'moment, ISO 8601'
+        WHEN c.data_type = 'VARCHAR' THEN ''
+        WHEN ends_with(c.column_name, '_s') THEN 'seconds'
+        WHEN c.column_name = 'hours' THEN 'hours'
+        WHEN starts_with(c.column_name, 'share_') THEN 'share, 0 to 1'
+        WHEN c.column_name IN ('confidence', 'score') THEN 'measure, 0 to 1'
+        WHEN c.column_name IN ('margin', 'weight') THEN 'weight of evidence'
+        WHEN c.column_name = 'position' THEN 'place in an order'
+        WHEN c.column_name LIKE 'words%' THEN 'words'
+        ELSE 'count'
+    END AS unit
 FROM duckdb_columns() AS c
 JOIN duckdb_views() AS v
     ON v.database_name = c.database_name AND v.schema_name = c.schema_name
@@ -26,3 +45,5 @@ COMMENT ON COLUMN data_dictionary.description IS
     'What it holds.';
 COMMENT ON COLUMN data_dictionary.view_description IS
     'What a row of the view is.';
+COMMENT ON COLUMN data_dictionary.unit IS
+    'What its values are counted or written in; empty for words.';

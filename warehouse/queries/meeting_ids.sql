@@ -1,0 +1,1 @@
+SELECT meeting_id FROM meetings ORDER BY meeting_id;

@@ -1,0 +1,2 @@
+-- The day of asking, as the view register has it.
+SELECT current_date::VARCHAR AS day
