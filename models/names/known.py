@@ -1,0 +1,42 @@
+"""What it is worth that a voice sounds like one enrolled from another meeting: little, beside words.
+
+It speaks only where nothing else does. Evidence of words for somebody else in that voice, or for
+that person in another voice, silences it, so it can add a name and never take or change one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from models.names.assign import scores
+from models.names.evidence import Evidence
+from transcripts.meeting import Meeting, Person
+
+KNOWN = "known-voice"  # speaks for a name, never gives one by itself
+UNMISTAKABLE = "known-voice, unmistakable"  # gives one by itself
+RULES = frozenset((KNOWN, UNMISTAKABLE))
+KINDS = frozenset(("councillor", "officer"))  # who may be enrolled at all
+OTHERWISE = 1.0  # score of words from which on they are heard and a likeness is not
+
+
+def may_be_known(person: Person) -> bool:
+    """Whether a voice may be enrolled under this name: never one of a member of the public."""
+    return person.kind in KINDS
+
+
+def where_words_are_silent(
+    meeting: Meeting, evidence: Sequence[Evidence], known: Sequence[Evidence]
+) -> Iterator[Evidence]:
+    """Those of the likenesses ``known`` that contradict nothing in ``evidence``."""
+    table = scores(evidence)
+    for likeness in known:
+        person = meeting.person(likeness.person)
+        if person is None or not may_be_known(person) or not person.may_speak:
+            continue
+        own = table.get(likeness.voice, {})
+        another = any(s >= OTHERWISE for p, s in own.items() if p != person.name)
+        elsewhere = any(
+            of.get(person.name, 0.0) >= OTHERWISE for v, of in table.items() if v != likeness.voice
+        )
+        if not another and not elsewhere and own.get(person.name, 0.0) >= 0:
+            yield likeness
