@@ -12,6 +12,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from models.names.evidence import Evidence
@@ -141,15 +142,17 @@ class VoiceSamples:
 
 def alone(turns: Sequence[Turn]) -> dict[str, list[Span]]:
     """When each voice, and no other, speaks; in time order."""
+    ordered = sorted(turns, key=lambda t: t.start_s)
     edges = sorted({t for turn in turns for t in (turn.start_s, turn.end_s)})
     found: dict[str, list[Span]] = {}
-    ordered = sorted(turns, key=lambda t: t.start_s)
-    open_: list[Turn] = []
-    for start, end in zip(edges, edges[1:], strict=False):
-        while ordered and ordered[0].start_s <= start:
-            open_.append(ordered.pop(0))
-        open_ = [t for t in open_ if t.end_s > start]
-        voices = {t.voice for t in open_}
+    speaking: list[Turn] = []
+    begun = 0
+    for start, end in pairwise(edges):
+        while begun < len(ordered) and ordered[begun].start_s <= start:
+            speaking.append(ordered[begun])
+            begun += 1
+        speaking = [t for t in speaking if t.end_s > start]
+        voices = {t.voice for t in speaking}
         if len(voices) == 1 and (voice := voices.pop()) != UNKNOWN_VOICE:
             spans = found.setdefault(voice, [])
             if spans and spans[-1][1] == start:
@@ -194,7 +197,7 @@ def as_evidence(found: Sequence[Likeness], turns: Sequence[Turn]) -> list[Eviden
 
 
 def _longest(spans: Sequence[Span]) -> list[Span]:
-    """The longest spans up to ``MOST_S`` seconds, in time order, each cut to what is read at once."""
+    """The longest spans up to ``MOST_S`` in all, in time order, none longer than is read at once."""
     kept: list[Span] = []
     left = MOST_S
     for start, end in sorted(spans, key=lambda s: s[0] - s[1]):

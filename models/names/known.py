@@ -1,4 +1,4 @@
-"""What it is worth that a voice sounds like one enrolled from another meeting: little, beside words.
+"""What it is worth that a voice sounds like one enrolled from another meeting: less than words.
 
 It speaks only where nothing else does. Evidence of words for somebody else in that voice, or for
 that person in another voice, silences it, so it can add a name and never take or change one.
