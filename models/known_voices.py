@@ -197,7 +197,7 @@ def as_evidence(found: Sequence[Likeness], turns: Sequence[Turn]) -> list[Eviden
 
 
 def _longest(spans: Sequence[Span]) -> list[Span]:
-    """The longest spans up to ``MOST_S`` in all, in time order, none longer than is read at once."""
+    """The longest spans up to ``MOST_S`` in all, in time order, cut to what is read at once."""
     kept: list[Span] = []
     left = MOST_S
     for start, end in sorted(spans, key=lambda s: s[0] - s[1]):

@@ -17,9 +17,10 @@ from datetime import date
 from pathlib import Path
 from typing import IO, TYPE_CHECKING
 
+from filelock import FileLock, Timeout
 from pydantic import TypeAdapter, ValidationError
 
-from matters_arising.errors import StoreError
+from matters_arising.errors import BusyError, StoreError
 from transcripts.meeting import Engine
 
 if TYPE_CHECKING:
@@ -27,6 +28,8 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 FOLDER = "voices"
+LOCK = ".lock"
+WAIT_S = 20.0
 DIMENSIONS = 256
 
 
@@ -35,7 +38,7 @@ class Enrolled:
     """One person's voice and where it is from.
 
     ``line`` is the id of its line in the ledger, ``held_by`` what the name stood on, ``packed`` the
-    unit vector (256 float32, little-endian) in base64; ``until`` is the first day it is not used.
+    unit vector (256 float32, little-endian) in base64; ``until`` is the last day it is used.
     """
 
     person: str
@@ -84,14 +87,15 @@ class EnrolledVoices:
         try:
             self.folder.mkdir(parents=True, exist_ok=True)
             self.folder.chmod(0o700)
-            with _private(temporary) as file:
+            with self._alone(), _private(temporary) as file:
                 file.write(TypeAdapter(Enrolled).dump_json(enrolled, indent=1))
                 file.flush()
                 os.fsync(file.fileno())
-            _wipe(path)
-            temporary.replace(path)
+                _wipe(path)
+                temporary.replace(path)
         except OSError as fault:
-            _wipe(temporary)
+            with contextlib.suppress(OSError):
+                _wipe(temporary)
             raise StoreError(
                 f"the voice could not be kept in {path} ({fault.strerror}); nothing is enrolled: "
                 "make room, or mend the folder's rights, and enrol again"
@@ -105,10 +109,32 @@ class EnrolledVoices:
         """Takes everything off the disk, also what a killed writer left; gives the number."""
         count = len(self._files())
         if self.folder.is_dir():
-            for path in self.folder.iterdir():
-                self._gone(path)
+            with self._alone():
+                for path in self.folder.iterdir():
+                    self._gone(path)
             self.folder.rmdir()
         return count
+
+    def tidy(self) -> None:
+        """Takes off the disk what a killed writer left half done."""
+        if any(self._left()):
+            with self._alone():
+                for path in self._left():
+                    self._gone(path)
+
+    def _left(self) -> Iterator[Path]:
+        return (p for p in self.folder.glob(".*") if p.name != LOCK)
+
+    @contextlib.contextmanager
+    def _alone(self) -> Iterator[None]:
+        """While no other process writes here."""
+        try:
+            with FileLock(self.folder / LOCK, timeout=WAIT_S, mode=0o600):
+                yield
+        except Timeout as fault:
+            raise BusyError(
+                f"another process has held {self.folder} for {WAIT_S:.0f} seconds; try again"
+            ) from fault
 
     def _files(self) -> list[Path]:
         return sorted(p for p in self.folder.glob("*.json") if not p.name.startswith("."))
