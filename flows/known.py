@@ -89,10 +89,9 @@ def like_known_voices(
         if sample:
             heard[voice] = sample
     found = list(likenesses(heard, known))
-    logger.info(
-        "known voices: %d compared, %d like one", len(found), sum(bool(f.rule) for f in found)
-    )
-    return as_evidence(found, turns)
+    alike = as_evidence(found, turns)
+    logger.info("known voices: %d compared, %d like one", len(found), len(alike))
+    return alike
 
 
 def own_spans(turns: Sequence[Turn], spoken: Sequence[Utterance]) -> Mapping[str, list[Span]]:

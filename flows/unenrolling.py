@@ -1,4 +1,4 @@
-"""Taking enrolled voices off the disk: one, all, or those whose time is over; each leaves a line."""
+"""Taking enrolled voices off the disk: one, all, those whose time is over; each leaves a line."""
 
 from __future__ import annotations
 

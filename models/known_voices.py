@@ -37,7 +37,7 @@ LONGEST_READ_S = 20.0
 ENROLS_S = 30.0  # speech, alone, from which a voice may be enrolled
 TELLS_S = 15.0  # speech, alone, from which a voice is compared
 EVEN = 0.90  # likeness of a voice's first half to its second; below, it may be two people
-NEAR = 0.95  # likeness that speaks for a name
+NEAR = 0.98  # likeness that speaks for a name
 STRICT = 0.985  # likeness that may give one
 AHEAD = 0.03  # of the second enrolled voice, and of the meeting's second voice
 

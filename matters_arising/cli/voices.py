@@ -68,8 +68,8 @@ def enrol(
     last = until.date() if until else a_year_after(date.today())
     kept = keep(home, Wish(person, meeting_id, reason.strip(), who, last, voice))
     click.echo(
-        f"the voice of {kept.person} is kept until {kept.until}, from {kept.seconds:.0f} seconds of "
-        f"{kept.voice} in {kept.meeting_id} ({kept.held_by}); to take it off the disk: "
+        f"the voice of {kept.person} is kept until {kept.until}, from {kept.seconds:.0f} seconds "
+        f"of {kept.voice} in {kept.meeting_id} ({kept.held_by}); to take it off the disk: "
         f'matters voices remove "{kept.person}"'
     )
 
