@@ -80,6 +80,10 @@ class EnrolledVoices:
         found = [_read(path) for path in self._files()]
         return sorted(found, key=lambda e: (e.person, e.council))
 
+    def count(self) -> int:
+        """How many are kept, also those that cannot be read."""
+        return len(self._files())
+
     def save(self, enrolled: Enrolled) -> None:
         """Keeps a voice, in place of an earlier one of the same person; whole or not at all."""
         path = self._path(enrolled)
@@ -107,7 +111,7 @@ class EnrolledVoices:
 
     def clear(self) -> int:
         """Takes everything off the disk, also what a killed writer left; gives the number."""
-        count = len(self._files())
+        count = self.count()
         if self.folder.is_dir():
             with self._alone():
                 for path in self.folder.iterdir():
