@@ -12,6 +12,8 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from transcripts.sound import PcmSound, decode
+
 ROOT = Path(__file__).resolve().parents[1]
 ALDERMERE = ROOT / "samples" / "aldermere"
 JUNE, JULY = "aldermere-scsc-2026-06-11", "aldermere-scsc-2026-07-16"
@@ -85,3 +87,9 @@ def found_in(home: Path, vectors: Sequence[NDArray[np.float32]]) -> set[str]:
             if any(r in data for r in raw) or (one in data and two in data):
                 found.add(str(path.relative_to(home)))
     return found
+
+
+def decoded(folder: Path, meeting_id: str) -> PcmSound:
+    """The sound of a sample meeting."""
+    pcm = folder / f"{meeting_id}.pcm"
+    return PcmSound(decode(ALDERMERE / meeting_id[-10:] / "recording.opus", pcm).path)
