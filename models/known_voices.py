@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 Span = tuple[float, float]
 
-WINDOW_S, STEP_S = 1.6, 0.4
+WINDOW_S, STEP_S = 1.6, 0.8
 MOST_S = 120.0  # of a voice: more changes nothing
 LONGEST_READ_S = 20.0
 

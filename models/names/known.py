@@ -6,9 +6,9 @@ that person in another voice, silences it, so it can add a name and never take o
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Mapping, Sequence
 
-from models.names.assign import scores
+from models.names.assign import Choice, scores
 from models.names.evidence import Evidence
 from transcripts.meeting import Meeting, Person
 
@@ -26,9 +26,10 @@ def may_be_known(person: Person) -> bool:
 
 def where_words_are_silent(
     meeting: Meeting, evidence: Sequence[Evidence], known: Sequence[Evidence]
-) -> Iterator[Evidence]:
+) -> list[Evidence]:
     """Those of the likenesses ``known`` that contradict nothing in ``evidence``."""
     table = scores(evidence)
+    kept = []
     for likeness in known:
         person = meeting.person(likeness.person)
         if person is None or not may_be_known(person) or not person.may_speak:
@@ -39,4 +40,17 @@ def where_words_are_silent(
             of.get(person.name, 0.0) >= OTHERWISE for v, of in table.items() if v != likeness.voice
         )
         if not another and not elsewhere and own.get(person.name, 0.0) >= 0:
-            yield likeness
+            kept.append(likeness)
+    return kept
+
+
+def added(
+    by_words: Mapping[str, Choice], with_likenesses: Mapping[str, Choice]
+) -> dict[str, Choice]:
+    """What likenesses add to the names that words gave: further names, and reasons for the same."""
+    return {
+        voice: choice
+        for voice, choice in again.items()
+        if any(e.rule in RULES for e in choice.evidence)
+        and (voice not in by_words or by_words[voice].person == choice.person)
+    }

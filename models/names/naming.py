@@ -12,7 +12,7 @@ from models.names.cues import cues
 from models.names.doubts import Doubt, doubts
 from models.names.evidence import Evidence
 from models.names.introductions import guests, with_apologies, with_roles
-from models.names.known import where_words_are_silent
+from models.names.known import added, where_words_are_silent
 from models.names.outsiders import public_voices, role_of
 from models.names.panel import panel_cues
 from models.names.roster import Finder, Known, known_people, same_name
@@ -52,8 +52,10 @@ class CueNames:
         evidence = [*heard.evidence, *_tagged(meeting, utterances, tags or {}), *logged]
         silent = {k.id for k in heard.people if k.silent}
         kept = as_logged([e for e in evidence if e.person not in silent or e.weight < 0])
+        audible = [v for v in voices if v != UNKNOWN_VOICE]
+        chosen = assign(audible, kept)
         alike = where_words_are_silent(meeting, kept, [e for e in known if e.person not in silent])
-        chosen = assign([v for v in voices if v != UNKNOWN_VOICE], [*kept, *alike])
+        chosen |= added(chosen, assign(audible, [*kept, *alike]) if alike else {})
         doubted = doubts(chosen, heard.turns, kept, utterances) | another_at_the_seat(kept)
         attributions = _attributions(meeting, voices, chosen, heard, doubted)
         log.info(

@@ -19,7 +19,8 @@ from transcripts.meeting import Engine
 VECTOR = np.random.default_rng(3).normal(size=256).astype(np.float32)
 KEPT = Enrolled(
     person="Cllr Ida Rudge", council="Brackwell", meeting_id="m1", recording_sha256="ab",
-    voice="V2", seconds=61.2, held_by="evidence of 8.0", engine=Engine("known voices", "mean-vector", "1"),
+    voice="V2", seconds=61.2, held_by="evidence of 8.0",
+    engine=Engine("known voices", "mean-vector", "1"),
     when="2026-06-11T18:00:00+01:00", until=date(2027, 6, 11), who="A. Clerk", reason="consent",
     line="0123456789ab", packed=packed(VECTOR),
 )  # fmt: skip
