@@ -59,32 +59,40 @@ def _clock(seconds: float) -> str:
     return f"{int(minutes):02d}:{rest:06.3f}"
 
 
+BINARY = 12  # forms that are not text
+RUN = 8  # neighbouring numbers looked for
+
+
 def traces(vector: NDArray[np.float32]) -> Iterator[bytes]:
-    """What a file that held a voice would hold: four neighbouring numbers of it, as any would
-    write them (float64, float32, float16, base64 of these at each of its phases, text)."""
-    at = next(i for i in range(8, 200) if (np.abs(vector[i : i + 4]) > 1e-3).all())
-    four = vector[at : at + 4]
+    """What a file that held a voice would hold: a run of its numbers, as any would write them.
+
+    As float64, float32, float16, each plain and in base64 at each of its phases; then four of the
+    numbers as text.
+    """
+    starts = range(len(vector) - RUN)
+    at = max(starts, key=lambda n: int((np.abs(vector[n : n + RUN]) > 1e-3).sum()))
     for kind in ("<f8", "<f4", "<f2"):
-        raw = four.astype(kind).tobytes()
+        raw = vector[at : at + RUN].astype(kind).tobytes()
         yield raw
         for phase in range(3):
             # the first and last characters also depend on the neighbours
             yield base64.b64encode(bytes(phase) + raw)[4:-4]
-    for number in four[:2]:
-        yield f"{number:.5f}"[1:7].encode()  # as JSON and CSV have it, whatever comes before
+    for number in np.sort(vector)[:-5:-1]:
+        yield f"{number:.9f}"[1:7].encode()  # as JSON and CSV have it, however many digits follow
 
 
 def found_in(home: Path, vectors: Sequence[NDArray[np.float32]]) -> set[str]:
-    """The files under a folder that hold one of the voices; by their path from it.
+    """The files under a folder that hold one of the voices, by their path from it.
 
-    A decimal number of five digits may stand anywhere, so of text both must be there.
+    A decimal number of five digits may stand anywhere, so of text all four must be there.
     """
     found = set()
     for path in (p for p in home.rglob("*") if p.is_file()):
         data = path.read_bytes()
         for vector in vectors:
-            *raw, one, two = traces(vector)
-            if any(r in data for r in raw) or (one in data and two in data):
+            every = list(traces(vector))
+            written = any(t in data for t in every[:BINARY])
+            if written or all(t in data for t in every[BINARY:]):
                 found.add(str(path.relative_to(home)))
     return found
 

@@ -44,9 +44,7 @@ def where_words_are_silent(
     return kept
 
 
-def added(
-    by_words: Mapping[str, Choice], with_likenesses: Mapping[str, Choice]
-) -> dict[str, Choice]:
+def added(by_words: Mapping[str, Choice], again: Mapping[str, Choice]) -> dict[str, Choice]:
     """What likenesses add to the names that words gave: further names, and reasons for the same."""
     return {
         voice: choice

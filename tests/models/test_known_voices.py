@@ -146,6 +146,20 @@ def test_one_persons_voice_has_even_halves(sample: dict[str, dict[str, Sample]])
     assert all(s.even >= EVEN for m in sample.values() for s in m.values() if s.enough(15.0))
 
 
+def test_two_people_in_one_voice_are_noticed(tmp_path: Path) -> None:
+    """One after the other, as a bad telling apart would have them."""
+    turns = true_turns(JUNE)
+    spans = [
+        next((start, end) for who, start, end, _ in turns if who == person)
+        for person in ("Councillor Helen Penrose", "Superintendent Paul Hartley")
+    ]
+
+    sample = VoiceSamples().of(decoded(tmp_path, JUNE), spans)
+
+    assert sample is not None
+    assert sample.even < EVEN
+
+
 def test_silence_and_snippets_give_no_sample(tmp_path: Path) -> None:
     path = tmp_path / "silence.pcm"
     path.write_bytes(bytes(2 * 16_000 * 5))
