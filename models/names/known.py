@@ -6,7 +6,7 @@ that person in another voice, silences it, so it can add a name and never take o
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 
 from models.names.assign import Choice, scores
 from models.names.evidence import Evidence
@@ -25,9 +25,18 @@ def may_be_known(person: Person) -> bool:
 
 
 def where_words_are_silent(
-    meeting: Meeting, evidence: Sequence[Evidence], known: Sequence[Evidence]
+    meeting: Meeting,
+    evidence: Sequence[Evidence],
+    known: Sequence[Evidence],
+    *,
+    public: Container[str] = (),
+    offices: Container[str] = (),
 ) -> list[Evidence]:
-    """Those of the likenesses ``known`` that contradict nothing in ``evidence``."""
+    """Those of the likenesses ``known`` that contradict nothing in ``evidence``.
+
+    Nor do they where words tell that a voice is one of the ``public``, or call it by an office
+    (``offices``) and not by what is this person's.
+    """
     table = scores(evidence)
     kept = []
     for likeness in known:
@@ -35,11 +44,13 @@ def where_words_are_silent(
         if person is None or not may_be_known(person) or not person.may_speak:
             continue
         own = table.get(likeness.voice, {})
+        mine = own.get(person.name, 0.0)
         another = any(s >= OTHERWISE for p, s in own.items() if p != person.name)
         elsewhere = any(
             of.get(person.name, 0.0) >= OTHERWISE for v, of in table.items() if v != likeness.voice
         )
-        if not another and not elsewhere and own.get(person.name, 0.0) >= 0:
+        office = likeness.voice in offices and mine < OTHERWISE
+        if mine >= 0 and not (another or elsewhere or office or likeness.voice in public):
             kept.append(likeness)
     return kept
 

@@ -54,7 +54,13 @@ class CueNames:
         kept = as_logged([e for e in evidence if e.person not in silent or e.weight < 0])
         audible = [v for v in voices if v != UNKNOWN_VOICE]
         chosen = assign(audible, kept)
-        alike = where_words_are_silent(meeting, kept, [e for e in known if e.person not in silent])
+        alike = where_words_are_silent(
+            meeting,
+            kept,
+            [e for e in known if e.person not in silent],
+            public=public_voices(heard.turns, heard.mentions, frozenset(heard.leading)),
+            offices={v for v in audible if role_of(v, heard.turns, heard.leading, True)},
+        )
         chosen |= added(chosen, assign(audible, [*kept, *alike]) if alike else {})
         doubted = doubts(chosen, heard.turns, kept, utterances) | another_at_the_seat(kept)
         attributions = _attributions(meeting, voices, chosen, heard, doubted)

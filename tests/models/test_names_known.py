@@ -70,8 +70,17 @@ def test_a_likeness_alone_names_nobody_and_tips_what_words_leave_open() -> None:
         ((("V1", f"{PLAIN}. I now call Councillor Nia Vane."), ("V2", PLAIN), ("V1", PLAIN)), "V2"),
         ((("V1", f"{PLAIN} as Councillor Quill said."), ("V2", PLAIN)), "V1"),
         ((("V1", PLAIN), ("V2", f"I am Councillor Tom Quill. {PLAIN}")), "V1"),
+        ((("V1", f"I am a resident of the town. {PLAIN}"), ("V2", PLAIN)), "V1"),
+        ((("V1", PLAIN), ("V2", f"Thank you, superintendent. {PLAIN}")), "V1"),
     ],
-    ids=["introduced otherwise", "called otherwise", "speaks of the name", "another has the name"],
+    ids=[
+        "introduced otherwise",
+        "called otherwise",
+        "speaks of the name",
+        "another has the name",
+        "own words",
+        "called by an office",
+    ],
 )
 def test_words_silence_a_likeness(lines: tuple[tuple[str, str], ...], voice: str) -> None:
     """The names are those without it, and nothing of it is kept as a reason."""
@@ -113,6 +122,9 @@ LINES = st.sampled_from((
     f"Thank you, chair. {PLAIN}",
     f"Good evening and welcome to the scrutiny committee. {PLAIN}",
     f"{PLAIN} as Councillor Rudge said.",
+    f"I am a resident of the town. {PLAIN}",
+    f"Thank you, superintendent. {PLAIN}",
+    f"{PLAIN} We now take public questions.",
 ))  # fmt: skip
 VOICES = st.sampled_from(("V1", "V2", "V3", "V4"))
 LIKE = st.builds(
