@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from flows.known import known_for
 from matters_arising.errors import MediaError
+from models.known_voices import voice_engine
 from models.toolbox import Toolbox
 from transcripts.captions import captions_engine
+from transcripts.enrolled import Enrolled
 from transcripts.meeting import Engine, Meeting, Recording
 from transcripts.processed import content_hash
 from transcripts.sound import sha256_of
@@ -33,16 +37,24 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """A meeting with its sources. ``key`` changes when anything its result depends on does."""
+    """A meeting with its sources. ``key`` changes when anything its result depends on does.
+
+    ``known`` are the ids of the enrolled voices that are listened for, never the voices: a plan is
+    a parameter of a flow, and those are written down.
+    """
 
     meeting: Meeting
     sources: tuple[Source, ...]
     tools: Toolbox
     key: str
+    known: tuple[str, ...] = ()
 
 
-def make_plan(meeting: Meeting, tools: Toolbox) -> Plan:
-    """Hashes the files and settles which of sound and captions are used, and which comes first."""
+def make_plan(meeting: Meeting, tools: Toolbox, enrolled: Sequence[Enrolled] = ()) -> Plan:
+    """Hashes the files and settles which of sound and captions are used, and which comes first.
+
+    ``enrolled`` are the voices of other meetings that may be listened for.
+    """
     recordings = tuple(_hashed(r) for r in meeting.recordings)
     if not recordings:
         raise MediaError(
@@ -52,8 +64,10 @@ def make_plan(meeting: Meeting, tools: Toolbox) -> Plan:
     meeting = replace(meeting, recordings=recordings)
     sources = tuple(source for r in recordings for source in _sources(r, tools))
     limits = [tools.reader.budget] if tools.reader else []  # a larger budget reads on
-    key = content_hash(FORMAT, described(meeting), sources_key(sources), tools.engines(), *limits)
-    return Plan(meeting=meeting, sources=sources, tools=tools, key=key)
+    known = known_for(meeting, enrolled)
+    made_from = (described(meeting), sources_key(sources), tools.engines(), *limits)
+    key = content_hash(FORMAT, *made_from, *known_key(known))
+    return Plan(meeting=meeting, sources=sources, tools=tools, key=key, known=known)
 
 
 def described(meeting: Meeting) -> Meeting:
@@ -68,6 +82,11 @@ def sources_key(sources: tuple[Source, ...]) -> list[tuple[str, str, str, bool, 
         (s.kind, s.recording.sha256, s.captions_sha256, s.preferred, s.seat_log_sha256)
         for s in sources
     ]
+
+
+def known_key(known: tuple[str, ...]) -> list[object]:
+    """What of the enrolled voices the result depends on; nothing where none is listened for."""
+    return [list(known), voice_engine()] if known else []
 
 
 def words_engine(source: Source, tools: Toolbox) -> Engine:

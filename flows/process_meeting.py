@@ -10,7 +10,7 @@ from prefect import flow
 
 from flows import stages
 from flows.heard import Heard, Said
-from flows.plan import Plan, Source, described, stage_key, words_engine
+from flows.plan import Plan, Source, described, stage_key
 from flows.progress import Step, report
 from flows.reading import Readings
 from flows.recognition import Piece
@@ -73,7 +73,8 @@ def process_source(
     _say(plan, "naming voices")
     made_from = (
         *(source.sha256, source.captions_sha256, source.seat_log_sha256, described(plan.meeting)),
-        *tools.engines_for(words_engine(source, tools), heard.turns_engines),
+        *stages.transcript_engines(plan, source, heard),
+        *(plan.known if stages.listens(plan, source, heard) else ()),
     )
     transcript = stages.write_transcript(
         stage_key("transcript", *made_from),
@@ -81,6 +82,8 @@ def process_source(
         source,
         heard,
         said,
+        pcm,
+        home,
     )
     _say(plan, "encoding sentences")
     vectors = stages.encode_sentences(

@@ -6,6 +6,7 @@ import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
+from flows.known import listened_for
 from flows.load import is_loaded, load_meeting
 from flows.plan import Plan, make_plan
 from flows.report import Outcome, Report, save_report
@@ -13,6 +14,7 @@ from flows.server import prepare_environment, temporary_server
 from matters_arising.errors import MattersArisingError
 from models.toolbox import Toolbox
 from transcripts.collect import Candidate
+from transcripts.enrolled import Enrolled
 from transcripts.record import Record
 
 
@@ -23,8 +25,11 @@ def run_batch(
     home: Path,
     jobs: int,
     say: Callable[[str], None] = lambda _: None,
+    known_voices: bool = False,
 ) -> Report:
     """Processes what is new among ``candidates``; ``say`` is told, in words, what is waited for.
+
+    ``known_voices``: enrolled voices are listened for. Those whose time is over go in any case.
 
     A meeting whose newest run was made from the same files by the same engines is up to date:
     where all are, Prefect is not even imported.
@@ -33,8 +38,9 @@ def run_batch(
     outcomes: list[Outcome] = []
     plans: list[tuple[str, Plan]] = []
     record = Record(home)
+    enrolled = listened_for(home, turned_on=known_voices)
     for candidate in candidates:
-        planned = _planned(candidate, tools)
+        planned = _planned(candidate, tools, enrolled)
         if isinstance(planned, Outcome):
             outcomes.append(planned)
         elif record.run_key(planned.meeting.id) == planned.key:
@@ -52,12 +58,12 @@ def run_batch(
     return report
 
 
-def _planned(candidate: Candidate, tools: Toolbox) -> Plan | Outcome:
+def _planned(candidate: Candidate, tools: Toolbox, enrolled: Sequence[Enrolled]) -> Plan | Outcome:
     fault = candidate.fault
     meeting_id = candidate.meeting.id if candidate.meeting else ""
     if candidate.meeting is not None:
         try:
-            return make_plan(candidate.meeting, tools)
+            return make_plan(candidate.meeting, tools, enrolled)
         except MattersArisingError as found:
             fault = found
     return Outcome(candidate.where, meeting_id, "failed", message=str(fault))

@@ -11,9 +11,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from flows.heard import Heard, Said
+from flows.known import like_known_voices
 from flows.plan import Plan, Source, words_engine
 from flows.recognition import Piece, recognise
 from flows.results import stage
+from models.known_voices import voice_engine
 from models.reader.account import PartReading, ReadQuote
 from models.reader.lines import Part
 from models.sentences import sentences
@@ -23,7 +25,7 @@ from transcripts.captions_voices import caption_utterances
 from transcripts.coverage import compared, measure
 from transcripts.executives import is_executive
 from transcripts.items import assign_items
-from transcripts.meeting import Meeting
+from transcripts.meeting import Engine, Meeting
 from transcripts.open_session import open_part
 from transcripts.processed import FindingsVersion, Gap, Transcript
 from transcripts.public_names import spoken_public_names
@@ -86,7 +88,9 @@ def sound(source: Source, pcm: Path) -> PcmSound:
 
 
 @stage("transcript")
-def write_transcript(key: str, plan: Plan, source: Source, heard: Heard, said: Said) -> Transcript:
+def write_transcript(
+    key: str, plan: Plan, source: Source, heard: Heard, said: Said, pcm: Path, home: Path
+) -> Transcript:
     """Words put to voices, voices to names, sentences to agenda items; coverage measured."""
     tools, meeting = plan.tools, plan.meeting
     spoken, tags = _utterances(source, heard, said)
@@ -95,7 +99,12 @@ def write_transcript(key: str, plan: Plan, source: Source, heard: Heard, said: S
     spoken, closed = open_part(meeting, spoken)
     kept = {u.id for u in spoken}
     divided = [s for s in divided if s.utterance_id in kept]
-    attributions = tools.names().name(meeting, spoken, tags=tags, seats=heard.seats)
+    known = (
+        like_known_voices(home, plan.known, sound(source, pcm), heard.turns, spoken)
+        if listens(plan, source, heard)
+        else []
+    )
+    attributions = tools.names().name(meeting, spoken, tags=tags, seats=heard.seats, known=known)
     coverage = measure(
         duration_s=heard.duration_s,
         regions=heard.regions,
@@ -111,7 +120,7 @@ def write_transcript(key: str, plan: Plan, source: Source, heard: Heard, said: S
             meeting_id=meeting.id,
             recording_sha256=source.sha256,
             source=source.kind,
-            engines=tools.engines_for(words_engine(source, tools), heard.turns_engines),
+            engines=transcript_engines(plan, source, heard),
             turns=tuple(heard.turns),
             utterances=tuple(spoken),
             sentences=tuple(divided),
@@ -120,6 +129,17 @@ def write_transcript(key: str, plan: Plan, source: Source, heard: Heard, said: S
             public_names=spoken_public_names(spoken, attributions, meeting.people),
         )
     )
+
+
+def listens(plan: Plan, source: Source, heard: Heard) -> bool:
+    """Whether there are enrolled voices to listen for, and sound in which they could be heard."""
+    return bool(plan.known and source.recording.sha256 and heard.turns and heard.regions)
+
+
+def transcript_engines(plan: Plan, source: Source, heard: Heard) -> tuple[Engine, ...]:
+    """The engines behind a transcript."""
+    engines = plan.tools.engines_for(words_engine(source, plan.tools), heard.turns_engines)
+    return (*engines, voice_engine()) if listens(plan, source, heard) else engines
 
 
 def _utterances(source: Source, heard: Heard, said: Said) -> tuple[list[Utterance], dict[str, str]]:

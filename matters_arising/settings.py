@@ -28,6 +28,13 @@ class Settings(BaseSettings):
     offline: bool = Field(
         default=False, description="never ask a model hub, nor a reader on another machine"
     )
+    known_voices: bool = Field(
+        default=False,
+        description="let voices be enrolled and known again in other meetings (biometric data)",
+    )
+    known_voices_dpia: str = Field(
+        default="", description="reference of the impact assessment that known voices stand on"
+    )
     reader_url: str = Field(
         default="", description="address of an OpenAI-compatible endpoint that reads findings too"
     )

@@ -44,7 +44,7 @@ REGISTER_KINDS = (
     "merge",
     "split",
 )
-KINDS = ("speaker", "finding", "withhold", "reference", "note", "undo", *REGISTER_KINDS)
+KINDS = ("speaker", "voice", "finding", "withhold", "reference", "note", "undo", *REGISTER_KINDS)
 LEDGER_NAME = "ledger.jsonl"
 WAIT_S = 20.0
 MARKED_BYTES = 4096
@@ -57,6 +57,8 @@ class Decision:
 
     kind       verdict                        about
     speaker    a roster name, or "" (nobody)  voice, recording_sha256, start_s, end_s, words
+    voice      "enrolled" or "removed"        name, and where it was heard; ``day``: until when;
+                                              the reason in ``why``; never the voice itself
     finding    "rejected" or "restored"       finding_id, recording_sha256, start_s, end_s, words
     withhold   "withheld" or "shown"          name
     reference  ``SCSC/2026-27/01``            finding_id, recording_sha256, start_s, end_s, words

@@ -38,6 +38,7 @@ COMMANDS = {
     "meetings": ("listings", "List the meetings of the archive, with their coverage."),
     "speakers": ("listings", "List who spoke in a meeting, and why each name was given."),
     "review": ("review", "Go through the doubtful, most damaging doubts first."),
+    "voices": ("voices", "Enrol a member's voice across meetings, where that is turned on."),
     "decide": ("decide", "Write a person's decision into the ledger."),
     "ledger": ("ledger", "List every decision that was made, in order."),
     "sql": ("sql", "Ask the archive's views in SQL, read-only."),

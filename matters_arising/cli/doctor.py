@@ -5,12 +5,15 @@ from __future__ import annotations
 import shutil
 from dataclasses import asdict
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from matters_arising.cli.options import with_home
 from matters_arising.cli.output import as_json
+
+if TYPE_CHECKING:
+    from matters_arising.settings import Settings
 
 ENOUGH_GB = 2.0
 
@@ -36,6 +39,7 @@ def doctor(json_: bool, home: Path) -> None:
         "turns": asdict(tools.turns_status()),
         "would_use": tools.speech_choice().words,
         "engines": [asdict(engine) for engine in tools.engines()],
+        "known_voices": known_voices(home, settings),
         "archive": archive(home),
     }
     if json_:
@@ -44,6 +48,30 @@ def doctor(json_: bool, home: Path) -> None:
     _show(found)
     if found["archive"]["faults"]:
         raise SystemExit(1)
+
+
+def known_voices(home: Path, settings: Settings) -> dict[str, Any]:
+    """Whether voices are kept across meetings, how many are, and what is not in order about it."""
+    from transcripts.enrolled import EnrolledVoices
+
+    kept = EnrolledVoices(home).count()
+    warnings = []
+    if settings.known_voices and not settings.known_voices_dpia:
+        warnings.append(
+            "voices may be enrolled without an impact assessment: name it in "
+            "MATTERS_KNOWN_VOICES_DPIA"
+        )
+    if kept and not settings.known_voices:
+        warnings.append(
+            "voices are kept though known voices are turned off; to take them off the disk: "
+            "matters voices purge"
+        )
+    return {
+        "on": settings.known_voices,
+        "kept": kept,
+        "dpia": settings.known_voices_dpia,
+        "warnings": warnings,
+    }
 
 
 def archive(home: Path) -> dict[str, Any]:
@@ -105,6 +133,11 @@ def _show(found: dict[str, Any]) -> None:
         model = f" {engine['model']}" if engine["model"] else ""
         sha = f"  sha256 {engine['model_sha256'][:12]}…" if engine["model_sha256"] else ""
         click.echo(f"  {engine['task']:<11} {engine['name']} {engine['version']}{model}{sha}")
+    known = found["known_voices"]
+    click.echo("Known voices")
+    click.echo(f"  {'on' if known['on'] else 'off'}, {known['kept']} kept")
+    for warning in known["warnings"]:
+        click.echo(f"  WARNING  {warning}")
     held = found["archive"]
     click.echo("Archive")
     click.echo(

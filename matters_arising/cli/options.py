@@ -35,6 +35,11 @@ def by_whom(command: Callable[..., Any]) -> Callable[..., Any]:
     command = click.option("--why", default="", help="The reason, for those who ask later.")(
         command
     )
+    return by_somebody(command)
+
+
+def by_somebody(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Who decides."""
     return click.option(
         "--by",
         "who",

@@ -110,7 +110,14 @@ def run(
     with shown_progress(quiet=quiet) as say:
         if not quiet:
             say(f"speech: {tools.speech_choice().words}")
-        return run_batch(candidates, tools, home=home, jobs=jobs or settings.jobs, say=say)
+        return run_batch(
+            candidates,
+            tools,
+            home=home,
+            jobs=jobs or settings.jobs,
+            say=say,
+            known_voices=settings.known_voices,
+        )
 
 
 @contextmanager

@@ -15,6 +15,7 @@ from dataclasses import dataclass
 
 from models.names.assign import BAR, LOG, Choice, scores
 from models.names.evidence import WEIGHTS, Evidence
+from models.names.known import RULES as LIKENESSES
 from models.names.said import SpokenTurn
 from transcripts.words import Utterance
 
@@ -25,7 +26,7 @@ TELLING = 2.0  # weight from which a cue to another name counts
 WHOLE_MEETING = frozenset(
     ("welcomed", "welcomed alone", "hands on to a colleague", "hands on to the other",
      "opens the meeting", "leads the meeting", "takes the chair", "self-introduction",
-     "gives own name", "name tag", "seat-log")
+     "gives own name", "name tag", "seat-log", *LIKENESSES)
 )  # fmt: skip
 # Of 1,320 such mentions in real meetings two were of the speaker.
 OF_ANOTHER = frozenset(("calls on this name", "speaks of this name"))
@@ -79,13 +80,13 @@ def _doubt(
     own = [e for e in choice.evidence if e.weight > 0]
     if any(e.rule in OF_ANOTHER for e in choice.evidence):
         return Doubt("says its own name as another's", choice.evidence)
-    rules = {e.rule for e in own}
+    rules = {e.rule for e in own} - LIKENESSES  # a likeness allays no doubt about the words
     spoken = sum(len(t.tokens) for t in turns if t.voice == voice)
     words = explained(voice, choice.person, turns, heard)
     mine = words[choice.person]
     if len(rules) == 1 and not rules & WHOLE_MEETING and mine < EXPLAINED * spoken:
         return Doubt("its one kind of evidence explains too little of what it says", tuple(own))
-    basis = max(mine, spoken / 2) if rules & WHOLE_MEETING else mine
+    basis = max(mine, spoken / 2) if rules & WHOLE_MEETING or not rules else mine
     if LOG in rules:  # a microphone is no merged voice: what counts is as strong as the log
         called = scores(e for e in heard if e.person != choice.person)
         elsewhere = elsewhere | {p for p, n in called.get(voice, {}).items() if n < WEIGHTS[LOG]}

@@ -45,6 +45,9 @@ WEIGHTS = {
     "name tag": 5.0,
     # Not measured: one call to another does not undo it, and somebody's own introduction does.
     "seat-log": 5.5,
+    # Set so that the first never passes the bar alone and the second just does (decision 0013).
+    "known-voice": 1.5,
+    "known-voice, unmistakable": 3.0,
     "calls on this name": -4.0,
     "speaks of this name": -1.5,
     "public, announced": 3.0,

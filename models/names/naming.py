@@ -12,6 +12,7 @@ from models.names.cues import cues
 from models.names.doubts import Doubt, doubts
 from models.names.evidence import Evidence
 from models.names.introductions import guests, with_apologies, with_roles
+from models.names.known import added, where_words_are_silent
 from models.names.outsiders import public_voices, role_of
 from models.names.panel import panel_cues
 from models.names.roster import Finder, Known, known_people, same_name
@@ -38,11 +39,12 @@ class CueNames:
         utterances: Sequence[Utterance],
         tags: Mapping[str, str] | None = None,
         seats: Mapping[str, str] | None = None,
+        known: Sequence[Evidence] = (),
     ) -> list[Attribution]:
         """One attribution for every voice that speaks, in order of first speech.
 
         ``tags`` are name tags that captions gave a voice (``<v Name>``), ``seats`` the names or
-        seats under which a log has it.
+        seats under which a log has it, ``known`` its likenesses to voices of other meetings.
         """
         voices = list(dict.fromkeys(u.voice for u in utterances))
         heard = Heard(meeting, utterances)
@@ -50,7 +52,16 @@ class CueNames:
         evidence = [*heard.evidence, *_tagged(meeting, utterances, tags or {}), *logged]
         silent = {k.id for k in heard.people if k.silent}
         kept = as_logged([e for e in evidence if e.person not in silent or e.weight < 0])
-        chosen = assign([v for v in voices if v != UNKNOWN_VOICE], kept)
+        audible = [v for v in voices if v != UNKNOWN_VOICE]
+        chosen = assign(audible, kept)
+        alike = where_words_are_silent(
+            meeting,
+            kept,
+            [e for e in known if e.person not in silent],
+            public=public_voices(heard.turns, heard.mentions, frozenset(heard.leading)),
+            offices={v for v in audible if role_of(v, heard.turns, heard.leading, True)},
+        )
+        chosen |= added(chosen, assign(audible, [*kept, *alike]) if alike else {})
         doubted = doubts(chosen, heard.turns, kept, utterances) | another_at_the_seat(kept)
         attributions = _attributions(meeting, voices, chosen, heard, doubted)
         log.info(

@@ -1,0 +1,80 @@
+"""Taking enrolled voices off the disk: one, all, those whose time is over; each leaves a line."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+from matters_arising.errors import StoreError, UnknownValueError
+from transcripts.enrolled import Enrolled, EnrolledVoices
+from transcripts.ledger import Decision, Ledger, now, those_standing, withheld_names
+
+
+def remove(home: Path, person: str, who: str, why: str = "") -> list[Enrolled]:
+    """Takes a person's voice off the disk; UnknownValueError where none is kept."""
+    every = EnrolledVoices(home).all()
+    found = [e for e in every if e.person == person]
+    if not found:
+        raise UnknownValueError("enrolled voice", person, [e.person for e in every])
+    for each in found:
+        _take_off(home, each, who, why)
+    return found
+
+
+def purge(home: Path, who: str, why: str = "") -> int:
+    """Takes every voice off the disk, also what cannot be read; gives how many there were."""
+    voices = EnrolledVoices(home)
+    try:
+        known = voices.all()
+    except StoreError:
+        known = []
+    count = voices.clear()
+    lines = [_removed(e, who, why) for e in known]
+    unread = count - len(known)
+    if unread:
+        told = f"{why}; {unread} could not be read" if why else f"{unread} could not be read"
+        lines.append(Decision("voice", "removed", who, now(), why=told, name="all voices"))
+    Ledger(home).append(lines)
+    return count
+
+
+def purge_stale(home: Path, today: date) -> list[str]:
+    """Takes the voices off the disk that may not be used any more; gives a sentence for each."""
+    voices = EnrolledVoices(home)
+    if not voices.folder.is_dir():
+        return []
+    voices.tidy()
+    standing = those_standing(Ledger(home).all_lines())
+    lines, withheld = {d.id for d in standing}, withheld_names(standing)
+    told = []
+    for each in voices.all():
+        why = ""
+        if each.until < today:
+            why = f"its time ended on {each.until}"
+        elif each.line not in lines:
+            why = "its line in the ledger was undone or is not there"
+        elif each.person in withheld:
+            why = "the name is withheld"
+        if why:
+            _take_off(home, each, "matters", why)
+            told.append(f"the enrolled voice of {each.person} was removed: {why}")
+    return told
+
+
+def _take_off(home: Path, each: Enrolled, who: str, why: str) -> None:
+    EnrolledVoices(home).remove(each)
+    Ledger(home).append([_removed(each, who, why)])
+
+
+def _removed(each: Enrolled, who: str, why: str) -> Decision:
+    return Decision(
+        kind="voice",
+        verdict="removed",
+        who=who,
+        when=now(),
+        why=why,
+        meeting_id=each.meeting_id,
+        recording_sha256=each.recording_sha256,
+        voice=each.voice,
+        name=each.person,
+    )
