@@ -73,8 +73,8 @@ def main() -> None:
                 told[f"learned, folds {seed}"] = crossed(folder, some, seed, ids)
             print(json.dumps({mode: told}, indent=1), flush=True)
             if len(sys.argv) > 2:
-            made = json.dumps(fitted(some), separators=(",", ":"))
-            (Path(sys.argv[2]) / f"ranker-{mode}.json").write_text(made + "\n")
+                made = json.dumps(fitted(some), separators=(",", ":"))
+                (Path(sys.argv[2]) / f"ranker-{mode}.json").write_text(made + "\n")
 
 
 def archive(folder: Path, home: Path) -> tuple[Reader, MiniLM]:
@@ -109,9 +109,10 @@ def crossed(folder: Path, cases: Sequence[Case], seed: int, ids: Any) -> Any:
     pairs = []
     for n in range(FOLDS):
         out = set(meetings[n::FOLDS])
-        model = fitted([c for c in cases if c.question["meeting"] not in out])
-        made = ranker.loads(json.dumps(as_data(model, cases[0].ranked.why.names)))
-        pairs += [(c, made) for c in cases if c.mode == mode and c.question["meeting"] in out]
+        made = ranker.loads(
+            json.dumps(fitted([c for c in cases if c.question["meeting"] not in out]))
+        )
+        pairs += [(c, made) for c in cases if c.question["meeting"] in out]
     return figures(folder, pairs, ids)
 
 

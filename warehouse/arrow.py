@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 import duckdb
+import numpy as np
 import pyarrow as pa
+from numpy.typing import NDArray
 
 from warehouse import sql
 
@@ -24,6 +26,14 @@ class Inserter:
         for name, rows in tables.items():
             if rows:
                 self._insert(f"store.{name}", rows)
+
+    def insert_columns(self, name: str, columns: Mapping[str, NDArray[np.generic]]) -> None:
+        """Appends rows given as columns by name."""
+        if columns:
+            schema = self._schema(f"store.{name}")
+            arrays = [pa.array(columns[f.name], type=f.type) for f in schema]
+            made = pa.Table.from_arrays(arrays, schema=schema)
+            self._con.from_arrow(made).insert_into(f"store.{name}")
 
     def _insert(self, table: str, rows: Sequence[tuple[object, ...]]) -> None:
         schema = self._schema(table)

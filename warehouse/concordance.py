@@ -10,11 +10,12 @@ from itertools import islice
 import numpy as np
 
 from warehouse import sql, tokens
+from warehouse.frame import Ints
+from warehouse.narrowing import narrowing
 from warehouse.phrases import Phrase, phrase_of, places_in
 from warehouse.query import Filters
-from warehouse.ranking import Ints
 from warehouse.reader import Reader
-from warehouse.search import check_filters, narrowing
+from warehouse.search import check_filters
 
 AT_ONCE = 2_000  # sentences that are held in memory
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -33,12 +32,10 @@ def count_in(text: str, phrase: Phrase) -> int:
 
 def places_in(text: str, phrase: Phrase) -> list[tuple[int, int]]:
     """Where the phrase stands in the text: first character and the one after its last."""
-    words = tokens.words(text)
-    found = list(_starts(words, phrase.words))
-    if not found:
-        return []
-    spans = _spans(text, words)
-    return [(spans[at][0], spans[at + len(phrase.words) - 1][1]) for at in found]
+    spans = tokens.spans(text)
+    width = len(phrase.words)
+    starts = _starts([word for word, _, _ in spans], phrase.words)
+    return [(spans[at][1], spans[at + width - 1][2]) for at in starts]
 
 
 def _starts(words: list[str], phrase: tuple[str, ...]) -> Iterator[int]:
@@ -49,29 +46,3 @@ def _starts(words: list[str], phrase: tuple[str, ...]) -> Iterator[int]:
             at += width
         else:
             at += 1
-
-
-def _spans(text: str, words: list[str]) -> list[tuple[int, int]]:
-    """First character and the one after the last of each word, in the text before folding.
-
-    Between two words stands nothing that could be part of one, so that each is the next of its
-    letters from where the last one ended.
-    """
-    folded, origin = _folded(text)
-    out, at = [], 0
-    for word in words:
-        start = folded.index(word, at)
-        at = start + len(word)
-        out.append((origin[start], origin[at - 1] + 1))
-    return out
-
-
-def _folded(text: str) -> tuple[str, list[int]]:
-    """The text as ``tokens.words`` folds it, with the place that each of its letters came from."""
-    letters, origin = [], []
-    for place, letter in enumerate(text):
-        plain = "'" if letter in "’‘ʼ" else unicodedata.normalize("NFKD", letter)
-        kept = "".join(c for c in plain if not unicodedata.combining(c)).casefold()
-        letters.append(kept)
-        origin += [place] * len(kept)
-    return "".join(letters), origin

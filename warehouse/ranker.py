@@ -2,8 +2,10 @@
 
 The log-odds of a logistic regression over ``signals`` and of boosted trees of at most eight leaves
 are added, both fitted on questions about real committee meetings (``benchmarks/ranker.py`` makes
-the files), one for questions asked by words and one for those asked by words and meaning. The explanation of a verdict is Saabas' (2014): along the way to its leaf, every
-step from the mean of a node to that of the next belongs to the signal that was asked there.
+the files), one for questions asked by words and one for those asked by words and meaning. More of a
+signal never counts against a place in the trees. What the trees say is explained as Saabas (2014)
+does it: along the way to its leaf, every step from the mean of a node to that of the next belongs
+to the signal that was asked there.
 """
 
 from __future__ import annotations

@@ -16,8 +16,9 @@ from transcripts.meeting import Engine, Meeting
 from transcripts.overlap import overlapped_of
 from transcripts.processed import ProcessedMeeting, ProcessedTranscript
 from transcripts.words import Sentence, Utterance
-from warehouse import register_rows, tokens, voices_at_once
-from warehouse.masking import MASK, Masker, name_key
+from warehouse import register_rows, voices_at_once
+from warehouse.indexing import Columns, Indexing
+from warehouse.masking import Masker, name_key
 from warehouse.vectors import codes_of, quantised
 from warehouse.voices import machine_voices
 
@@ -48,7 +49,7 @@ class Sheet:
     first_uid: int
     first_sid: int
     meeting_id: str
-    words: dict[str, int]  # every word that is indexed, and its number
+    index: Indexing
     place_of: dict[str, int] = field(default_factory=dict)  # utterance id → its place
     over: dict[str, list[bool]] = field(default_factory=dict)  # utterance id → which words
 
@@ -56,18 +57,20 @@ class Sheet:
         self.tables[table].append(row)
 
 
-def rows_of(done: ProcessedMeeting, numbers: Numbers, withheld: Iterable[str] = ()) -> Tables:
-    """The rows of one meeting; ``numbers`` is moved on past those it used."""
+def rows_of(
+    done: ProcessedMeeting, numbers: Numbers, withheld: Iterable[str] = ()
+) -> tuple[Tables, Columns]:
+    """The rows of one meeting and its postings; ``numbers`` is moved on past those it used."""
     said = (u.text for t in done.transcripts for u in t.transcript.utterances)
     spoken = (name for t in done.transcripts for name in t.transcript.public_names)
     masker = Masker(done.meeting.people, withheld, said, spoken)
     tables: Tables = defaultdict(list)
-    words: dict[str, int] = {}
+    index = Indexing()
     _meeting_rows(tables, done.meeting, masker)
     for transcript in done.transcripts:
         sheet = Sheet(
             tables, masker, transcript, numbers.tid, numbers.uid, numbers.sid, done.meeting.id,
-            words,
+            index,
         )  # fmt: skip
         _transcript_rows(sheet)
         numbers.tid += 1
@@ -77,10 +80,10 @@ def rows_of(done: ProcessedMeeting, numbers: Numbers, withheld: Iterable[str] = 
         register_rows.minutes_rows(tables, minutes, masker)
     for form in masker.forms:
         tables["hidden"].append((done.meeting.id, *form))
-    tables["word"] = list(words.items())
+    tables["word"] = list(index.words.items())
     for name in sorted(masker.withheld):
         tables["masked"].append((done.meeting.id, name_key(name), name in masker.used))
-    return tables
+    return tables, index.columns()
 
 
 def _meeting_rows(tables: Tables, m: Meeting, masker: Masker) -> None:
@@ -208,17 +211,10 @@ def _sentence_rows(sheet: Sheet) -> dict[str, list[int]]:
 
 def _sentence_row(sheet: Sheet, sid: int, s: Sentence, *, tail: bool) -> int:
     text = sheet.masker.text(s.text)
-    found, also = tokens.indexed(text.replace(MASK, " "))
-    uid, length = sheet.first_uid + sheet.place_of[s.utterance_id], min(len(found), 65_535)
+    uid = sheet.first_uid + sheet.place_of[s.utterance_id]
+    length = sheet.index.add(sid, uid, text, tail=tail, preferred=sheet.done.preferred)
     row = (s.id, s.utterance_id, s.voice, s.item, s.start_s, s.end_s, text, length)
     sheet.add("sentence", sid, uid, sheet.tid, *row)
-    places: dict[int, list[int]] = defaultdict(list)
-    for word, place in (*zip(found, count()), *also):
-        places[tokens.term(word)].append(place)
-        sheet.words[word] = tokens.term(word)
-    for term, at in places.items():
-        counted = (min(len(at), 255), min(at[0], 255), length)
-        sheet.add("posting_new", term, sid, uid, *counted, tail, sheet.done.preferred)
     return length
 
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from warehouse import listings, sql
+from warehouse.narrowing import narrowing
 from warehouse.query import Filters
 from warehouse.reader import Reader
-from warehouse.search import Searched, narrowing
+from warehouse.search import Searched
 
 
 @dataclass(frozen=True, slots=True)

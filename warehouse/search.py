@@ -68,6 +68,8 @@ class Hit:
     transcript_version: str
     recording_sha256: str
     words_overlapped: int = 0  # spoken while another voice was heard
+    answers: str = ""  # the end of what was said before it by another voice, where it begins a turn
+    answers_speaker: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,7 +169,7 @@ def _hits(reader: Reader, ranked: Ranked, order: Ints, query: Query, k: int) -> 
     best = _holding(reader, order, query, k)
     found = [_hit(ranked, row) for row in sql.rows(reader.con, "hits", sids=best)] if best else []
     found.sort(key=lambda h: (-h[1].score, h[1].meeting_id, h[1].start_s, h[1].sentence_id))
-    return _with_neighbours(reader, found)
+    return with_exchange(reader, _with_neighbours(reader, found))
 
 
 def _holding(reader: Reader, order: Ints, query: Query, k: int) -> list[int]:
@@ -198,7 +200,7 @@ def _hit(ranked: Ranked, row: dict[str, object]) -> tuple[int, Hit]:
     return sid, Hit(before="", after="", **scores, **row)  # type: ignore[arg-type]
 
 
-def _with_neighbours(reader: Reader, hits: list[tuple[int, Hit]]) -> tuple[Hit, ...]:
+def _with_neighbours(reader: Reader, hits: list[tuple[int, Hit]]) -> list[tuple[int, Hit]]:
     """Each hit with the sentence before and after it in its transcript."""
     wanted = sorted({n for sid, _ in hits for n in (sid - 1, sid, sid + 1) if n > 0})
     rows = sql.run(reader.con, "texts", sids=wanted).fetchall() if wanted else []
@@ -208,4 +210,19 @@ def _with_neighbours(reader: Reader, hits: list[tuple[int, Hit]]) -> tuple[Hit, 
         tid, text = of.get(sid + step, (None, ""))
         return str(text) if tid == of[sid][0] else ""
 
-    return tuple(replace(h, before=beside(sid, -1), after=beside(sid, 1)) for sid, h in hits)
+    return [(n, replace(h, before=beside(n, -1), after=beside(n, 1))) for n, h in hits]
+
+
+def with_exchange(reader: Reader, hits: list[tuple[int, Hit]]) -> tuple[Hit, ...]:
+    """Each hit with what it answers: the last sentences of the turn before its own.
+
+    Only hits near the beginning of their turn: what stands far in answers nothing any more.
+    """
+    numbers = [sid for sid, _ in hits]
+    rows = sql.run(reader.con, "said_before", sids=numbers).fetchall() if numbers else []
+    told = {int(sid): (str(speaker), str(text)) for sid, speaker, text in rows}
+    nothing = ("", "")
+    return tuple(
+        replace(h, answers=told.get(n, nothing)[1], answers_speaker=told.get(n, nothing)[0])
+        for n, h in hits
+    )

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from warehouse import sql
+from warehouse.narrowing import narrowing
 from warehouse.query import Filters
 from warehouse.reader import Reader
-from warehouse.search import Searched, narrowing
+from warehouse.search import Searched
 
 
 def spoken_for(reader: Reader, filters: Filters | None = None) -> Searched:

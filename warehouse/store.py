@@ -195,12 +195,13 @@ def _replace(
     loaded: set[str] = set()
     sentences, replaced = 0, False
     for meeting in meetings:
-        tables = rows_of(meeting, numbers, withheld)
+        tables, postings = rows_of(meeting, numbers, withheld)
         con.begin()
         if sql.run(con, "known_meeting", value=meeting.meeting.id).fetchone():
             sql.run(con, "delete_meeting", meeting_id=meeting.meeting.id)
             replaced = True
         inserter.insert(tables)
+        inserter.insert_columns("posting_new", postings)
         con.commit()
         loaded.add(meeting.meeting.id)
         sentences += len(tables.get("sentence", ()))

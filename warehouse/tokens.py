@@ -16,12 +16,11 @@ import Stemmer
 
 FORM = "2"  # of the words in an index; another number and the index is made anew
 
-_NUMBER = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?(?!\d)|\d+\.\d+(?![\d.])|\d+"
-_SUM = re.compile(rf"£\s?({_NUMBER})(?:\s?(million|billion|thousand|bn|m|k)\b)?", re.IGNORECASE)
+_NUMBER = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?(?!\d)|\d+\.\d+(?![\d.])"
 _SCALES = {"m": "million", "bn": "billion", "k": "thousand"}
-_SHARE = re.compile(r"(?<=\d)\s?%|\bpercent\b|%", re.IGNORECASE)
 _TOKEN = re.compile(
-    r"\d{1,3}(?:,\d{3})+(?:\.\d+)?(?!\d)|\d+\.\d+(?![\d.])|[^\W_]+(?:'[^\W_]+)*(?P<more>-(?=[^\W_]))?"
+    rf"£\s?(?P<sum>{_NUMBER}|\d+)(?:\s?(?P<scale>million|billion|thousand|bn|m|k)\b)?"
+    rf"|(?P<share>%|\bpercent\b)|{_NUMBER}|[^\W_]+(?:'[^\W_]+)*(?P<more>-(?=[^\W_]))?"
 )
 _APOSTROPHES = str.maketrans("’‘ʼ", "'''")
 _stemmer = Stemmer.Stemmer("english", 0)  # its own cache off: ours below holds the hash as well
@@ -29,7 +28,31 @@ _stemmer = Stemmer.Stemmer("english", 0)  # its own cache off: ours below holds 
 
 def words(text: str) -> list[str]:
     """The words of a text; case, accents and punctuation folded away."""
-    return [word for word, _ in _cut(text)]
+    return [word for word, _ in _cut(folded(text))]
+
+
+def spans(text: str) -> list[tuple[str, int, int]]:
+    """The words with the first character of each in the text and the one after its last.
+
+    Words that one sign stands for (``%``) share its span.
+    """
+    letters, origin = [], []
+    for place, letter in enumerate(text):
+        kept = folded(letter)
+        letters.append(kept)
+        origin += [place] * len(kept)
+    return [
+        (word, origin[match.start()], origin[match.end() - (match["more"] is not None) - 1] + 1)
+        for word, match in _cut("".join(letters))
+    ]
+
+
+def folded(text: str) -> str:
+    """Small letters without accents, all apostrophes alike."""
+    if not text.isascii():
+        text = unicodedata.normalize("NFKD", text.translate(_APOSTROPHES))
+        text = "".join(c for c in text if not unicodedata.combining(c))
+    return text.casefold()
 
 
 def indexed(text: str) -> tuple[list[str], list[tuple[str, int]]]:
@@ -39,12 +62,12 @@ def indexed(text: str) -> tuple[list[str], list[tuple[str, int]]]:
     """
     found, also = [], []
     compound: list[str] = []
-    for word, goes_on in _cut(text):
+    for word, match in _cut(folded(text)):
         found.append(word)
         if "'" in word and not word.endswith("'s"):
             also.append((word.replace("'", ""), len(found) - 1))
         compound.append(word)
-        if not goes_on:
+        if match["more"] is None:
             if len(compound) > 1:
                 also.append(("".join(compound), len(found) - len(compound)))
             compound = []
@@ -56,22 +79,18 @@ def joined(text: str) -> list[str]:
     return [word for word, _ in indexed(text)[1]]
 
 
-def _cut(text: str) -> Iterator[tuple[str, bool]]:
-    """Each word, and whether a hyphen ties it to the next."""
-    if not text.isascii():
-        text = _SUM.sub(_in_pounds, text)
-        text = unicodedata.normalize("NFKD", text.translate(_APOSTROPHES))
-        text = "".join(c for c in text if not unicodedata.combining(c))
-    folded = text.casefold()
-    if "%" in folded or "percent" in folded:
-        folded = _SHARE.sub(" per cent", folded)
-    for match in _TOKEN.finditer(folded):
-        yield match[0].rstrip("-").replace(",", ""), match["more"] is not None
-
-
-def _in_pounds(match: re.Match[str]) -> str:
-    scale = (match[2] or "").lower()
-    return f"{match[1]} {_SCALES.get(scale, scale)} pounds"
+def _cut(text: str) -> Iterator[tuple[str, re.Match[str]]]:
+    """Each word of a folded text with where it stands; ``more``: a hyphen ties it to the next."""
+    for match in _TOKEN.finditer(text):
+        if match["sum"]:
+            yield match["sum"].replace(",", ""), match
+            if scale := match["scale"]:
+                yield _SCALES.get(scale, scale), match
+            yield "pounds", match
+        elif match["share"]:
+            yield from (("per", match), ("cent", match))
+        else:
+            yield match[0].rstrip("-").replace(",", ""), match
 
 
 def stem(word: str) -> str:

@@ -15,10 +15,10 @@ from matters_arising.errors import BadInputError, UnknownValueError
 from warehouse import listings, sql
 from warehouse.concordance import batches, candidates
 from warehouse.listings import MeetingRow
+from warehouse.narrowing import narrowing
 from warehouse.phrases import Phrase, count_in, phrase_of
 from warehouse.query import Filters
 from warehouse.reader import Reader
-from warehouse.search import narrowing
 from warehouse.spans import MONTHS_OF, beginning, beginnings, in_words
 
 BY = (*MONTHS_OF, "committee", "speaker-role")

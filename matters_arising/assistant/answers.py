@@ -40,6 +40,7 @@ def search(reader: Reader, asked: a.SearchAsked, encoder: Encoder) -> Answer:
         "items": [of_hit(hit) for hit in found.hits],
         "words_never_said": list(found.not_said),
         "nearest_but_probably_not_about_it": [of_hit(hit) for hit in found.nearest],
+        "question_was_read_as": [asdict(r) for r in found.readings],
         "coverage": coverage(found.searched),
     }
 

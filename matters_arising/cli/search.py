@@ -15,6 +15,7 @@ from matters_arising.cli.options import DAY, with_home
 from matters_arising.cli.output import as_json, clock, emit, listing_options, page
 
 if TYPE_CHECKING:
+    from warehouse.expansion import Reading
     from warehouse.search import Hit, Searched, SearchResult
 
 KINDS = ("concern", "recommendation", "undertaking", "decision", "follow-up")
@@ -45,6 +46,11 @@ KINDS = ("concern", "recommendation", "undertaking", "decision", "follow-up")
     show_default=True,
     help="How many hits at most.",
 )
+@click.option(
+    "--literal",
+    is_flag=True,
+    help="Every word as written: no names favoured, no other spellings, no long forms.",
+)
 @click.option("--cite", is_flag=True, help="With each hit, a line by which it can be cited.")
 @listing_options
 @with_home
@@ -56,6 +62,7 @@ def search(
     last: datetime | None,
     kind: str | None,
     limit: int,
+    literal: bool,
     cite: bool,
     output: str,
     home: Path,
@@ -65,7 +72,18 @@ def search(
 
     Every hit is a sentence word for word, with its speaker and a link to the second. Words in
     double quotes must stand in a hit exactly so. Where nothing is found, the answer says how much
-    of the archive was searched.
+    of the archive was searched, and what came nearest.
+
+    \b
+    The language of questions, demanded of one contribution:
+      parking AND permits       both          parking -fees             the one, not the other
+      damp OR mould             either        (damp OR mould) NOT paint
+      "bus lane"                in a row      cameras NEAR/5 notice     within five words
+      recommend*                words that begin so
+      speaker:"Ann Varley"  committee:"Housing Select Committee"  date:2026-06
+      from:2026-01-01  to:2026-06-30  kind:recommendation  item:5  meeting:ID
+    Where nobody said a word, the nearest that was said is looked for; British and American
+    spellings and short forms (LFR) are looked for together. The answer says so each time.
 
     \b
     Examples:
@@ -73,6 +91,7 @@ def search(
       matters search '"seven days notice"' --mode words
       matters search how are tenants with damp helped --mode meaning --from 2026-06-01
       matters search repairs --speaker Kendall --kind undertaking --json
+      matters search 'recommend* AND "facial recognition" date:2026-06'
     """
     from warehouse.query import Filters
 
@@ -83,7 +102,7 @@ def search(
         kind=kind or "",
         **narrow,
     )
-    result = find(home, question, mode, filters, limit)
+    result = find(home, question, mode, filters, limit, literal=literal)
     cited = _citations(home, result) if cite else []
     if output == "table":
         print_result(question, result, cited)
@@ -93,7 +112,9 @@ def search(
         emit([hit_as_dict(h, *c) for h, c in _each(result, cited)], output, ())
 
 
-def find(home: Path, question: str, mode: str, filters: Any, limit: int) -> SearchResult:
+def find(
+    home: Path, question: str, mode: str, filters: Any, limit: int, *, literal: bool = False
+) -> SearchResult:
     """Asks the warehouse; the model is loaded only where meaning is asked for."""
     from warehouse.reader import open_reader
     from warehouse.search import search as ask
@@ -104,7 +125,9 @@ def find(home: Path, question: str, mode: str, filters: Any, limit: int) -> Sear
 
         encode = query_encoder()
     with open_reader(home) as reader:
-        return ask(reader, question, mode=mode, encode=encode, filters=filters, k=limit)
+        return ask(
+            reader, question, mode=mode, encode=encode, filters=filters, k=limit, literal=literal
+        )
 
 
 def _citations(home: Path, result: SearchResult) -> list[str]:
@@ -131,6 +154,7 @@ def result_as_dict(
         "searched": asdict(result.searched),
         "not_said": list(result.not_said),
         "nearest": [hit_as_dict(h) for h in result.nearest],
+        "readings": [asdict(r) for r in result.readings],
     }
 
 
@@ -142,6 +166,9 @@ def hit_as_dict(hit: Hit, citation: str = "") -> dict[str, Any]:
 def print_result(question: str, result: SearchResult, cited: Sequence[str] = ()) -> None:
     """Hits for people: quote first, then who, when, where to hear it."""
     console = page()
+    if result.readings:
+        told = "; ".join(read_as(r) for r in result.readings)
+        console.print(f"Read so: {told}. With --literal: as written.\n", style="dim", markup=False)
     for number, (hit, citation) in enumerate(_each(result, cited), 1):
         _print_hit(console, number, hit, *citation)
     if not result.hits:
@@ -157,6 +184,21 @@ def print_result(question: str, result: SearchResult, cited: Sequence[str] = ())
     console.print(searched_line(result.searched), style="dim", markup=False)
 
 
+READ_AS = {
+    "also": "“{value}” beside “{words}”",
+    "instead": "“{value}”, for nobody said “{words}”",
+    "favoured": "what {value} said, or was said beside it, stands higher",
+}
+
+
+def read_as(reading: Reading) -> str:
+    """One thing that a search understood beyond the words."""
+    how = READ_AS[reading.how]
+    if reading.what == "committee":
+        how = "meetings of {value} stand higher"
+    return how.format(value=reading.value, words=reading.words)
+
+
 def _print_hit(console: Any, number: int, hit: Hit, citation: str = "") -> None:
     from rich.padding import Padding
     from rich.text import Text
@@ -168,7 +210,11 @@ def _print_hit(console: Any, number: int, hit: Hit, citation: str = "") -> None:
         who.append(" · another voice is heard at the same time", "italic")
     console.print(Text(f"{number:>2}. ") + who)
     # on lines of their own: what was said before and after may be somebody else's words
-    around = (("before: ", hit.before), ("", hit.text), ("after: ", hit.after))
+    answered = f"{hit.answers_speaker}: {hit.answers}" if hit.answers else ""
+    before = "" if hit.answers else hit.before
+    around = (
+        ("in answer to ", answered), ("before: ", before), ("", hit.text), ("after: ", hit.after),
+    )  # fmt: skip
     for label, words in around:
         line = Text(f"{label}{words}", "dim") if label else Text(f"“{words}”", "bold")
         if words:

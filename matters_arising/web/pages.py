@@ -73,16 +73,21 @@ def search(
     q: Annotated[str, Query(max_length=500)] = "",
     mode: str = "words",
     k: Annotated[int, Query(ge=1, le=100)] = 20,
+    literal: bool = False,
 ) -> Data:
     """The hits of a question, or the form alone where nothing is asked."""
     result = None
     if q.strip():
         encode = request.app.state.encoder() if mode in ("meaning", "both") else None
-        result = searching.search(reader, q, mode=mode, encode=encode, filters=narrowed, k=k)
+        result = searching.search(
+            reader, q, mode=mode, encode=encode, filters=narrowed, k=k, literal=literal
+        )
     cited = citations(reader, result.hits) if result else []
     return {
         "question": q,
         "mode": mode,
+        "literal": literal,
+        "as_written": request.url.include_query_params(literal=True).query,
         "filters": narrowed,
         "result": result,
         "citations": cited,
