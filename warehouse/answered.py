@@ -12,7 +12,7 @@ from warehouse.matching import Ranked
 from warehouse.query import Query
 
 BAR, PER_COSINE = 1.2, 1.0  # share of the words' weight plus the best cosine, where it is asked for
-SHARE = 0.6  # by words alone
+SHARE, NEARLY_ALL = 0.6, 0.9  # by words alone; from which meaning is not asked
 LEAST_PARTS = 2  # a single word is either said or not
 
 
@@ -27,8 +27,10 @@ def answered(query: Query, ranked: Ranked, mode: str) -> bool:
         return True
     if mode == "words":
         return not query.asks or share_met(ranked) >= SHARE
-    nearest = float(ranked.meaning.scores.max(initial=0.0))
-    return share_met(ranked) + PER_COSINE * nearest >= BAR
+    share, cosines = share_met(ranked), ranked.meaning.scores
+    if not len(cosines) or share >= NEARLY_ALL:
+        return share >= SHARE
+    return share + PER_COSINE * float(cosines.max()) >= BAR
 
 
 def share_met(ranked: Ranked) -> float:

@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from warehouse import sql
+from warehouse.vectors import in_columns
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
@@ -71,6 +72,7 @@ class Index:
     codes: dict[tuple[bool, int], Codes] = field(default_factory=dict)
     names: Mapping[str, tuple[str, ...]] | None = None  # of people heard, by their words
     committees: Mapping[str, tuple[str, ...]] | None = None
+    transcripts: dict[int, Mapping[str, object]] = field(default_factory=dict)  # shown with hits
     searched: dict[object, object] = field(default_factory=dict)  # what answers speak for
 
     def frame(self, con: duckdb.DuckDBPyConnection, *, all_versions: bool) -> Frame:
@@ -126,10 +128,3 @@ def _read_codes(con: duckdb.DuckDBPyConnection, all_versions: bool, width: int) 
     found = sql.arrays(con, "codes", all_versions=all_versions, width=width)
     rows = np.frombuffer(b"".join(found["code"]), dtype=np.uint8).reshape(-1, width)
     return Codes(found["sid"].astype(np.uint32), found["uid"].astype(np.uint32), in_columns(rows))
-
-
-def in_columns(rows: NDArray[np.uint8]) -> NDArray[np.uint64]:
-    """Codes of shape (n, width) as (ceil(width / 8), n): comparing runs along memory."""
-    missing = -rows.shape[1] % 8
-    padded = np.pad(rows, ((0, 0), (0, missing))) if missing else np.ascontiguousarray(rows)
-    return np.ascontiguousarray(padded.view(np.uint64).T)

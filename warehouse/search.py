@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from itertools import islice
 from typing import cast
@@ -13,6 +13,8 @@ from warehouse import sql, tokens
 from warehouse.answered import answered
 from warehouse.expansion import Reading
 from warehouse.frame import Ints
+from warehouse.hits import Hit as Hit
+from warehouse.hits import hits
 from warehouse.matching import Encode, Ranked, rank, understood
 from warehouse.narrowing import allowed, narrowing
 from warehouse.query import Filters, Query, with_fields
@@ -33,43 +35,6 @@ class Searched:
     share_transcribed: float | None
     first: date | None
     last: date | None
-
-
-@dataclass(frozen=True, slots=True)
-class Hit:
-    """One sentence, word for word, with what stands around it and where to hear it.
-
-    ``words`` is its BM25, ``meaning`` its cosine with the question; absent where not asked for.
-    ``machine_made`` is false only where a person said who speaks; the words are always a machine's.
-    """
-
-    sentence_id: str
-    text: str
-    before: str
-    after: str
-    speaker: str
-    person: str | None
-    attribution: str
-    machine_made: bool
-    meeting_id: str
-    title: str
-    committee: str
-    date: date
-    item: str
-    item_title: str
-    start_s: float
-    end_s: float
-    link: str
-    score: float
-    words: float | None
-    meaning: float | None
-    kinds: tuple[str, ...]
-    utterance_id: str
-    transcript_version: str
-    recording_sha256: str
-    words_overlapped: int = 0  # spoken while another voice was heard
-    answers: str = ""  # the end of what was said before it by another voice, where it begins a turn
-    answers_speaker: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,9 +132,15 @@ def _searched(reader: Reader, filters: Filters) -> Searched:
 def _hits(reader: Reader, ranked: Ranked, order: Ints, query: Query, k: int) -> tuple[Hit, ...]:
     """Fetches the best ``k`` in ``order`` that hold the phrases word for word."""
     best = _holding(reader, order, query, k)
-    found = [_hit(ranked, row) for row in sql.rows(reader.con, "hits", sids=best)] if best else []
-    found.sort(key=lambda h: (-h[1].score, h[1].meeting_id, h[1].start_s, h[1].sentence_id))
-    return with_exchange(reader, _with_neighbours(reader, found))
+    scores = {
+        sid: {
+            "score": ranked.matches.of(sid),
+            "words": ranked.words.of(sid),
+            "meaning": ranked.meaning.of(sid),
+        }
+        for sid in best
+    }
+    return hits(reader, best, scores)
 
 
 def _holding(reader: Reader, order: Ints, query: Query, k: int) -> list[int]:
@@ -187,42 +158,3 @@ def _holding(reader: Reader, order: Ints, query: Query, k: int) -> list[int]:
 
 def _holds(text: str, query: Query) -> bool:
     return all(tokens.holds_phrase(text, phrase) for phrase in query.phrases)
-
-
-def _hit(ranked: Ranked, row: dict[str, object]) -> tuple[int, Hit]:
-    sid = cast(int, row.pop("sid"))
-    row["kinds"] = tuple(str(row["kinds"]).split())
-    scores = {
-        "score": round(ranked.matches.of(sid) or 0.0, 6),
-        "words": ranked.words.of(sid),
-        "meaning": ranked.meaning.of(sid),
-    }
-    return sid, Hit(before="", after="", **scores, **row)  # type: ignore[arg-type]
-
-
-def _with_neighbours(reader: Reader, hits: list[tuple[int, Hit]]) -> list[tuple[int, Hit]]:
-    """Each hit with the sentence before and after it in its transcript."""
-    wanted = sorted({n for sid, _ in hits for n in (sid - 1, sid, sid + 1) if n > 0})
-    rows = sql.run(reader.con, "texts", sids=wanted).fetchall() if wanted else []
-    of = {sid: (tid, text) for sid, tid, text in rows}
-
-    def beside(sid: int, step: int) -> str:
-        tid, text = of.get(sid + step, (None, ""))
-        return str(text) if tid == of[sid][0] else ""
-
-    return [(n, replace(h, before=beside(n, -1), after=beside(n, 1))) for n, h in hits]
-
-
-def with_exchange(reader: Reader, hits: list[tuple[int, Hit]]) -> tuple[Hit, ...]:
-    """Each hit with what it answers: the last sentences of the turn before its own.
-
-    Only hits near the beginning of their turn: what stands far in answers nothing any more.
-    """
-    numbers = [sid for sid, _ in hits]
-    rows = sql.run(reader.con, "said_before", sids=numbers).fetchall() if numbers else []
-    told = {int(sid): (str(speaker), str(text)) for sid, speaker, text in rows}
-    nothing = ("", "")
-    return tuple(
-        replace(h, answers=told.get(n, nothing)[1], answers_speaker=told.get(n, nothing)[0])
-        for n, h in hits
-    )

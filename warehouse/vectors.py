@@ -29,6 +29,13 @@ def codes_of(vectors: Floats) -> Bytes:
     return np.packbits(vectors > 0, axis=1)
 
 
+def in_columns(rows: NDArray[np.uint8]) -> NDArray[np.uint64]:
+    """Codes of shape (n, width) as (ceil(width / 8), n): comparing runs along memory."""
+    missing = -rows.shape[1] % 8
+    padded = np.pad(rows, ((0, 0), (0, missing))) if missing else np.ascontiguousarray(rows)
+    return np.ascontiguousarray(padded.view(np.uint64).T)
+
+
 def distances(columns: Codes, query: Floats) -> NDArray[np.uint16]:
     """How many signs differ between the query and each code.
 

@@ -86,7 +86,7 @@ def test_letters_beyond_the_plain_ones_are_found(tmp_path: Path) -> None:
         pounds = [(o.words, o.nth) for o in concordance(reader, "5")]
 
     assert found == ["CAFÉ’s oﬃce", "cafe's office"]
-    assert pounds == [("5", 1), ("5", 2)]
+    assert pounds == [("£5", 1), ("£5", 2)]
 
 
 def test_a_hidden_name_is_neither_shown_nor_found(tmp_path: Path) -> None:

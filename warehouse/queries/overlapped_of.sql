@@ -1,0 +1,1 @@
+SELECT sid, words FROM store.overlapped WHERE sid IN (SELECT unnest($sids::UINTEGER[]));

@@ -1,0 +1,2 @@
+SELECT tid, voice, label, name, kind, decided_by = 'machine' AS machine_made
+FROM store.voices WHERE tid IN (SELECT unnest($tids::INTEGER[]));
