@@ -1,195 +1,254 @@
 """Claim: searching and adding a meeting hardly cost more as the archive grows tenfold.
 
-    python benchmarks/search.py [SENTENCES …]
+    python benchmarks/search.py [--text FILE] [--vectors FILE] [--no-peers] [SENTENCES …]
 
-For each size (10,000, 100,000 and 1,000,000 unless given) builds an archive of made-up speech
-whose words follow the law that real words do, and measures, in milliseconds: search by words, by
-words in a tenth of the archive, by an exact phrase, by both words and meaning, in a process that
-has the archive open; the first search of a fresh process; adding one meeting of 550 sentences. The
-peer is the plain scan: DuckDB reads every sentence and counts the words that it shares with the
-question. Processor time stands beside the clock's: on a busy machine only it compares. Prints one
-JSON object.
+For each size (10,000, 100,000 and 1,000,000 unless given) makes an archive (``made_archive``) and
+measures, each in a process of its own: 50 questions by words, in a tenth of the archive, of one
+speaker, by meaning, by both with the question's vector made on the spot; the first search of a
+fresh process whose file is out of memory, and the command as people type it; adding one meeting of
+550 sentences, by its parts. Beside them, on the same sentences and questions: DuckDB's fts
+extension, tantivy, and DuckDB's exact scan of whole vectors, where they are installed. Milliseconds
+by the clock, and of processor time, which alone compares on a busy machine. Prints JSON.
 """
 
 from __future__ import annotations
 
+import argparse
 import json
+import os
+import resource
+import shutil
 import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator
-from datetime import date, timedelta
+from collections.abc import Callable, Sequence
+from datetime import timedelta
 from pathlib import Path
 from statistics import median
+from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
+import peers
+from made_archive import FIRST_DAY, SENTENCES, Speech, Varied, meeting, meetings
 
-from transcripts.meeting import Engine, Meeting, Recording
-from transcripts.processed import (
-    Coverage,
-    FindingsVersion,
-    ProcessedMeeting,
-    ProcessedTranscript,
-    Transcript,
-)
-from transcripts.words import Attribution, Reason, Sentence, Utterance, Word
-from warehouse import store
+from models.vectors import query_encoder
+from warehouse import nearest, publish, store
 from warehouse.query import Filters
-from warehouse.reader import Reader, open_reader
+from warehouse.reader import open_reader
 from warehouse.search import search
 
-SENTENCES, PER_UTTERANCE, WORDS = 550, 4, 17  # of a meeting, of an utterance, of a sentence
-VOCABULARY, SPEAKERS, DIMENSIONS = 60_000, 400, 384
-FIRST_DAY = date(2020, 1, 1)
-SCAN = """
-SELECT text, len(list_intersect(string_split(lower(text), ' '), $words)) AS shared
-FROM sentences WHERE preferred ORDER BY shared DESC LIMIT 10
-"""
+QUESTIONS, ADDED, FRESH_RUNS, NEAREST = 50, 7, 3, 20
 FRESH = """
 import sys, time
 started = time.perf_counter()
 from pathlib import Path
 from warehouse.reader import open_reader
 from warehouse.search import search
+loaded = time.perf_counter()
 with open_reader(Path(sys.argv[1])) as reader:
     search(reader, sys.argv[2])
-print((time.perf_counter() - started) * 1000)
+print((time.perf_counter() - loaded) * 1000)
 """
 
 
-class Speech:
-    """Made-up speech, the same for the same seed."""
-
-    def __init__(self, seed: int = 1) -> None:
-        self.rng = np.random.default_rng(seed)
-        letters = np.array(list("bcdfghjklmnprstvaeiou"))
-        made = self.rng.choice(letters, size=(VOCABULARY, 8))
-        self.words = ["".join(w[: 3 + n % 6]) + str(n) * (n % 97 == 0) for n, w in enumerate(made)]
-        chance = 1 / (np.arange(VOCABULARY) + 2.7) ** 1.07
-        self.chance = chance / chance.sum()
-
-    def sentences(self, count: int) -> list[str]:
-        """Sentences of about seventeen words."""
-        lengths = self.rng.integers(WORDS - 10, WORDS + 11, count)
-        drawn = iter(self.rng.choice(VOCABULARY, size=int(lengths.sum()), p=self.chance).tolist())
-        return [" ".join(self.words[next(drawn)] for _ in range(n)) for n in lengths]
-
-    def question(self) -> str:
-        """Three words, neither the commonest nor the rarest."""
-        return " ".join(self.words[n] for n in self.rng.integers(30, 3_000, 3))
-
-    def vectors(self, count: int) -> NDArray[np.float32]:
-        """Unit vectors."""
-        made = self.rng.standard_normal((count, DIMENSIONS), dtype=np.float32)
-        return made / np.linalg.norm(made, axis=1, keepdims=True)
+def main() -> None:
+    """Prints one JSON object a size."""
+    asked = _arguments()
+    if asked.part:
+        home = Path(asked.home)
+        part = {"search": _searching, "add": _adding, "peers": peers.measured}[asked.part]
+        print(json.dumps(part(home, _speech(asked), int(asked.sizes[0]))))
+        return
+    for size in asked.sizes or [10_000, 100_000, 1_000_000]:
+        with tempfile.TemporaryDirectory() as folder:
+            print(json.dumps(_measured(asked, int(size), Path(folder))), flush=True)
 
 
-def meetings(speech: Speech, count: int, first: int = 0) -> Iterator[ProcessedMeeting]:
-    """Meetings, a day apart, of eight speakers each."""
-    for number in range(first, first + count):
-        yield meeting(speech, number)
+def _arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser()
+    parser.add_argument("sizes", nargs="*", type=int)
+    parser.add_argument("--text", type=Path)
+    parser.add_argument("--vectors", type=Path)
+    parser.add_argument("--no-peers", action="store_true")
+    parser.add_argument("--part", default="", help=argparse.SUPPRESS)
+    parser.add_argument("--home", default="", help=argparse.SUPPRESS)
+    return parser.parse_args()
 
 
-def meeting(speech: Speech, number: int) -> ProcessedMeeting:
-    """One meeting of 550 sentences."""
-    name = f"m{number:06d}"
-    texts = speech.sentences(SENTENCES)
-    sentences, utterances = [], []
-    for n in range(0, SENTENCES, PER_UTTERANCE):
-        voice, uid = f"V{n // PER_UTTERANCE % 8}", f"u{n:04d}"
-        own = texts[n : n + PER_UTTERANCE]
-        words = tuple(Word(t, (n + i) * 6.0, (n + i) * 6.0 + 5) for i, t in enumerate(own))
-        utterances.append(Utterance(uid, voice, words))
-        sentences += [
-            Sentence(f"s{n + i:04d}", uid, voice, w.text, w.start_s, w.end_s)
-            for i, w in enumerate(words)
-        ]
-    voices = tuple(_voice(number, v) for v in range(8))
-    coverage = Coverage(3300, 3000, 2900, 9350, 9350, 9350, SENTENCES, 0)
-    said = Transcript(
-        name, name, "speech", (Engine("speech", "made up"),), (), tuple(utterances),
-        tuple(sentences), voices, coverage, name,
-    )  # fmt: skip
-    held = Meeting(
-        name, "Aldermere Borough Council", "Scrutiny Committee", "SC",
-        FIRST_DAY + timedelta(days=number), recordings=(Recording(f"{name}.opus", name),),
-    )  # fmt: skip
-    part = ProcessedTranscript(
-        said, FindingsVersion(name, (), (), name), speech.vectors(SENTENCES),
-        Engine("vectors", "made up"),
-    )  # fmt: skip
-    return ProcessedMeeting(held, (part,))
+def _speech(asked: argparse.Namespace) -> Speech:
+    return Varied(asked.text, asked.vectors) if asked.text else Speech()
 
 
-def _voice(meeting_number: int, voice: int) -> Attribution:
-    name = f"Person {(meeting_number * 8 + voice) % SPEAKERS} Of Aldermere"
-    return Attribution(f"V{voice}", name, "named", name, 1.0, (Reason("roster", name, 0.0, 1.0),))
+def _measured(asked: argparse.Namespace, size: int, home: Path) -> dict[str, Any]:
+    speech, count = _speech(asked), max(1, size // SENTENCES)
+    made = _clocked(lambda: [None for _ in meetings(_speech(asked), min(count, 50))])
+    built = _clocked(lambda: store.rebuild(home, meetings(speech, count)))
+    bytes_held = (home / publish.LIVE_NAME).stat().st_size
+    out: dict[str, Any] = {
+        "sentences": count * SENTENCES,
+        "rebuild_s": round((built - made * count / min(count, 50)) / 1000, 1),
+        "bytes_a_sentence": round(bytes_held / (count * SENTENCES)),
+        "fresh_process_ms": _fresh(home, _speech(asked)),
+        "command_ms": _command(home, _speech(asked)),
+    }
+    parts = ["search", "add"] + ([] if asked.no_peers else ["peers"])
+    for part in parts:
+        flags = [f"--{n}={v}" for n in ("text", "vectors") if (v := getattr(asked, n))]
+        command = [sys.executable, __file__, "--part", part, "--home", str(home), *flags, str(size)]
+        done = subprocess.run(command, capture_output=True, text=True, check=False)
+        if done.returncode:
+            out[part] = {"failed": done.stderr.strip().splitlines()[-1:]}
+        else:
+            out[part] = json.loads(done.stdout)
+    return out
 
 
-def timed(
-    action: Callable[[], object], times: int = 1, clock: Callable[[], float] = time.perf_counter
-) -> float:
-    """Median milliseconds of a call."""
+def _clocked(action: Callable[[], object]) -> float:
+    started = time.perf_counter()
+    action()
+    return (time.perf_counter() - started) * 1000
+
+
+def _fresh(home: Path, speech: Speech) -> float:
+    """The first search of a process, without its imports; the file is dropped from memory."""
     taken = []
-    for _ in range(times):
-        started = clock()
-        action()
-        taken.append((clock() - started) * 1000)
+    for _ in range(FRESH_RUNS):
+        _drop(home)
+        command = [sys.executable, "-c", FRESH, str(home), speech.question()]
+        taken.append(
+            float(subprocess.run(command, capture_output=True, text=True, check=True).stdout)
+        )
     return round(median(taken), 1)
 
 
-def measured(size: int) -> dict[str, float]:
-    """All figures of one size."""
-    speech, count = Speech(), max(1, size // SENTENCES)
-    with tempfile.TemporaryDirectory() as folder:
-        home = Path(folder)
-        out: dict[str, float] = {"sentences": count * SENTENCES}
-        out["build_s"] = round(
-            timed(lambda: store.rebuild(home, meetings(speech, count))) / 1000, 1
-        )
-        out["file_mb"] = round((home / "matters.duckdb").stat().st_size / 1e6, 1)
-        fresh = [sys.executable, "-c", FRESH, str(home), speech.question()]
-        runs = [subprocess.run(fresh, capture_output=True, text=True, check=True) for _ in range(3)]
-        out["fresh_process_ms"] = round(median(float(r.stdout) for r in runs), 1)
-        with open_reader(home) as reader:
-            out |= _searches(reader, speech, count)
-        added = [meeting(speech, count + n) for n in range(3)]
-        out["add_a_meeting_ms"] = median(
-            timed(lambda m=m: store.load(home, [m]))
-            for m in added  # type: ignore[misc]
-        )
-        return out
+def _command(home: Path, speech: Speech) -> float:
+    """``matters search`` by words, as typed, the file out of memory."""
+    matters = Path(sys.executable).with_name("matters")
+    taken = []
+    for _ in range(FRESH_RUNS):
+        _drop(home)
+        command = [
+            str(matters),
+            "--home",
+            str(home),
+            "search",
+            "--mode",
+            "words",
+            speech.question(),
+        ]
+        taken.append(_clocked(lambda c=command: subprocess.run(c, capture_output=True, check=True)))
+    return round(median(taken), 1)
 
 
-def _searches(reader: Reader, speech: Speech, meetings_held: int) -> dict[str, float]:
-    last = FIRST_DAY + timedelta(days=max(1, meetings_held // 10))
-    vector = speech.vectors(1)[0]
-    search(reader, speech.question(), mode="both", encode=lambda _: vector)  # fills memory once
-    some = Filters(last=last)
-    ask = {
-        "words": lambda: search(reader, speech.question()),
-        "words_in_a_tenth": lambda: search(reader, speech.question(), filters=some),
-        "phrase": lambda: search(reader, f'"{speech.words[0]} {speech.words[1]}"'),
-        "both": lambda: search(reader, speech.question(), mode="both", encode=lambda _: vector),
-        "plain_scan": lambda: reader.con.execute(
-            SCAN, {"words": speech.question().split()}
-        ).fetchall(),
+def _drop(home: Path) -> None:
+    path = publish.live_generation(home)
+    assert path is not None
+    handle = os.open(path, os.O_RDONLY)
+    os.posix_fadvise(handle, 0, 0, os.POSIX_FADV_DONTNEED)
+    os.close(handle)
+
+
+def _searching(home: Path, speech: Speech, size: int) -> dict[str, Any]:
+    questions = [speech.question() for _ in range(QUESTIONS)]
+    encode = query_encoder()
+    last = FIRST_DAY + timedelta(days=max(1, size // SENTENCES // 10))
+    wanted = [speech.vectors(1)[0] for _ in range(QUESTIONS)]
+    vectors = dict(zip(questions, wanted, strict=True))
+    out: dict[str, Any] = {}
+    with open_reader(home) as reader:
+
+        def ask(**more: Any) -> Callable[[str], object]:
+            return lambda q: search(reader, q, k=NEAREST, **more)
+
+        ways = {
+            "words": ask(),
+            "words, a tenth": ask(filters=Filters(last=last)),
+            "words, one speaker": ask(filters=Filters(speaker="Person 12 Of Aldermere")),
+            "meaning": ask(mode="meaning", encode=vectors.get),
+            "both": ask(mode="both", encode=encode),
+        }
+        for name, way in ways.items():
+            way(questions[0])
+            out[name] = _timed(way, questions)
+            if name.startswith("words") and name != "words":
+                reader.index.allowed.clear()
+        out["recall@20 of meaning"] = _recall(reader, wanted[:20])
+        out["rss_mb"] = round(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)
+    return out
+
+
+def _timed(way: Callable[[str], object], questions: Sequence[str]) -> dict[str, float]:
+    clock, cpu = [], []
+    for question in questions:
+        before = time.process_time()
+        clock.append(_clocked(lambda q=question: way(q)))
+        cpu.append((time.process_time() - before) * 1000)
+    clock.sort()
+    return {
+        "p50": round(median(clock), 1),
+        "p95": round(clock[int(0.95 * len(clock))], 1),
+        "cpu": round(median(cpu), 1),
     }
-    wall = {f"{name}_ms": timed(call, 11) for name, call in ask.items()}
-    cpu = {f"{name}_cpu_ms": timed(call, 11, time.process_time) for name, call in ask.items()}
-    return wall | cpu
 
 
-def main() -> None:
-    """Prints one JSON object."""
-    sizes = [int(a) for a in sys.argv[1:]] or [10_000, 100_000, 1_000_000]
-    found = []
-    for size in sizes:
-        found.append(measured(size))
-        print(found[-1], file=sys.stderr)
-    print(json.dumps({"search": found}, indent=1))
+def _recall(reader: Any, wanted: Sequence[Any]) -> float:
+    """How many of the exact nearest twenty the two passes find, all vectors compared."""
+    rows = reader.con.execute("SELECT sid, vector FROM store.vector ORDER BY sid").fetchnumpy()
+    exact = np.frombuffer(b"".join(rows["vector"]), np.int8).reshape(len(rows["sid"]), -1)
+    lengths = np.array(
+        [
+            np.linalg.norm(some.astype(np.float32), axis=1)
+            for some in np.array_split(exact, max(1, len(exact) // 100_000))
+        ],
+        dtype=object,
+    )
+    lengths = np.concatenate(list(lengths)).astype(np.float32)
+    shares = []
+    for vector in wanted:
+        dots = np.concatenate(
+            [
+                s.astype(np.float32) @ vector
+                for s in np.array_split(exact, 1 + len(exact) // 100_000)
+            ]
+        )
+        best = set(rows["sid"][np.argsort(-dots / lengths)[:NEAREST]].tolist())
+        near = nearest.sentences(reader, vector, None, all_versions=False)
+        found = near.sids[np.argsort(-near.scores)[:NEAREST]].tolist()
+        shares.append(len(best & set(found)) / NEAREST)
+    return round(float(np.mean(shares)), 4)
+
+
+def _adding(home: Path, speech: Speech, size: int) -> dict[str, float]:
+    """One meeting more: indexed and committed; written out whole; copied and published."""
+    speech.rng = np.random.default_rng(99)
+    first = size // SENTENCES + 1
+    parts: dict[str, list[float]] = {}
+    names = {"copy": "private_copy", "publish": "publish"}
+    kept = {n: getattr(publish, n) for n in names.values()}
+    replace, finish = store._replace, store._finish
+
+    def noted(name: str, call: Callable[..., Any]) -> Callable[..., Any]:
+        def run(*args: Any, **more: Any) -> Any:
+            started = time.perf_counter()
+            try:
+                return call(*args, **more)
+            finally:
+                parts.setdefault(name, []).append((time.perf_counter() - started) * 1000)
+
+        return run
+
+    for name, attribute in names.items():
+        setattr(publish, attribute, noted(name, kept[attribute]))
+    store._replace, store._finish = noted("index and commit", replace), noted("finish", finish)
+    whole = []
+    with tempfile.TemporaryDirectory(dir=home.parent) as folder:
+        shutil.copyfile(home / publish.LIVE_NAME, Path(folder) / publish.LIVE_NAME)
+        for n in range(ADDED):
+            made = meeting(speech, first + n)
+            whole.append(_clocked(lambda m=made: store.load(Path(folder), [m])))
+    told = {name: round(median(taken), 1) for name, taken in parts.items()}
+    return {"load": round(median(whole), 1)} | told
 
 
 if __name__ == "__main__":

@@ -20,7 +20,7 @@ from collections.abc import Callable
 from pathlib import Path
 from statistics import median
 
-from search import SENTENCES, Speech, meetings
+from made_archive import SENTENCES, Speech, meetings
 
 from warehouse import store
 from warehouse.asking import ask

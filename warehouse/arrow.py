@@ -30,10 +30,10 @@ class Inserter:
     def insert_columns(self, name: str, columns: Mapping[str, NDArray[np.generic]]) -> None:
         """Appends rows given as columns by name."""
         if columns:
-            schema = self._schema(f"store.{name}")
+            schema = self._schema(name)
             arrays = [pa.array(columns[f.name], type=f.type) for f in schema]
             made = pa.Table.from_arrays(arrays, schema=schema)
-            self._con.from_arrow(made).insert_into(f"store.{name}")
+            self._con.from_arrow(made).insert_into(name)
 
     def _insert(self, table: str, rows: Sequence[tuple[object, ...]]) -> None:
         schema = self._schema(table)

@@ -73,6 +73,8 @@ class Index:
     names: Mapping[str, tuple[str, ...]] | None = None  # of people heard, by their words
     committees: Mapping[str, tuple[str, ...]] | None = None
     transcripts: dict[int, Mapping[str, object]] = field(default_factory=dict)  # shown with hits
+    utterance_of: NDArray[np.uint32] | None = None
+    allowed: dict[object, NDArray[np.bool_]] = field(default_factory=dict)  # by filters
     searched: dict[object, object] = field(default_factory=dict)  # what answers speak for
 
     def frame(self, con: duckdb.DuckDBPyConnection, *, all_versions: bool) -> Frame:
@@ -80,6 +82,14 @@ class Index:
         if all_versions not in self.frames:
             self.frames[all_versions] = _read_frame(con, all_versions)
         return self.frames[all_versions]
+
+    def places(self, con: duckdb.DuckDBPyConnection, frame: Frame) -> NDArray[np.uint32]:
+        """The utterance of every sentence, by number; the last place where there is none."""
+        if self.utterance_of is None:
+            found = sql.arrays(con, "places")
+            self.utterance_of = np.full(frame.beyond, frame.size - 1, np.uint32)
+            self.utterance_of[found["sid"]] = found["uid"]
+        return self.utterance_of
 
     def signs(self, con: duckdb.DuckDBPyConnection, *, all_versions: bool, width: int) -> Codes:
         """The sign codes of every sentence with a vector of so many bytes of signs."""

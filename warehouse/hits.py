@@ -66,9 +66,8 @@ def hits(reader: Reader, sids: Sequence[int], scores: Scores) -> tuple[Hit, ...]
     if not sids:
         return ()
     around = {n for sid in sids for n in range(sid - BACK, sid + 2) if n > 0}
-    said = {
-        int(str(r["sid"])): r for r in sql.rows(reader.con, "sentences_by", sids=sorted(around))
-    }
+    rows = cast("list[Row]", sql.rows(reader.con, "sentences_by", sids=sorted(around)))
+    said = {int(row["sid"]): row for row in rows}
     _learn(reader, {int(said[sid]["tid"]) for sid in sids})
     values = {"sids": list(sids)}
     kinds = dict(sql.run(reader.con, "kinds_of", **values).fetchall())

@@ -114,9 +114,10 @@ class Masker:
         return self._spans(text)
 
     def _spans(self, text: str) -> list[tuple[int, int]]:
-        composed = unicodedata.normalize("NFC", text)
-        if self._pattern is None or len(composed) != len(text):
-            return [] if self._pattern is None else self._decomposed_spans(text)
+        if self._pattern is None:
+            return []
+        if len(unicodedata.normalize("NFC", text)) != len(text):
+            return self._decomposed_spans(text)
         spans = []
         for match in self._pattern.finditer(fold(text)):
             said = text[match.start() : match.end()]

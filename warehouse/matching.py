@@ -119,11 +119,11 @@ def rank(
     words = _by_word(about, found, allowed, first.places)
     closer = _closer(about, first, words, found)
     weighed = _weighed(reader, asked, closer, learned or ranker.shipped(mode))
-    matches = _matches(words, _above(near, frame, allowed), weighed, first)
+    places, scores = _places(weighed, first)
+    matches = _matches(words, _above(near, frame, allowed), places, scores)
     if len(matches.sids) < least:
         words = _by_word(about, found, allowed, None)
-        matches = _matches(words, _above(near, frame, allowed), weighed, first)
-    places, scores = _places(weighed, first)
+        matches = _matches(words, _above(near, frame, allowed), places, scores)
     order = ranking.varied(places)
     places, scores = places[order], np.sort(scores)[::-1]
     missing = tuple(p.label for p, said in found.items() if not (len(said) or p.spare))
@@ -246,7 +246,7 @@ def _above(near: Scored, frame: Frame, allowed: Mask | None) -> Scored:
     return near.where(near.scores >= floor(compared))
 
 
-def _matches(words: Scored, near: Scored, weighed: signals.Weighed, first: First) -> Scored:
+def _matches(words: Scored, near: Scored, ordered: Ints, scores: Floats) -> Scored:
     """Sentences that match, scored by their place and by how they stand among those of it.
 
     The best sentence of an utterance has the score of the utterance, the next half of it, and so
@@ -257,7 +257,6 @@ def _matches(words: Scored, near: Scored, weighed: signals.Weighed, first: First
     own = np.zeros(len(sids))
     for part, weight in ((words, ranking.EXCHANGE + ranking.AROUND), (near, ranking.MEANING)):
         own[np.searchsorted(sids, part.sids)] += weight * scaled(part.scores)
-    ordered, scores = _places(weighed, first)
     by_place = np.argsort(ordered, kind="stable")
     worth = ranking.at(ordered[by_place], scores[by_place], places)
     return Scored(sids, _by_standing(places, own, worth), places)

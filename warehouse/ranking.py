@@ -22,7 +22,7 @@ EXCHANGE, AROUND, MEANING = 0.40, 0.35, 0.15
 NEIGHBOURS = (0.3, 0.2, 0.1)  # what an utterance gives to those one, two and three away
 MEETING_SHARE, MEETING_BEST = 0.5, 5  # half the mean of a meeting's five best goes to all of it
 SPEAKS, NEXT_TO, ABSENT = 1.8, 1.48, 0.5  # the person asked about: speaks, is next, is not there
-SEEDS = 3_000  # utterances whose surroundings are looked at
+SEEDS = 2_000  # utterances whose surroundings are looked at
 LEAST = 1e-6  # of a length, so that places without an utterance divide by something
 CANDIDATES = 400  # that are looked at closely
 FIRST, MOST_CLOSE, STRETCH, LOOKED_THROUGH = 5, 3, 10, 60  # see ``varied``
@@ -142,9 +142,10 @@ def best(scores: Floats, count: int) -> Ints:
 
 def _with_neighbours(frame: Frame, places: Ints) -> Ints:
     steps = np.arange(-len(NEIGHBOURS), len(NEIGHBOURS) + 1)
-    found = np.unique(np.add.outer(places, steps))
-    found = found[(found >= 0) & (found < frame.size)]
-    kept: Ints = found[frame.tokens[found] > 0]
+    found = np.add.outer(places, steps).ravel()
+    marked = np.zeros(frame.size, np.bool_)
+    marked[found[(found >= 0) & (found < frame.size)]] = True
+    kept: Ints = np.flatnonzero(marked & (frame.tokens > 0))
     return kept
 
 

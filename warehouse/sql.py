@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence, Sized
 from functools import cache
 from importlib.resources import files
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 import duckdb
 
@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 Value = object
+NUMBERS = "(SELECT unnest($sids::UINTEGER[]))"
+WRITTEN_OUT = 2_048  # more, and DuckDB reads the whole table again
 
 
 @cache
@@ -34,10 +36,28 @@ def run(
 ) -> duckdb.DuckDBPyConnection:
     """Runs every statement of a file; the answer is that of the last one."""
     answer = con
-    for statement in duckdb.extract_statements(text(folder, name)):
+    for statement in _statements(folder, name, values.get("sids")):
         wanted = {key: values[key] for key in statement.named_parameters}
         answer = con.execute(statement, wanted) if wanted else con.execute(statement)
     return answer
+
+
+def _statements(folder: str, name: str, sids: object) -> Sequence[duckdb.Statement]:
+    """The statements, with the numbers of sentences written out where they are few.
+
+    DuckDB asks the index of a primary key for numbers that stand in the statement; for the same
+    numbers in a list it reads the whole table: 26 ms instead of 1.5 at a million sentences.
+    """
+    count = len(sids) if isinstance(sids, Sized) else 0
+    if not 0 < count <= WRITTEN_OUT or NUMBERS not in text(folder, name):
+        return _as_they_are(folder, name)
+    numbers = ",".join(str(int(n)) for n in cast("Iterable[int]", sids))
+    return duckdb.extract_statements(text(folder, name).replace(NUMBERS, f"({numbers})"))
+
+
+@cache
+def _as_they_are(folder: str, name: str) -> Sequence[duckdb.Statement]:
+    return duckdb.extract_statements(text(folder, name))
 
 
 def rows(con: duckdb.DuckDBPyConnection, name: str, /, **values: Value) -> list[dict[str, object]]:

@@ -19,7 +19,7 @@ from transcripts.ledger import Decision, Mark, withheld_names
 from transcripts.linked import Linker
 from transcripts.processed import ProcessedMeeting
 from warehouse import folding, lines, linking, overlay, publish, sql, tokens
-from warehouse.arrow import Inserter
+from warehouse.batch import HEAP, NEW, Batch
 from warehouse.migrate import migrate
 from warehouse.reader import open_reader
 from warehouse.rows import UID_GAP, Numbers, rows_of
@@ -134,7 +134,8 @@ def _load(
             with _open(private) as con:
                 migrate(con, str(home / publish.LIVE_NAME))
                 _check_index(con, home)
-                loaded, sentences = _replace(con, meetings, given.decisions)
+                with _heap(con, wanted=empty) as postings:
+                    loaded, sentences = _replace(con, meetings, given.decisions, postings)
                 again = _finish(con, given, loaded)
             generation = publish.publish(home)
         except BaseException:
@@ -188,26 +189,38 @@ def _replace(
     con: duckdb.DuckDBPyConnection,
     meetings: Iterable[ProcessedMeeting],
     decisions: Sequence[Decision],
+    postings: str,
 ) -> tuple[set[str], int]:
-    """Replaces each meeting in a transaction of its own; gives their ids and the sentences."""
-    inserter, withheld = Inserter(con), sorted(withheld_names(decisions))
-    numbers = _next_numbers(con)
+    """Replaces meetings, some in each transaction; gives their ids and the sentences."""
+    batch = Batch(con, postings)
+    withheld, numbers = sorted(withheld_names(decisions)), _next_numbers(con)
     loaded: set[str] = set()
-    sentences, replaced = 0, False
     for meeting in meetings:
-        tables, postings = rows_of(meeting, numbers, withheld)
-        con.begin()
-        if sql.run(con, "known_meeting", value=meeting.meeting.id).fetchone():
-            sql.run(con, "delete_meeting", meeting_id=meeting.meeting.id)
-            replaced = True
-        inserter.insert(tables)
-        inserter.insert_columns("posting_new", postings)
-        con.commit()
+        if meeting.meeting.id in loaded:
+            batch.write()
+        batch.add(meeting.meeting.id, *rows_of(meeting, numbers, withheld))
         loaded.add(meeting.meeting.id)
-        sentences += len(tables.get("sentence", ()))
-    if replaced:
+    batch.write()
+    if batch.replaced and postings == NEW:
         sql.run(con, "forget_words")
-    return loaded, sentences
+    return loaded, batch.sentences
+
+
+@contextmanager
+def _heap(con: duckdb.DuckDBPyConnection, *, wanted: bool) -> Iterator[str]:
+    """Where postings go: into the tail of the index, or, where all are made anew, on a heap.
+
+    The heap lies beside the file and is sorted into it once: written into the file first, it would
+    leave a hole of its size there.
+    """
+    if not wanted:
+        yield NEW
+        return
+    sql.run(con, "begin_heap")
+    yield HEAP
+    con.begin()
+    sql.run(con, "sort_heap")
+    con.commit()
 
 
 def _next_numbers(con: duckdb.DuckDBPyConnection) -> Numbers:

@@ -57,15 +57,14 @@ def distances(columns: Codes, query: Floats) -> NDArray[np.uint16]:
 
 
 def least(apart: NDArray[np.uint16], count: int) -> NDArray[np.int64]:
-    """The positions of at least ``count`` smallest distances, all that are as near as the last."""
+    """The positions of the ``count`` smallest distances, the earlier of two that are the same."""
     if len(apart) <= count:
         return np.arange(len(apart))
     up_to = np.cumsum(np.bincount(apart))
     bound = int(np.searchsorted(up_to, count))
     found = np.flatnonzero(apart <= bound)
-    if len(found) > 2 * count:
-        found = found[np.argsort(apart[found], kind="stable")[:count]]
-    return found
+    order = np.argsort(apart[found], kind="stable")[:count]
+    return found[np.sort(order)]
 
 
 def similarities(stored: Sequence[bytes], query: Floats) -> Floats:

@@ -1,0 +1,63 @@
+"""Rows of several meetings written at once: a transaction a meeting took as long as its rows."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+
+import duckdb
+import numpy as np
+
+from warehouse import sql
+from warehouse.arrow import Inserter
+from warehouse.indexing import Columns
+from warehouse.rows import Tables
+
+NEW, HEAP = "store.posting_new", "temp.main.posting_heap"  # where postings may go
+MOST = 10_000  # sentences held in memory
+
+
+class Batch:
+    """Collects the rows of meetings and writes them in place of what was there of each."""
+
+    def __init__(self, con: duckdb.DuckDBPyConnection, postings: str) -> None:
+        """``postings`` is the table that they go to."""
+        self.sentences = 0
+        self.replaced = False
+        self._con, self._postings = con, postings
+        self._inserter = Inserter(con)
+        self._meetings: list[str] = []
+        self._tables: Tables = defaultdict(list)
+        self._columns: list[Columns] = []
+
+    def add(self, meeting_id: str, tables: Tables, columns: Columns) -> None:
+        """Takes one meeting in, and writes where enough has come together."""
+        self._meetings.append(meeting_id)
+        for name, rows in tables.items():
+            self._tables[name] += rows
+        if columns:
+            self._columns.append(columns)
+        if len(self._tables["sentence"]) >= MOST:
+            self.write()
+
+    def write(self) -> None:
+        """Writes what was collected, in one transaction."""
+        self._con.begin()
+        for meeting_id in self._meetings:
+            self._forget(meeting_id)
+        self.sentences += len(self._tables["sentence"])
+        self._inserter.insert(self._tables)
+        if self._columns:
+            names = self._columns[0]
+            together = {n: np.concatenate([c[n] for c in self._columns]) for n in names}
+            self._inserter.insert_columns(self._postings, together)
+        self._con.commit()
+        self._meetings, self._columns = [], []
+        self._tables.clear()
+
+    def _forget(self, meeting_id: str) -> None:
+        if not sql.run(self._con, "known_meeting", value=meeting_id).fetchone():
+            return
+        if self._postings == HEAP:
+            sql.run(self._con, "delete_from_heap", meeting_id=meeting_id)
+        sql.run(self._con, "delete_meeting", meeting_id=meeting_id)
+        self.replaced = True

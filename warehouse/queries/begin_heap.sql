@@ -1,0 +1,1 @@
+CREATE TEMP TABLE posting_heap AS FROM store.posting LIMIT 0;

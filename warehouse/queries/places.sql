@@ -1,0 +1,1 @@
+SELECT sid, uid FROM store.sentence;
