@@ -23,6 +23,13 @@ _TOKEN = re.compile(
     rf"|(?P<share>%|\bpercent\b)|{_NUMBER}|[^\W_]+(?:'[^\W_]+)*(?P<more>-(?=[^\W_]))?"
 )
 _APOSTROPHES = str.maketrans("’‘ʼ", "'''")
+# Plurals that the stemmer takes for other words; buses above all are much spoken of in councils.
+_IRREGULAR = {
+    "buses": "bus", "gases": "gas", "lenses": "lens", "crises": "crisis", "analyses": "analysis",
+    "diagnoses": "diagnosis", "children": "child", "children's": "child", "women": "woman",
+    "women's": "woman", "men": "man", "men's": "man", "feet": "foot", "teeth": "tooth",
+    "mice": "mouse", "criteria": "criterion", "appendices": "appendix",
+}  # fmt: skip
 _stemmer = Stemmer.Stemmer("english", 0)  # its own cache off: ours below holds the hash as well
 
 
@@ -95,7 +102,7 @@ def _cut(text: str) -> Iterator[tuple[str, re.Match[str]]]:
 
 def stem(word: str) -> str:
     """What the forms of a word share."""
-    return str(_stemmer.stemWord(word))
+    return str(_stemmer.stemWord(_IRREGULAR.get(word, word)))
 
 
 @lru_cache(maxsize=100_000)

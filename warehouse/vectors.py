@@ -56,6 +56,14 @@ def distances(columns: Codes, query: Floats) -> NDArray[np.uint16]:
     return out
 
 
+def against_signs(columns: Codes, query: Floats) -> Floats:
+    """The query's inner product with the signs alone of each code; shape (n,)."""
+    rows = np.ascontiguousarray(columns.T).view(np.uint8)
+    signs = np.unpackbits(rows, axis=1, count=len(query)).astype(np.float32)
+    product: Floats = signs @ (2 * query) - query.sum()
+    return product
+
+
 def least(apart: NDArray[np.uint16], count: int) -> NDArray[np.int64]:
     """The positions of the ``count`` smallest distances, the earlier of two that are the same."""
     if len(apart) <= count:

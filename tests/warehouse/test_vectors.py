@@ -5,7 +5,15 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from warehouse.vectors import codes_of, distances, in_columns, least, quantised, similarities
+from warehouse.vectors import (
+    against_signs,
+    codes_of,
+    distances,
+    in_columns,
+    least,
+    quantised,
+    similarities,
+)
 
 
 @pytest.mark.parametrize("dimensions", [12, 64, 384])
@@ -19,6 +27,8 @@ def test_two_passes_find_what_an_exact_scan_finds(dimensions: int) -> None:
 
     first = least(distances(in_columns(codes_of(vectors)), query), 1000)
     assert len(first) == 1000
+    likely = against_signs(in_columns(codes_of(vectors))[:, first], query)
+    first = first[np.argsort(-likely)[:500]]
     stored = [row.tobytes() for row in quantised(vectors)[first]]
     found = first[np.argsort(-similarities(stored, query))[:10]]
     exact = np.argsort(-(vectors @ query))[:10]

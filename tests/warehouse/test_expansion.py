@@ -1,0 +1,115 @@
+"""Other spellings, slips of the keyboard and short forms are looked for, and said."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from matters_arising.errors import BadInputError
+from tests.warehouse import builders as b
+from warehouse import spelling, store
+from warehouse.expansion import Reading
+from warehouse.reader import open_reader
+from warehouse.search import search
+
+SAID = (
+    ("V1", "1", "The environmental programme of our neighbourhood."),
+    ("V2", "1", "The LFR vans and the PSPO were discussed."),
+    ("V3", "1", "Public spaces protection orders came later."),
+)
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> Path:
+    """One meeting."""
+    store.load(tmp_path, [b.one_transcript(b.transcript("june", SAID))])
+    return tmp_path
+
+
+def asked(home: Path, question: str, **more: object) -> tuple[list[str], tuple[Reading, ...]]:
+    """The hits' words, and how the question was read."""
+    with open_reader(home) as reader:
+        result = search(reader, question, **more)  # type: ignore[arg-type]
+    return [h.text for h in result.hits], result.readings
+
+
+@pytest.mark.parametrize(
+    ("word", "other"),
+    [
+        ("organisation", "organization"), ("prioritized", "prioritised"), ("analyse", "analyze"),
+        ("colour", "color"), ("neighborhoods", "neighbourhoods"), ("centre", "center"),
+        ("program", "programme"), ("defense", "defence"), ("licence", "license"),
+        ("travelled", "traveled"), ("catalogue", "catalog"), ("judgement", "judgment"),
+        ("tyres", "tires"), ("fulfil", "fulfill"),
+    ],
+)  # fmt: skip
+def test_a_word_is_known_on_both_sides_of_the_atlantic(word: str, other: str) -> None:
+    """Both ways."""
+    assert other in spelling.across_the_water(word)
+    assert word in spelling.across_the_water(other)
+
+
+@pytest.mark.parametrize("word", ["four", "for", "hour", "size", "her", "wise", "bins"])
+def test_short_words_are_left_alone(word: str) -> None:
+    """A rule that made "for" of "four" would find the whole archive."""
+    assert spelling.across_the_water(word) == ()
+
+
+@pytest.mark.parametrize(
+    ("word", "meant"),
+    [
+        ("enviromental", ("environmental",)),
+        ("reccomend", ("recommend",)),
+        ("hosuing", ("housing",)),
+        ("bns", ()),
+        ("a14x", ()),
+        ("xylophone", ()),
+    ],
+)
+def test_a_slip_is_put_right(word: str, meant: tuple[str, ...]) -> None:
+    """One letter, or two in a long word; short words and numbers are not guessed at."""
+    heard = ["environmental", "recommend", "housing", "horsing", "bin", "a14", "binge"]
+    assert spelling.meant(word, heard) == meant
+
+
+def test_a_word_nobody_said_is_looked_for_as_it_was_meant_and_that_is_told(home: Path) -> None:
+    """Not so where every word is to be taken as written."""
+    assert asked(home, "enviromental") == (
+        [SAID[0][2]],
+        (Reading("word", "enviromental", "environmental", "instead"),),
+    )
+    assert asked(home, "enviromental", literal=True) == ([], ())
+    assert asked(home, "neighborhood program")[0] == [SAID[0][2]]
+
+
+def test_short_and_long_forms_find_one_another(home: Path) -> None:
+    """From the program's list."""
+    texts, read = asked(home, "PSPO")
+    assert set(texts) == {SAID[1][2], SAID[2][2]}
+    assert read == (Reading("word", "pspo", "public spaces protection order", "also"),)
+    assert set(asked(home, "public spaces protection order")[0]) == {SAID[1][2], SAID[2][2]}
+
+
+def test_a_councils_own_vocabulary_adds_to_the_list(home: Path) -> None:
+    """And a line that is none is named."""
+    (home / "vocabulary.csv").write_text("short,long\nVANS,environmental programme\n")
+    assert set(asked(home, "vans")[0]) == {SAID[0][2], SAID[1][2]}
+
+    (home / "vocabulary.csv").write_text("short,long\nVANS\n")
+    with pytest.raises(BadInputError, match=r"line 2 of .*vocabulary\.csv"):
+        asked(home, "vans")
+    (home / "vocabulary.csv").write_text("VANS,environmental programme\n")
+    with pytest.raises(BadInputError, match="does not begin with the line 'short,long'"):
+        asked(home, "vans")
+
+
+def test_a_word_that_nothing_holds_any_longer_is_never_proposed(home: Path) -> None:
+    """A name that was taken out of the archive must not come back as a suggestion."""
+    assert asked(home, "enviromental")[0]
+    said = (("V1", "1", "Something else entirely."),)
+    store.load(home, [b.one_transcript(b.transcript("june", said))])
+    with open_reader(home) as reader:
+        held = [w for (w,) in reader.con.execute("SELECT word FROM store.word").fetchall()]
+    assert sorted(held) == ["else", "entirely", "something"]
+    assert asked(home, "enviromental") == ([], ())
