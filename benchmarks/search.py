@@ -173,8 +173,8 @@ def _searching(home: Path, speech: Speech, size: int) -> dict[str, Any]:
             out[name] = _timed(way, questions)
             if name.startswith("words") and name != "words":
                 reader.index.allowed.clear()
-        out["recall@20 of meaning"] = _recall(reader, wanted[:20])
         out["rss_mb"] = round(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)
+        out["recall@20 of meaning"] = _recall(reader, wanted[:20])
     return out
 
 
