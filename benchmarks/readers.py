@@ -75,7 +75,8 @@ class Told:
         return self.con.execute(statement, *args)
 
 if len(sys.argv) > 4:
-    store.duckdb = type("d", (), {**vars(duckdb), "connect": staticmethod(lambda *a, **m: Told(connect(*a, **m)))})
+    noted = staticmethod(lambda *a, **m: Told(connect(*a, **m)))
+    store.duckdb = type("d", (), {**vars(duckdb), "connect": noted})
 print("ready", flush=True)
 while True:
     try:

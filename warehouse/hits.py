@@ -10,7 +10,7 @@ from typing import Any, cast
 from warehouse import sql
 from warehouse.reader import Reader
 
-BACK = 6  # sentences into its turn up to which a hit is shown with what the turn answers
+BACK = 4  # sentences into its turn up to which a hit is shown with what the turn answers
 ANSWERED = 3  # of the turn before that are shown
 
 
@@ -69,9 +69,9 @@ def hits(reader: Reader, sids: Sequence[int], scores: Scores) -> tuple[Hit, ...]
     rows = cast("list[Row]", sql.rows(reader.con, "sentences_by", sids=sorted(around)))
     said = {int(row["sid"]): row for row in rows}
     _learn(reader, {int(said[sid]["tid"]) for sid in sids})
-    values = {"sids": list(sids)}
-    kinds = dict(sql.run(reader.con, "kinds_of", **values).fetchall())
-    overlapped = dict(sql.run(reader.con, "overlapped_of", **values).fetchall())
+    found = sql.run(reader.con, "found_in", sids=list(sids)).fetchall()
+    kinds = {sid: kind for sid, kind, _ in found if kind}
+    overlapped = {sid: words for sid, _, words in found if words}
     return tuple(
         _hit(reader, said, sid, scores[sid], str(kinds.get(sid, "")), int(overlapped.get(sid, 0)))
         for sid in sids

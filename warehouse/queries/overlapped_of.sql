@@ -1,1 +1,0 @@
-SELECT sid, words FROM store.overlapped WHERE sid IN (SELECT unnest($sids::UINTEGER[]));
