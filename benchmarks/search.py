@@ -43,11 +43,11 @@ FRESH = """
 import sys, time
 started = time.perf_counter()
 from pathlib import Path
-from warehouse.reader import open_reader
-from warehouse.search import search
+import warehouse.search
+from matters_arising.cli.search import find
+from warehouse.query import Filters
 loaded = time.perf_counter()
-with open_reader(Path(sys.argv[1])) as reader:
-    search(reader, sys.argv[2])
+find(Path(sys.argv[1]), sys.argv[2], "words", Filters(), 20)
 print((time.perf_counter() - loaded) * 1000)
 """
 

@@ -79,11 +79,17 @@ def hits(reader: Reader, sids: Sequence[int], scores: Scores) -> tuple[Hit, ...]
 
 
 def _learn(reader: Reader, wanted: Iterable[int]) -> None:
-    """Looks up what is not yet known of transcripts."""
+    """Looks up what is not yet known of transcripts; of all of them at the second time.
+
+    A process that searches again will do so often: a look-up of all costs what five of a few do.
+    """
     told = reader.index.transcripts
     new = sorted(tid for tid in wanted if tid not in told)
     if not new:
         return
+    if told:
+        held = sql.run(reader.con, "transcript_numbers").fetchall()
+        new = [tid for (tid,) in held if tid not in told]
     found = {int(str(r["tid"])): r for r in sql.rows(reader.con, "transcripts_by", tids=new)}
     for row in found.values():
         row["voices"], row["items"] = {}, {}

@@ -67,18 +67,20 @@ def first_order(asked: Around, allowed: NDArray[np.bool_] | None = None) -> Firs
     """
     frame = asked.frame
     exchange = _exchanges(asked)
-    nearness = by_place(frame.size, *asked.near)
-    seeds = EXCHANGE * scaled(exchange) + MEANING * _above_least(nearness)
+    seeds, nearness = exchange, None
+    if len(asked.near[0]):  # else there is nothing to add, and an archive's length of noughts
+        nearness = by_place(frame.size, *asked.near)
+        seeds = EXCHANGE * scaled(exchange) + MEANING * _above_least(nearness)
+    if asked.speaks is not None or allowed is not None:
+        seeds = seeds.copy()
     if asked.speaks is not None:
         seeds[asked.speaks] *= SPEAKS
     if allowed is not None:
         seeds[~allowed] = 0.0
     active = _with_neighbours(frame, best(seeds, SEEDS))
-    own = (
-        EXCHANGE * scaled(exchange[active])
-        + AROUND * scaled(around(asked, active, 2))
-        + MEANING * _above_least(nearness[active])
-    )
+    own = EXCHANGE * scaled(exchange[active]) + AROUND * scaled(around(asked, active, 2))
+    if nearness is not None:
+        own += MEANING * _above_least(nearness[active])
     if asked.speaks is not None:
         own *= favour(frame, active, asked.speaks)
     return First(active, own, spread(frame, active, own))

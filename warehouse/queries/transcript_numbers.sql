@@ -1,0 +1,1 @@
+SELECT tid FROM store.transcript ORDER BY tid;
