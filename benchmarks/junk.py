@@ -5,7 +5,8 @@
 FOLDER is a retrieval benchmark of real committee meetings (children's committee of a parliament,
 sittings about a pandemic). Asked of all its meetings, by words and by both: its own questions, ten
 about nothing that any committee discusses and ten about what councils discuss and these meetings do
-not. The bar was set on these; twenty more were written after it and never looked at before.
+not. The bar was set on these, then raised by what got past it of twenty more; the last twenty were
+written after that and asked once.
 Prints how many of each were given hits, and which of those that should not have been.
 """
 
@@ -46,7 +47,7 @@ NEAR = (
     "What was the opinion on street trees being felled?",
     "How would the congestion charge affect delivery vans?",
 )
-FRESH_JUNK = (
+SECOND_JUNK = (
     "What did the members think about medieval siege engines?",
     "How is basalt formed under the ocean?",
     "Who painted the ceiling of the chapel?",
@@ -58,7 +59,7 @@ FRESH_JUNK = (
     "Which spices go into a lamb biryani?",
     "When does the volcano erupt again?",
 )
-FRESH_NEAR = (
+SECOND_NEAR = (
     "What was decided about the swimming pool refurbishment?",
     "How did the council respond to fly-tipping behind the shops?",
     "What did officers say about damp and mould in council flats?",
@@ -69,6 +70,32 @@ FRESH_NEAR = (
     "What was asked about burial plots in the cemetery?",
     "What did the planning officer say about the conservation area?",
     "Why was the night-time noise patrol cut?",
+)
+
+
+LAST_JUNK = (
+    "How do bees make honey?",
+    "What was said about the treaty of Westphalia?",
+    "Which composer wrote the ninth symphony?",
+    "Summarize the talk about quantum computers",
+    "How far is the nearest galaxy?",
+    "What is the best opening in backgammon?",
+    "Who discovered the source of the Nile?",
+    "What did they say about the film festival in Cannes?",
+    "How are diamonds cut and polished?",
+    "Explain why the bridge collapsed in the storm",
+)
+LAST_NEAR = (
+    "What was said about street lighting being switched off at midnight?",
+    "How will the council fund weekly bin collections?",
+    "What did residents say about the aircraft noise over the estate?",
+    "Summarize the discussion about business rates in the market",
+    "Who recommended a review of dropped kerbs?",
+    "What did the director say about repairs to lifts in tower blocks?",
+    "When will the new cycle path by the canal open?",
+    "What was the response to the petition on dog fouling?",
+    "Why did the licensing panel refuse the nightclub?",
+    "What did the committee hear about flood defences on the river?",
 )
 
 
@@ -83,8 +110,10 @@ def main() -> None:
                 "its own questions": _answered(reader, model, own, mode)["share"],
                 "junk": _answered(reader, model, JUNK, mode),
                 "near junk": _answered(reader, model, NEAR, mode),
-                "junk, fresh": _answered(reader, model, FRESH_JUNK, mode),
-                "near junk, fresh": _answered(reader, model, FRESH_NEAR, mode),
+                "second junk": _answered(reader, model, SECOND_JUNK, mode),
+                "second near junk": _answered(reader, model, SECOND_NEAR, mode),
+                "last junk": _answered(reader, model, LAST_JUNK, mode),
+                "last near junk": _answered(reader, model, LAST_NEAR, mode),
             }
             for mode in ("words", "both")
         }

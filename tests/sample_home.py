@@ -41,7 +41,7 @@ def _processed(plan):  # type: ignore[no-untyped-def]  # the flow's steps, witho
 
     (source,) = plan.sources
     said = Said(tuple(stages.read_caption_file.fn("", source)), ())
-    transcript = stages.write_transcript.fn("", plan, source, Heard(), said)
+    transcript = stages.write_transcript.fn("", plan, source, Heard(), said, Path(), Path())
     vectors = stages.encode_sentences.fn("", plan.tools, transcript)
     findings = stages.find_findings.fn("", plan, transcript, vectors)
     engine = plan.tools.engine("vectors")

@@ -8,11 +8,12 @@ something else half or less; meaning moves the bar.
 
 from __future__ import annotations
 
-from warehouse.matching import Ranked
+from warehouse.matching import Ranked, floor
 from warehouse.query import Query
 
 BAR, PER_COSINE = 1.2, 1.0  # share of the words' weight plus the best cosine, where it is asked for
 SHARE, NEARLY_ALL = 0.6, 0.9  # by words alone; from which meaning is not asked
+MARGIN = 0.08  # of the best cosine above the bar of a single sentence
 LEAST_PARTS = 2  # a single word is either said or not
 
 
@@ -30,7 +31,9 @@ def answered(query: Query, ranked: Ranked, mode: str) -> bool:
     share, cosines = share_met(ranked), ranked.meaning.scores
     if not len(cosines) or share >= NEARLY_ALL:
         return share >= SHARE
-    return share + PER_COSINE * float(cosines.max()) >= BAR
+    nearest = float(cosines.max())
+    about = floor(ranked.frame.sentences) + MARGIN
+    return nearest >= about and share + PER_COSINE * nearest >= BAR
 
 
 def share_met(ranked: Ranked) -> float:

@@ -39,6 +39,7 @@ class Lookup:
     vocabulary: Mapping[str, tuple[Long, ...]]
     literal: bool = False
     readings: list[Reading] = field(default_factory=list)
+    guessed: set[Part] = field(default_factory=set)  # that nobody said: what was meant is found
     _terms: dict[int, Said] = field(default_factory=dict)
     _parts: dict[Part, Said] = field(default_factory=dict)
 
@@ -91,6 +92,7 @@ class Lookup:
         likely = spelling.meant(word, [str(w) for (w,) in heard])
         found = sorted(((w, self.word(w)) for w in likely), key=lambda x: (-len(x[1]), x[0]))
         found = [(w, s) for w, s in found if len(s)][:MOST_MEANT]
+        self.guessed.update([part] if found else ())
         self._note(part, found, "instead")
         return postings.any_of([s for _, s in found])
 

@@ -126,21 +126,22 @@ def rank(
         matches = _matches(words, _above(near, frame, allowed), places, scores)
     order = ranking.varied(places)
     places, scores = places[order], np.sort(scores)[::-1]
-    missing = tuple(p.label for p, said in found.items() if not (len(said) or p.spare))
+    unsaid = {p for p, said in found.items() if not (len(said) or p.spare)} | lookup.guessed
+    missing = tuple(p.label for p in found if p in unsaid)
     below = near.best_first() if not len(matches.sids) else np.empty(0, np.int64)
     return Ranked(
         frame, places, scores, matches, words, near, missing, _readings(asked, lookup), below,
-        weighed, _share_said(found, frame),
+        weighed, _share_said(found, unsaid, frame),
     )  # fmt: skip
 
 
-def _share_said(found: dict[Part, Said], frame: Frame) -> float:
+def _share_said(found: dict[Part, Said], unsaid: set[Part], frame: Frame) -> float:
     weights = {
-        part: postings.idf(len(said), frame.sentences)
+        part: postings.idf(0 if part in unsaid else len(said), frame.sentences)
         for part, said in found.items()
         if not part.spare
     }
-    said = sum(weight for part, weight in weights.items() if len(found[part]))
+    said = sum(weight for part, weight in weights.items() if part not in unsaid)
     return said / (sum(weights.values()) or 1.0)
 
 
