@@ -13,6 +13,7 @@ from warehouse.query import Query
 
 BAR, PER_COSINE = 1.2, 1.0  # share of the words' weight plus the best cosine, where it is asked for
 SHARE, NEARLY_ALL = 0.6, 0.9  # by words alone; from which meaning is not asked
+ALONE = 0.2  # the same where the one word asked for was never said
 MARGIN = 0.08  # of the best cosine above the bar of a single sentence
 LEAST_PARTS = 2  # a single word is either said or not
 
@@ -24,8 +25,10 @@ def answered(query: Query, ranked: Ranked, mode: str) -> bool:
     By words alone the bar holds for questions in prose; a list of words asks for any of them.
     """
     exact = query.tree is not None or query.phrases
-    if exact or len(query.subject) < LEAST_PARTS or mode == "meaning":
+    if exact or mode == "meaning":
         return True
+    if len(query.subject) < LEAST_PARTS:
+        return ranked.share_said > 0 or _very_near(ranked)
     if mode == "words":
         return not query.asks or share_met(ranked) >= SHARE
     share, cosines = share_met(ranked), ranked.meaning.scores
@@ -34,6 +37,15 @@ def answered(query: Query, ranked: Ranked, mode: str) -> bool:
     nearest = float(cosines.max())
     about = floor(ranked.frame.sentences) + MARGIN
     return nearest >= about and share + PER_COSINE * nearest >= BAR
+
+
+def _very_near(ranked: Ranked) -> bool:
+    """Whether something is near in meaning though nobody said the one word asked for.
+
+    The bar is higher: what is near may be so by the name in the question.
+    """
+    cosines = ranked.meaning.scores
+    return bool(len(cosines)) and float(cosines.max()) >= floor(ranked.frame.sentences) + ALONE
 
 
 def share_met(ranked: Ranked) -> float:

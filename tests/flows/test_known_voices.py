@@ -120,7 +120,9 @@ def test_from_enrolment_to_a_name_to_removal(home: Path, inbox: Path, voices: Ve
     assert named.reasons[0].rule == UNMISTAKABLE
     assert f"sounds like the voice enrolled from {JUNE}, likeness .99" in named.reasons[0].quote
     assert "known voices" in {e.task for e in part.transcript.engines}
-    assert {str(Path(f).parent) for f in found_in(home, voices)} == {"voices"}
+    # another process may sum in another order: the last bits are those that were written
+    kept = voices + [e.vector for e in EnrolledVoices(home).all()]
+    assert {str(Path(f).parent) for f in found_in(home, kept)} == {"voices"}
 
     with pytest.raises(BadInputError, match="a likeness to another enrolled voice does not count"):
         enrol(home, wish(meeting_id=JULY))
@@ -132,7 +134,7 @@ def test_from_enrolment_to_a_name_to_removal(home: Path, inbox: Path, voices: Ve
     matters(home, "process", str(inbox), "--engine", "captions", on=True)
 
     assert {name for name, _ in names_by_truth(home, JULY).values()} == {""}
-    assert found_in(home, voices) == set()
+    assert found_in(home, kept) == set()
     assert not (home / "voices").exists()
 
 

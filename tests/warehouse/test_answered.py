@@ -20,6 +20,7 @@ JUNK = (
     "How should penguins be fed at the aquarium on a notice day?",
     "Summarise the recognition of chess champions in Reykjavik",
     "Where were the dinosaur bins of Patagonia found?",
+    "What did Okoro say about the xylophone?",
 )
 
 
