@@ -18,7 +18,9 @@ import pytest
 from flows.load import decide
 from flows.minutes import add_minutes
 from models.vectors import MiniLM
+from tests.flows.known_support import matters as with_known_voices
 from tests.flows.support import SAMPLE, matters
+from transcripts.enrolled import EnrolledVoices
 from transcripts.finding import Finding
 from transcripts.found_again import likeness
 from transcripts.ledger import (
@@ -136,6 +138,9 @@ def decide_everything(home: Path) -> None:
     ):
         told = matters(home, *words, "--by", CLERK)
         assert told.returncode == 0, (words, told.stdout, told.stderr)
+    by_name = "voices", "enrol", "Rachel Dawson", MEETING, "--reason", "consent", "--by", CLERK
+    told = with_known_voices(home, *by_name, on=True)
+    assert told.returncode == 0, told.stderr
     slip = next(d for d in Ledger(home).all_lines() if d.verdict == "a slip")
     assert matters(home, "decide", "undo", slip.id, "--by", CLERK).returncode == 0
 
@@ -175,6 +180,9 @@ def objects(home: Path) -> Iterator[tuple[str, str]]:
             yield line.id, sentence_of(said, kinds[found])
     for voice, line in voices_decided(standing, sha, said.transcript.utterances).items():
         yield line.id, heard_at(said, voice, line)
+    kept = {e.line for e in EnrolledVoices(home).all()}
+    for line in (d for d in standing if d.kind == "voice" and d.id in kept):
+        yield line.id, heard_at(said, voice_at(said, line), line)
     with open_reader(home) as reader:
         lives = [life(reader, e.reference, today=TODAY) for e in register(reader, today=TODAY)]
     for held_life in lives:
@@ -190,6 +198,13 @@ def objects(home: Path) -> Iterator[tuple[str, str]]:
 
 def sentence_of(said: ProcessedTranscript, finding: Finding) -> str:
     return next(s.text for s in said.transcript.sentences if s.id == finding.sentence_id)
+
+
+def voice_at(said: ProcessedTranscript, line: Decision) -> str:
+    """The voice that says most within the seconds of a line."""
+    start_s, end_s = line.start_s or 0.0, line.end_s or 0.0
+    spoken = said.transcript.utterances
+    return max(spoken, key=lambda u: overlap_s(start_s, end_s, u.start_s, u.end_s)).voice
 
 
 def heard_at(said: ProcessedTranscript, voice: str, line: Decision) -> str:
@@ -239,7 +254,7 @@ def test_every_decision_found_its_object_again(runs: Runs) -> None:
     """All of them, and just theirs: the words of each object are the same but for the spelling."""
     ids = {d.id for d in runs.lines}
 
-    assert len(ids) == 25
+    assert len(ids) == 26
     assert set(runs.before) == ids
     assert set(runs.after) == ids, [d for d in runs.lines if d.id not in runs.after]
     unlike = {i: (runs.before[i], runs.after[i]) for i in ids
