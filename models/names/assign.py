@@ -42,12 +42,19 @@ def scores(evidence: Iterable[Evidence]) -> dict[str, dict[str, float]]:
     return {v: dict(p) for v, p in found.items()}
 
 
-def assign(voices: Sequence[str], evidence: Sequence[Evidence]) -> dict[str, Choice]:
-    """The voices that can be given a person, with the reasons."""
+def assign(
+    voices: Sequence[str], evidence: Sequence[Evidence], *, apart: bool = False
+) -> dict[str, Choice]:
+    """The voices that can be given a person, with the reasons.
+
+    ``apart``: each voice by itself, for a person may be any number of them.
+    """
+    table = scores(evidence)
+    if apart:
+        return _each(voices, table, evidence)
     import numpy as np
     from scipy.optimize import linear_sum_assignment
 
-    table = scores(evidence)
     people = sorted({p for v in table.values() for p, s in v.items() if s > 0})
     if not people:
         return {}
@@ -59,10 +66,27 @@ def assign(voices: Sequence[str], evidence: Sequence[Evidence]) -> dict[str, Cho
     for voice in voices:
         person = taken.get(voice) or _second(voice, table, taken)
         choice = _choice(voice, person, table, taken, evidence) if person else None
-        bar = GUEST_BAR if person.startswith("?") else BAR
-        if choice and choice.score >= bar and choice.margin >= MARGIN:
+        if choice and choice.score >= _bar(person) and choice.margin >= MARGIN:
             chosen[voice] = choice
     return chosen
+
+
+def _each(
+    voices: Sequence[str], table: dict[str, dict[str, float]], evidence: Sequence[Evidence]
+) -> dict[str, Choice]:
+    """The best person of each voice, whoever else is that person."""
+    chosen: dict[str, Choice] = {}
+    for voice in voices:
+        own = table.get(voice, {})
+        person = max(own, key=lambda p: own[p], default="")
+        choice = _choice(voice, person, {voice: own}, {}, evidence) if person else None
+        if choice and choice.score >= _bar(person) and choice.margin >= MARGIN:
+            chosen[voice] = choice
+    return chosen
+
+
+def _bar(person: str) -> float:
+    return GUEST_BAR if person.startswith("?") else BAR
 
 
 def _second(voice: str, table: dict[str, dict[str, float]], taken: dict[str, str]) -> str:
