@@ -89,7 +89,8 @@ def _known(person: Person) -> Known:
             forms.append(bare)
         elif form and form not in (("member",), ("councillor",)):
             roles.append(form)
-    first, last = tuple(keys[:cut]), tuple(surname)
+    # an initial is nobody's spoken name: "2 p.m." names no M. Quill
+    first, last = tuple(k for k in keys[:cut] if len(k) > 1), tuple(surname)
     return Known(person.name, first, last, tuple(forms), tuple(roles), not person.may_speak)
 
 

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
-from tests.models.test_names_meeting import ROSTER, attributed
-from transcripts.meeting import Person
+from datetime import date
+
+from models.names.roster import Finder, known_people
+from models.names.said import spoken_turns
+from tests.models.test_names_meeting import ROSTER, attributed, said
+from transcripts.meeting import Meeting, Person
 
 COUNCIL = (*ROSTER, Person("Dan Petrie", role="Councilmember"), Person("Jo Ames"))
 ROLL = (
@@ -58,3 +62,12 @@ def test_nobody_else_is_named() -> None:
 
     expected = {"Here.", "Present.", *(REPORTS[n] for n in (1, 3, 5, 7))}
     assert set(found) <= expected
+
+
+def test_an_initial_is_not_heard_as_a_name() -> None:
+    """A time of day had called upon the president of a real council."""
+    people = (Person("M. Nora Field"),)
+    known = known_people(Meeting("m", "Aldermere", "S", "S", date(2026, 6, 11), people=people))
+    (turn,) = spoken_turns(said(["V1: It is 2:45 P.M., and Nora Field is here."]))
+
+    assert [(m.how, m.person) for m in Finder(known).mentions(turn)] == [("full", "M. Nora Field")]
