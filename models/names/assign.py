@@ -61,13 +61,19 @@ def assign(
     matrix = np.array([[table.get(v, {}).get(p, 0.0) for p in people] for v in voices])
     nobody = np.zeros((len(voices), len(voices)))
     rows, columns = linear_sum_assignment(np.hstack([matrix, nobody]), maximize=True)
-    taken = {voices[r]: people[c] for r, c in zip(rows, columns, strict=True) if c < len(people)}
+    # a person of no score is as good as nobody, and would hide whom the voice is a second voice of
+    taken = {
+        voices[r]: people[c]
+        for r, c in zip(rows, columns, strict=True)
+        if c < len(people) and matrix[r, c] > 0
+    }
     chosen: dict[str, Choice] = {}
     for voice in voices:
-        person = taken.get(voice) or _second(voice, table, taken)
-        choice = _choice(voice, person, table, taken, evidence) if person else None
-        if choice and choice.score >= _bar(person) and choice.margin >= MARGIN:
-            chosen[voice] = choice
+        for person in (taken.get(voice, ""), _second(voice, table, taken)):
+            choice = _choice(voice, person, table, taken, evidence) if person else None
+            if choice and choice.score >= _bar(person) and choice.margin >= MARGIN:
+                chosen[voice] = choice
+                break
     return chosen
 
 
