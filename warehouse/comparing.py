@@ -3,14 +3,16 @@
 A score says how a sentence stands among those of its own archive: the best of each has the same,
 also where nothing there is about the question. What compares is how likely the archive's ranker
 holds its best to be, how much of the question is said together there, and how near in meaning
-anything comes. Measured on real committee meetings cut into archives: interleaved, the order of
-two archives has two thirds of the nDCG@10 that one archive of all has; so ordered, all of it.
+anything comes. Measured on real committee meetings cut into archives (``benchmarks/together.py``):
+of the nDCG@10 of one archive with all of them, two have .98 so and .95 with hits taken in turn,
+four .93 and .75.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import accumulate
 from math import log
 from typing import TYPE_CHECKING
 
@@ -23,6 +25,8 @@ if TYPE_CHECKING:
 
 PER_SHARE, PER_COSINE = 10.0, 20.0  # log-odds; half or twice as much changes little
 LEAST = 1e-9
+FIRST = 5
+Row = tuple[float, str, "Hit"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,9 +58,10 @@ def together(found: Mapping[str, SearchResult], k: int) -> Together:
     rows = [
         (value, home, hit)
         for home, result in found.items()
-        for value, hit in zip(result.worth, result.hits, strict=True)
+        # an archive's own order stands: it puts different answers first, not the next best
+        for value, hit in zip(accumulate(result.worth, min), result.hits, strict=True)
     ]
-    rows.sort(key=lambda row: -row[0])
+    rows = _with_another(sorted(rows, key=lambda row: -row[0]))
     unsaid = [set(r.not_said) for r in results]
     answer = replace(
         results[0],
@@ -69,6 +74,17 @@ def together(found: Mapping[str, SearchResult], k: int) -> Together:
     )
     homes = tuple(home for _, home, _ in rows[:k])
     return Together(answer, homes, {home: r.searched for home, r in found.items()})
+
+
+def _with_another(rows: Sequence[Row]) -> list[Row]:
+    """With another archive's best among the first ``FIRST``, for the strongest may be wrong."""
+    first, late = list(rows[:FIRST]), list(rows[FIRST:])
+    if len({home for _, home, _ in first}) == 1:
+        another = next((row for row in late if row[1] != first[0][1]), None)
+        if another:
+            late.remove(another)
+            first, late = [*first[:-1], another], [first[-1], *late]
+    return first + late
 
 
 def _nearest(results: Sequence[SearchResult]) -> tuple[Hit, ...]:
