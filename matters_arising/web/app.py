@@ -37,8 +37,9 @@ logger = logging.getLogger(__name__)
 LOOPBACK = ("127.0.0.1", "localhost", "::1", "[::1]")
 HEADERS = {
     "Content-Security-Policy": (
-        "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; "
-        "base-uri 'none'; frame-ancestors 'none'"
+        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; "
+        "media-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; "
+        "frame-ancestors 'none'"
     ),
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "no-referrer",
@@ -112,7 +113,8 @@ def page(request: Request, template: str, data: Data, status: int = 200) -> Resp
     path = "/index" if request.url.path == "/" else request.url.path
     query = f"?{request.url.query}" if request.url.query else ""
     made = request.app.state.templates.get_template(template)
-    words = made.render(twin=f"{path}.json{query}", kinds=KINDS, modes=MODES, **data)
+    about = {"here": request.url.path, "address": str(request.url), "twin": f"{path}.json{query}"}
+    words = made.render(**{**about, "kinds": KINDS, "modes": MODES, **data})
     return HTMLResponse(words, status)
 
 
