@@ -41,6 +41,18 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence and its seconds within its recording."""
+
+    sentence_id: str
+    speaker: str
+    text: str
+    start_s: float
+    end_s: float
+    link: str
+
+
+@dataclass(frozen=True, slots=True)
 class CoverageRow:
     """How much of one recording its preferred transcript holds; see the view ``coverage``."""
 
@@ -139,6 +151,21 @@ def around(
         after=after,
     )
     return [Line(**row) for row in rows]  # type: ignore[arg-type]
+
+
+def said_between(
+    reader: Reader, meeting_id: str, recording_sha256: str, from_s: float, to_s: float
+) -> list[Sentence]:
+    """What was said in a stretch of a recording (seconds within it), whole sentences."""
+    rows = sql.rows(
+        reader.con,
+        "said_between",
+        meeting_id=meeting_id,
+        recording_sha256=recording_sha256,
+        from_s=from_s,
+        to_s=to_s,
+    )
+    return [Sentence(**row) for row in rows]  # type: ignore[arg-type]
 
 
 def versions_held(home: Path, meeting_id: str) -> set[tuple[str, str]]:

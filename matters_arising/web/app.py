@@ -14,7 +14,6 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import HTMLResponse, JSONResponse, Response
 from fastapi.staticfiles import StaticFiles
 from starlette.exceptions import HTTPException
-from starlette.middleware.trustedhost import TrustedHostMiddleware
 
 from matters_arising.errors import (
     BadInputError,
@@ -23,7 +22,9 @@ from matters_arising.errors import (
     NotInArchiveError,
     StoreError,
 )
+from matters_arising.web.desk.mounting import add_desk
 from matters_arising.web.feeds import add_feeds
+from matters_arising.web.headers import Guard, Proxy
 from matters_arising.web.pages import PAGES, Data
 from matters_arising.web.phrases import PHRASE_PAGES, chart
 from matters_arising.web.shown import environment
@@ -65,11 +66,14 @@ def create_app(
     *,
     hosts: Sequence[str] = LOOPBACK,
     encoder: Callable[[], Encode] = query_encoder,
+    proxy: Proxy | None = None,
+    desk: bool = True,
 ) -> FastAPI:
     """The pages of the archive in ``home``.
 
     ``hosts`` are the names it answers to, so that a foreign page cannot reach it by letting its
     own name point here; ``*`` is any. ``encoder`` is called once, when meaning is first asked for.
+    ``proxy`` is believed about who asks; without ``desk`` nobody can decide anything here.
     Raises StoreError where there is no warehouse.
     """
     live = LiveReader(home)
@@ -77,6 +81,7 @@ def create_app(
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
         yield
+        app.state.desk.keeper.close()
         live.close()
 
     app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None, lifespan=lifespan)
@@ -87,10 +92,11 @@ def create_app(
         _add(app, address, twin, template, shows)
     app.add_api_route("/trends.svg", chart, methods=["GET", "HEAD"], response_model=None)
     add_feeds(app)
+    add_desk(app, home, proxy=proxy or Proxy(), wanted=desk)
     for fault in (MattersArisingError, RequestValidationError, HTTPException):
         app.add_exception_handler(fault, problem)
-    app.add_middleware(TrustedHostMiddleware, allowed_hosts=list(hosts), www_redirect=False)
     app.middleware("http")(guarded)
+    app.add_middleware(Guard, hosts=hosts, headers=HEADERS, proxy=proxy)
     return app
 
 
