@@ -7,7 +7,6 @@ from pathlib import Path
 
 from matters_arising.errors import NotInArchiveError
 from warehouse import sql
-from warehouse.listings import meetings
 from warehouse.publish import live_generation
 from warehouse.reader import Reader, open_reader
 
@@ -92,6 +91,7 @@ class Said:
     words_overlapped: int = 0
     overlapped: str = ""
     why_no_voice: str = ""
+    recording_sha256: str = ""
 
 
 def speakers(reader: Reader, meeting_id: str) -> list[SpeakerRow]:
@@ -178,6 +178,6 @@ def versions_held(home: Path, meeting_id: str) -> set[tuple[str, str]]:
 
 
 def _held(reader: Reader, meeting_id: str) -> None:
-    known = [m.meeting_id for m in meetings(reader)]
-    if meeting_id not in known:
+    if not sql.run(reader.con, "known_meeting", value=meeting_id).fetchone():
+        known = [str(held) for (held,) in sql.run(reader.con, "all_meetings").fetchall()]
         raise NotInArchiveError("meeting", meeting_id, known)

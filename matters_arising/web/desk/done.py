@@ -10,7 +10,7 @@ from fastapi import APIRouter, Form, HTTPException, Request
 from fastapi.responses import RedirectResponse, Response
 
 from matters_arising.web.desk.door import AWriter, Desk, TheDesk, local, shown
-from matters_arising.web.pages import Reading
+from matters_arising.web.reading import Reading
 from transcripts.about import StaleError, Thing, lines_about, mark_of
 from transcripts.ledger import Decision, now
 from warehouse.reader import Reader

@@ -13,7 +13,7 @@ from matters_arising.errors import BadInputError, MattersArisingError
 from matters_arising.web.desk.corrections import LONGEST, Corrections
 from matters_arising.web.desk.door import AClerk, AWriter, Clerk, Desk, TheDesk, form_page, shown
 from matters_arising.web.desk.tokens import COOKIE, cookie_name, from_here
-from matters_arising.web.pages import Reading
+from matters_arising.web.reading import Reading
 from warehouse import deciding
 from warehouse.deciding import By
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from fastapi import FastAPI
 
-from matters_arising.web.desk import done, door, inbox, papers, register, review
+from matters_arising.web.desk import done, door, inbox, papers, register, review, sound
 from matters_arising.web.headers import Proxy
 
 
@@ -17,6 +17,6 @@ def add_desk(app: FastAPI, home: Path, *, proxy: Proxy, wanted: bool) -> None:
     app.include_router(inbox.public)
     if not wanted:
         return
-    for part in (door, papers, review, done, register, inbox):
+    for part in (door, papers, review, done, register, inbox, sound):
         app.include_router(part.router)
     app.add_exception_handler(door.NotLoggedIn, door.to_the_log_in)

@@ -17,7 +17,7 @@ from matters_arising.web.desk.corrections import Corrections
 from matters_arising.web.desk.done import told
 from matters_arising.web.desk.door import AClerk, TheDesk, shown
 from matters_arising.web.desk.review import Asked, TheQueue, waiting
-from matters_arising.web.pages import Reading
+from matters_arising.web.reading import Reading
 from transcripts.ledger import KINDS
 from transcripts.tracker.agenda import RECORD, Agenda
 from transcripts.tracker.agenda_pages import as_docx

@@ -19,7 +19,8 @@ from matters_arising.errors import BadInputError
 from matters_arising.web.desk.cards import card
 from matters_arising.web.desk.done import banner, told
 from matters_arising.web.desk.door import AClerk, AWriter, Clerk, Desk, TheDesk, shown
-from matters_arising.web.pages import Reading
+from matters_arising.web.outward import Outward
+from matters_arising.web.reading import Reading
 from transcripts.about import StaleError, unless_decided
 from transcripts.ledger import Decision
 from transcripts.voice_decisions import voice_decisions
@@ -252,7 +253,7 @@ def _page(
     place = next((n for n, c in enumerate(left, 1) if c.id == case.id), 0)
     after, before = _after(case, left), _before(case, left)
     about = {
-        "card": card(reader, case, standing),
+        "card": Outward(reader).shown(card(reader, case, standing)),
         "asked": narrowed,
         "mark": desk.lines.mark(case.thing),
         "decided": told(desk, reader, [d for d in standing if case.settled_by(d)]),
