@@ -250,14 +250,14 @@ def _page(
     status: int = 200,
 ) -> Response:
     standing = desk.lines.standing()
-    place = next((n for n, c in enumerate(left, 1) if c.id == case.id), 0)
+    nth = next((n for n, c in enumerate(left, 1) if c.id == case.id), 0)
     after, before = _after(case, left), _before(case, left)
     about = {
         "card": Outward(reader).shown(card(reader, case, standing)),
         "asked": narrowed,
         "mark": desk.lines.mark(case.thing),
         "decided": told(desk, reader, [d for d in standing if case.settled_by(d)]),
-        "place": place,
+        "nth": nth,
         "of": len(left),
         "next": narrowed.address(after) if after else narrowed.address(None),
         "previous": narrowed.address(before) if before else "",

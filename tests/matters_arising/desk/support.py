@@ -22,6 +22,9 @@ from flows.load import load_meeting
 from matters_arising.web.app import create_app
 from matters_arising.web.desk.accounts import Accounts
 from tests.warehouse import builders
+from tests.warehouse import register_builders as made
+from transcripts.meeting import Engine
+from transcripts.minutes import MinuteMatch, MinutePoint, MinutesVersion
 from transcripts.processed import ProcessedMeeting
 from transcripts.record import Record
 
@@ -31,45 +34,85 @@ MEETING, LATER = "2026-06-02", "2026-07-07"
 REFERENCE, OTHER = "SCSC/2026-27/01", "SCSC/2026-27/02"
 
 
+MADE = builders.transcript(
+    MEETING,
+    (
+        ("V2", "5", "I am worried that residents were never told about the cameras."),
+        ("V2", "5", "I recommend that the Cabinet publishes a schedule before any deployment."),
+        ("V1", "5", "Shall we take that as our recommendation? Agreed."),
+        ("V3", "5", "I recommend that notices stand at every bus stop. We agreed to it."),
+        ("V4", "6", "My street has not been swept. Will the bins be emptied on Friday?"),
+    ),
+)
+ASKED = builders.finding(
+    MADE,
+    "recommendation",
+    "the Cabinet publishes a schedule before any deployment",
+    agreed=True,
+    addressee="the Cabinet",
+)
+NOTICES = builders.finding(MADE, "recommendation", "notices stand at every bus stop", agreed=True)
+TOLD = builders.transcript(
+    LATER,
+    (
+        ("V1", "1", "We begin with matters arising."),
+        ("V3", "1", "Now the Cabinet publishes a schedule before any deployment."),
+        ("V3", "5", "We will write to you by the end of the month."),
+    ),
+)
+
+
 def doubtful() -> ProcessedMeeting:
-    """The sample lines, with a finding that may be none and a second recommendation."""
-    said = builders.transcript(MEETING)
-    found = (
-        builders.finding(
-            said, "concern", "residents were never told about the cameras", score=0.31
-        ),
-        builders.finding(
-            said,
-            "recommendation",
-            "recommend that the Cabinet publishes a schedule",
-            rules=("R-recommend",),
-            agreed=True,
+    """A meeting that recommended two things, with a finding that may be none, and minutes of which
+    one point may be what was said and another was not heard."""
+    worry = builders.finding(
+        MADE, "concern", "residents were never told about the cameras", score=0.31
+    )
+    motions = (
+        made.motion(
+            MADE, ASKED,
+            ("floated", "the Cabinet publishes a schedule before any deployment"),
+            ("agreed", "Agreed."),
             addressee="the Cabinet",
         ),
-        builders.finding(said, "recommendation", "We published a notice", score=0.9, agreed=True),
-        builders.finding(said, "undertaking", "We will write to you", score=0.45),
-    )
-    held = builders.meeting(MEETING)
-    return ProcessedMeeting(held, (builders.processed(said, found),))
+        made.motion(
+            MADE, NOTICES,
+            ("floated", "notices stand at every bus stop"), ("agreed", "We agreed to it."),
+        ),
+    )  # fmt: skip
+    part = made.processed(MADE, (worry, ASKED, NOTICES), motions)
+    return ProcessedMeeting(builders.meeting(MEETING), (part,))
+
+
+def minuted(meeting: ProcessedMeeting) -> MinutesVersion:
+    """Its minutes, whose first point is only likely to be what was said."""
+    points = (
+        MinutePoint("p1", "recommendation", "That Cabinet be asked to publish its plans", 0,
+                    minute_no="31"),
+        MinutePoint("p2", "action", "That a briefing note be circulated", 1, minute_no="32"),
+    )  # fmt: skip
+    match = MinuteMatch("p1", ASKED.id, 0.55, 0.1, "proposed", ("shares the words publish",))
+    versions = tuple(p.findings.version for p in meeting.transcripts)
+    return MinutesVersion(
+        MEETING, "ab" * 32, "minutes.docx", "2026-06-20T09:00:00+01:00", "draft", "docx",
+        Engine("minutes", "made up", "1"), points, "", (match,), versions,
+    )  # fmt: skip
 
 
 def later() -> ProcessedMeeting:
-    """A later meeting in which somebody says what may be an answer."""
-    lines = (
-        ("V1", "2", "At our last meeting we recommended that the Cabinet publishes a schedule."),
-        ("V3", "2", "Cabinet has accepted that it publishes a schedule before any deployment."),
-    )
-    said = builders.transcript(LATER, lines)
-    found = (
-        builders.finding(said, "follow-up", "Cabinet has accepted that it publishes a schedule"),
-    )
-    return builders.one_transcript(said, found, day=date(2026, 7, 7))
+    """A later meeting in which somebody says what may be that it was done."""
+    promise = builders.finding(TOLD, "undertaking", "We will write to you", score=0.45)
+    done = made.claim(TOLD, "complete", "the Cabinet publishes a schedule before any deployment")
+    part = made.processed(TOLD, (promise,), (), (done,))
+    return ProcessedMeeting(builders.meeting(LATER, day=date(2026, 7, 7)), (part,))
 
 
 def make(home: Path) -> Path:
     """The archive, with its record, and two accounts."""
     for done in (doubtful(), later()):
         Record(home).save(done, key=f"key of {done.meeting.id}")
+        if done.meeting.id == MEETING:
+            Record(home).save_minutes(minuted(done))
         load_meeting(home, done)
     for name, password in PASSWORD.items():
         Accounts(home).add(name, password)
