@@ -24,7 +24,7 @@ from warehouse.reader import Reader
 from warehouse.register import ProposedLink
 from warehouse.waiting import Case, PointToConfirm
 
-AROUND_S = 25.0  # what is shown before and after the words in doubt
+AROUND_S = 9.0  # what is shown before and after the words in doubt
 
 
 @dataclass(frozen=True, slots=True)

@@ -111,7 +111,7 @@ def _inbox(
     request: Request, clerk: Clerk, desk: Desk, data: Mapping[str, Any], status: int = 200
 ) -> Response:
     found = Corrections(desk.home).all()
-    about = {
+    about: dict[str, Any] = {
         "open": [c for c in found if not c.closed_by],
         "closed": [c for c in reversed(found) if c.closed_by][:50],
         "today": date.today(),
@@ -119,4 +119,7 @@ def _inbox(
         "at": "",
         "reason": "",
     }
-    return shown(request, clerk, "desk/corrections.html", {**about, **data}, status)
+    about |= data
+    if about["at"] not in [c.id for c in found if not c.closed_by]:
+        about["at"] = ""  # closed meanwhile: what is to be said is said at the top
+    return shown(request, clerk, "desk/corrections.html", about, status)

@@ -7,6 +7,7 @@ from pathlib import Path
 from fastapi import FastAPI
 
 from matters_arising.web.desk import done, door, inbox, papers, register, review, sound
+from matters_arising.web.desk.sentences import in_a_sentence, moment
 from matters_arising.web.headers import Proxy
 
 
@@ -14,6 +15,7 @@ def add_desk(app: FastAPI, home: Path, *, proxy: Proxy, wanted: bool) -> None:
     """The desk is there while somebody has an account or a proxy names people, and ``wanted``."""
     app.state.desk = door.Desk(home, named=proxy.names_people)
     app.state.queue = review.Queue()
+    app.state.templates.filters |= {"decided": in_a_sentence, "moment": moment}
     app.include_router(inbox.public)
     if not wanted:
         return

@@ -17,6 +17,7 @@ from matters_arising.web.desk.corrections import Corrections
 from matters_arising.web.desk.done import told
 from matters_arising.web.desk.door import AClerk, TheDesk, shown
 from matters_arising.web.desk.review import Asked, TheQueue, waiting
+from matters_arising.web.outward import Outward
 from matters_arising.web.reading import Reading
 from transcripts.ledger import KINDS
 from transcripts.tracker.agenda import RECORD, Agenda
@@ -64,7 +65,7 @@ def arising(
     """The page for the agenda of a committee's meeting, its parts as they are chosen."""
     page, chosen = _agenda(reader, committee, day, part)
     data = {
-        "agenda": page,
+        "agenda": Outward(reader).shown(page),
         "committees": _committees(reader),
         "committee": committee,
         "day": day or date.today().isoformat(),
@@ -89,7 +90,7 @@ def document(
         raise BadInputError("choose a committee first")
     name = re.sub(r"[^A-Za-z0-9-]+", "-", f"matters-arising-{page.committee}-{page.day}").lower()
     headers = {"Content-Disposition": f'attachment; filename="{name}.docx"'}
-    return Response(as_docx(page), media_type=WORD, headers=headers)
+    return Response(as_docx(Outward(reader).shown(page)), media_type=WORD, headers=headers)
 
 
 def _agenda(
@@ -172,6 +173,7 @@ def audit(
     if kind and kind not in KINDS:
         raise BadInputError(f"no kind of line '{kind}' (there is: {', '.join(KINDS)})")
     words = about.casefold().split()
+    one_each = list({d.who: d for d in desk.lines.all()}.values())
     lines = [d for d in reversed(desk.lines.all()) if who in ("", d.who) and kind in ("", d.kind)]
     rows = told(desk, reader, lines) if words else told(desk, reader, lines[offset:][: LINES + 1])
     if words:
@@ -181,7 +183,7 @@ def audit(
         rows = rows[offset:][: LINES + 1]
     data = {
         "rows": rows[:LINES],
-        "people": sorted({d.who for d in desk.lines.all()}),
+        "people": sorted({row.who for row in told(desk, reader, one_each)}),
         "kinds": KINDS,
         "who": who,
         "kind": kind,

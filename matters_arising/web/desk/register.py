@@ -14,6 +14,7 @@ from fastapi.responses import RedirectResponse, Response
 from matters_arising.errors import BadInputError, NotInArchiveError, UnknownValueError
 from matters_arising.web.desk.done import banner, told
 from matters_arising.web.desk.door import AClerk, AWriter, Clerk, Desk, TheDesk, shown
+from matters_arising.web.outward import Outward
 from matters_arising.web.reading import Reading
 from transcripts.about import StaleError, Thing, unless_decided
 from transcripts.clocks import bases
@@ -249,6 +250,7 @@ def _page(
         "fault": "",
         "sent": Filled(),
     }
+    about = Outward(reader).shown(about)
     return shown(request, clerk, "desk/recommendation.html", about | dict(data), status)
 
 
