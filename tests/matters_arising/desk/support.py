@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+import json
 import re
 import shutil
 import socket
@@ -18,7 +19,7 @@ import httpx
 from fastapi import FastAPI
 from uvicorn import Config, Server
 
-from flows.load import load_meeting
+from flows.load import load_meeting, rebuild
 from matters_arising.web.app import create_app
 from matters_arising.web.desk.accounts import Accounts
 from tests.warehouse import builders
@@ -123,6 +124,16 @@ def copied(home: Path, to: Path) -> Path:
     """A copy that a test may change."""
     shutil.copytree(home, to, dirs_exist_ok=True)
     return to
+
+
+def with_sound(home: Path, meeting_id: str, file: Path) -> None:
+    """Gives a meeting, which was made from captions, a recording that can be played."""
+    folder = home / "record" / meeting_id
+    known = json.loads((folder / "meeting.json").read_text(encoding="utf-8"))
+    sha = Record(home).read(meeting_id).transcripts[0].transcript.recording_sha256
+    known["recordings"][0] |= {"path": str(file), "sha256": sha}
+    (folder / "meeting.json").write_text(json.dumps(known), encoding="utf-8")
+    rebuild(home)
 
 
 @dataclass
