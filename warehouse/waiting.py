@@ -29,7 +29,7 @@ SETTLES = {VOICE: "speaker", FINDING: "finding", LINK: "link", MINUTES: "minuted
 SURE = 0.6  # of a finding: below it, one is little more likely to be right than to be wrong
 # a wrong recommendation enters the register and is followed, a wrong promise is chased
 WEIGHT = {"recommendation": 3.0, "undertaking": 2.0}
-NEWEST = 60  # meetings whose voices are looked at; older ones are asked for by themselves
+NEWEST = 30  # meetings whose voices are looked at; older ones are asked for by themselves
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +77,24 @@ class Case:
         """Whether a line, which stands, decides it."""
         return line.kind == SETTLES[self.kind] and self.thing.is_about(line)
 
+    @property
+    def settled_as(self) -> set[tuple[str, ...]]:
+        """What ``_settles`` says of the lines that decide it."""
+        t, kind = self.thing, SETTLES[self.kind]
+        if self.kind == VOICE:
+            return {(kind, t.recording_sha256, t.voice)}
+        if self.kind == FINDING:
+            return {(kind, t.finding_id)}
+        return {(kind, reference, t.claim_id or t.point_id) for reference in t.references}
+
+
+def _settles(line: Decision) -> tuple[str, ...]:
+    if line.kind == "speaker":
+        return (line.kind, line.recording_sha256, line.voice)
+    if line.kind == "finding":
+        return (line.kind, line.finding_id)
+    return (line.kind, line.reference.lower(), line.claim_id or line.point_id)
+
 
 def cases(reader: Reader, meeting_id: str = "") -> list[Case]:
     """Everything that waited when the warehouse was loaded, worst first; of one meeting if asked.
@@ -96,8 +114,8 @@ def cases(reader: Reader, meeting_id: str = "") -> list[Case]:
 
 def unsettled(found: Sequence[Case], standing: Iterable[Decision]) -> list[Case]:
     """Those that no line settles: also lines that were written after the load."""
-    lines = [line for line in standing if line.kind in SETTLES.values()]
-    return [case for case in found if not any(case.settled_by(line) for line in lines)]
+    settled = {_settles(line) for line in standing if line.kind in SETTLES.values()}
+    return [case for case in found if not case.settled_as & settled]
 
 
 def unmatched_points(reader: Reader) -> list[dict[str, Any]]:

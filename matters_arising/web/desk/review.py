@@ -7,10 +7,12 @@ others decided is shown beside the question.
 
 from __future__ import annotations
 
+import logging
 import threading
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Annotated, Any
+from urllib.parse import urlencode
 
 from fastapi import APIRouter, Depends, Form, HTTPException, Query, Request
 from fastapi.responses import RedirectResponse, Response
@@ -26,7 +28,7 @@ from transcripts.ledger import Decision
 from transcripts.voice_decisions import voice_decisions
 from warehouse.deciding import By, judged, linked, minuted
 from warehouse.listings import MeetingRow, meetings
-from warehouse.reader import Reader
+from warehouse.reader import LiveReader, Reader
 from warehouse.waiting import (
     FINDING,
     KINDS,
@@ -39,30 +41,57 @@ from warehouse.waiting import (
     unsettled,
 )
 
+logger = logging.getLogger(__name__)
 router = APIRouter(prefix="/desk")
 KNOWN = 20_000  # doubts that were shown, so that an answer to one still finds it
+MEETINGS = 200  # whose doubts are kept by themselves
 
 
-@dataclass
 class Queue:
-    """The doubts of one archive: worked out once for each warehouse, and those seen before."""
+    """The doubts of one archive: worked out once for each warehouse, and those seen before.
 
-    path: str = ""
-    made: dict[str, list[Case]] = field(default_factory=dict)
-    known: dict[str, Case] = field(default_factory=dict)
-    lock: threading.Lock = field(default_factory=threading.Lock)
+    Where a newer warehouse is there, the doubts of the one before are given while those of the new
+    one are worked out: what was decided meanwhile is taken off by the ledger, so nobody waits.
+    """
+
+    def __init__(self, live: LiveReader) -> None:
+        self.known: dict[str, Case] = {}
+        self._live = live
+        self._made: dict[str, tuple[str, list[Case]]] = {}  # by meeting: of which warehouse, what
+        self._lock = threading.Lock()
+        self._making: set[str] = set()
 
     def of(self, reader: Reader, meeting_id: str = "") -> list[Case]:
-        """What waited when this warehouse was loaded; of one meeting, if asked."""
-        with self.lock:
-            if self.path != str(reader.path):
-                self.path, self.made = str(reader.path), {}
-            if meeting_id not in self.made:
-                self.made[meeting_id] = cases(reader, meeting_id)
-                self.known |= {c.id: c for c in self.made[meeting_id]}
-                for old in list(self.known)[: max(0, len(self.known) - KNOWN)]:
-                    del self.known[old]
-            return self.made[meeting_id]
+        """What waited when the warehouse was loaded; of one meeting, if asked."""
+        with self._lock:
+            if meeting_id not in self._made:
+                self._keep(meeting_id, str(reader.path), cases(reader, meeting_id))
+            path, found = self._made[meeting_id]
+            if path != str(reader.path) and meeting_id not in self._making:
+                self._making.add(meeting_id)
+                threading.Thread(target=self._again, args=(meeting_id,), daemon=True).start()
+            return found
+
+    def _again(self, meeting_id: str) -> None:
+        try:
+            with self._live.reader() as reader:
+                path, found = str(reader.path), cases(reader, meeting_id)
+            with self._lock:
+                self._keep(meeting_id, path, found)
+        except Exception:
+            logger.exception("what waits could not be worked out again")
+            with self._lock:
+                self._made.pop(meeting_id, None)  # whoever asks next has it worked out, or is told
+        finally:
+            self._making.discard(meeting_id)
+
+    def _keep(self, meeting_id: str, path: str, found: list[Case]) -> None:
+        if len(self._made) > MEETINGS:
+            self._made.clear()
+        self._made[meeting_id] = (path, found)
+        self.known |= {c.id: c for c in found}
+        for old in list(self.known)[: max(0, len(self.known) - KNOWN)]:
+            del self.known[old]
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,8 +104,6 @@ class Asked:
     @property
     def query(self) -> str:
         """As it stands in an address."""
-        from urllib.parse import urlencode
-
         return urlencode({k: v for k, v in (("kind", self.kind), ("meeting", self.meeting)) if v})
 
     def address(self, case: Case | None) -> str:

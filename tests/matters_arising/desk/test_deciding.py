@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 import threading
+import time
 from collections.abc import Callable
 from dataclasses import asdict
 from pathlib import Path
@@ -101,7 +102,11 @@ def test_what_is_decided_waits_no_longer_and_undo_brings_it_back(desk: Desk, ann
     ann.open(ann.answer.headers["location"])
     taken_back = "Taken back" in ann.page or "Kept" in ann.page
     desk.settled()
-    ann.open("/desk/review?kind=finding")
+    for _ in range(50):  # the queue is worked out again while the old one is shown
+        ann.open("/desk/review?kind=finding")
+        if address.split("?")[0] in {a.split("?")[0] for a in ann.links("/desk/review/")}:
+            break
+        time.sleep(0.1)
 
     assert before.strip()
     assert address.split("?")[0] not in {a.split("?")[0] for a in left}
@@ -264,7 +269,7 @@ def test_of_two_who_decide_of_a_doubt_the_later_is_shown_what_the_other_decided(
 
     assert stale[0] == 409
     assert "Your answer was not written" in stale[1]
-    assert "finding rejected" in stale[1]
+    assert "is no finding" in stale[1]
     assert ANN in stale[1]
     assert "a joke" in stale[1]
     assert after_first == [(ANN, "rejected")]
@@ -284,7 +289,7 @@ def test_of_two_who_edit_a_recommendation_the_later_keeps_what_they_typed(desk: 
     ben.send(REGISTER, verb="note", text="nobody has answered yet")
 
     assert stale[0] == 409
-    assert "respond accepted" in stale[1]
+    assert "answered: accepted" in stale[1]
     assert "nobody has answered yet</textarea>" in stale[2]
     assert [line.kind for line in lines(desk)] == ["respond", "note"]
 
