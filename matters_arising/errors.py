@@ -14,6 +14,7 @@ MattersArisingError
 ├── StoreError                 the record, the ledger or the warehouse cannot be read or written
 │   ├── BusyError              another process is writing
 │   └── NewerSchemaError       made by a newer version of this program
+├── TookTooLongError           a question that was ended because its time was up
 └── TransientError             worth another try: a network, a full disk that may empty
 
 A message says what, where, what was known and what to do. The command prints it alone, without
@@ -100,6 +101,17 @@ class BusyError(StoreError):
 
 class NewerSchemaError(StoreError):
     """The archive was made by a newer version of this program."""
+
+
+class TookTooLongError(MattersArisingError):
+    """A question that was ended because it took longer than it may."""
+
+    def __init__(self, seconds: float) -> None:
+        self.seconds = seconds
+        super().__init__(
+            f"this was ended after {seconds:g} seconds, for others wait too; narrow it to a "
+            "committee, a meeting or some days, or ask with fewer words"
+        )
 
 
 class TransientError(MattersArisingError):

@@ -61,3 +61,9 @@ class Settings(BaseSettings):
     reader_answer_tokens: int = Field(
         default=2000, ge=100, description="the longest answer; models that think need more"
     )
+    desk_proxy: str = Field(
+        default="", description="addresses of the proxy that is believed, with commas between them"
+    )
+    desk_proxy_header: str = Field(
+        default="", description="header in which that proxy says who is logged in at the desk"
+    )

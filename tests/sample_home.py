@@ -1,4 +1,4 @@
-"""The sample council as an archive, made in seconds: its true words as captions, no sound heard."""
+"""The sample council as an archive, made in seconds: its true words as captions."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ def make_home(home: Path) -> Path:
         captions.parent.mkdir(parents=True, exist_ok=True)
         captions.write_text(_as_captions(SAMPLES / day / "truth.json"), encoding="utf-8")
         meeting = read_meeting(SAMPLES / day / "meeting.toml")
-        heard = (Recording("", captions=str(captions)),)
+        heard = (Recording(str(SAMPLES / day / "recording.opus"), captions=str(captions)),)
         plan = make_plan(replace(meeting, recordings=heard), tools)
         processed = ProcessedMeeting(plan.meeting, (_processed(plan),))
         Record(home).save(processed, plan.key)

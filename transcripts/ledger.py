@@ -13,7 +13,7 @@ import json
 import logging
 import os
 import uuid
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from pathlib import Path
@@ -139,8 +139,17 @@ class Ledger:
     def __init__(self, home: Path) -> None:
         self.path = home / LEDGER_NAME
 
-    def append(self, decisions: Iterable[Decision]) -> list[Decision]:
-        """Writes decisions and returns them with their ids; on disk when this returns."""
+    def append(
+        self,
+        decisions: Iterable[Decision],
+        *,
+        given: Callable[[list[Decision]], None] | None = None,
+    ) -> list[Decision]:
+        """Writes decisions and returns them with their ids; on disk when this returns.
+
+        ``given`` is shown every line there is while nobody else can write; what it raises, it
+        raises before anything is written.
+        """
         dated = [_with_id(d) for d in decisions]
         if not dated:
             return []
@@ -148,6 +157,8 @@ class Ledger:
         lines = "".join(json.dumps(_sparse(d), ensure_ascii=False) + "\n" for d in dated)
         try:
             with FileLock(str(self.path) + ".lock", timeout=WAIT_S):
+                if given is not None:
+                    given(self.all_lines())
                 self._write(lines.encode())
         except Timeout as fault:
             raise BusyError(

@@ -101,12 +101,12 @@ def _csv(relation: duckdb.DuckDBPyRelation, path: Path) -> int:
         writer = csv.writer(file)
         writer.writerow(relation.columns)
         for rows in _batches(relation):
-            writer.writerows([[_cell(value) for value in row] for row in rows])
+            writer.writerows([[spreadsheet_safe(value) for value in row] for row in rows])
             count += len(rows)
     return count
 
 
-def _cell(value: object) -> object:
+def spreadsheet_safe(value: object) -> object:
     """Text that a spreadsheet would run as a formula is given a leading apostrophe."""
     if isinstance(value, bool):
         return str(value).lower()

@@ -7,7 +7,6 @@ from pathlib import Path
 
 from matters_arising.errors import NotInArchiveError
 from warehouse import sql
-from warehouse.listings import meetings
 from warehouse.publish import live_generation
 from warehouse.reader import Reader, open_reader
 
@@ -38,6 +37,18 @@ class Line:
     start_s: float
     link: str
     sentence_id: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence and its seconds within its recording."""
+
+    sentence_id: str
+    speaker: str
+    text: str
+    start_s: float
+    end_s: float
+    link: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +91,7 @@ class Said:
     words_overlapped: int = 0
     overlapped: str = ""
     why_no_voice: str = ""
+    recording_sha256: str = ""
 
 
 def speakers(reader: Reader, meeting_id: str) -> list[SpeakerRow]:
@@ -141,6 +153,21 @@ def around(
     return [Line(**row) for row in rows]  # type: ignore[arg-type]
 
 
+def said_between(
+    reader: Reader, meeting_id: str, recording_sha256: str, from_s: float, to_s: float
+) -> list[Sentence]:
+    """What was said in a stretch of a recording (seconds within it), whole sentences."""
+    rows = sql.rows(
+        reader.con,
+        "said_between",
+        meeting_id=meeting_id,
+        recording_sha256=recording_sha256,
+        from_s=from_s,
+        to_s=to_s,
+    )
+    return [Sentence(**row) for row in rows]  # type: ignore[arg-type]
+
+
 def versions_held(home: Path, meeting_id: str) -> set[tuple[str, str]]:
     """Transcript and findings version of each transcript held of a meeting; empty without any."""
     if live_generation(home) is None:
@@ -151,6 +178,6 @@ def versions_held(home: Path, meeting_id: str) -> set[tuple[str, str]]:
 
 
 def _held(reader: Reader, meeting_id: str) -> None:
-    known = [m.meeting_id for m in meetings(reader)]
-    if meeting_id not in known:
+    if not sql.run(reader.con, "known_meeting", value=meeting_id).fetchone():
+        known = [str(held) for (held,) in sql.run(reader.con, "all_meetings").fetchall()]
         raise NotInArchiveError("meeting", meeting_id, known)

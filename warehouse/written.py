@@ -37,9 +37,13 @@ def written(reader: Reader, about: str = "") -> list[LineRow]:
     NotInArchiveError where neither a line nor a recommendation of that reference is held.
     """
     lines = Ledger(reader.path.parent).all_lines()
-    names = hidden_names(reader.con, withheld_names(those_standing(lines)))
-    undone = undoings(lines)
-    wanted = _about(reader, lines, about) if about else lines
+    return rows_of(reader, _about(reader, lines, about) if about else lines, lines)
+
+
+def rows_of(reader: Reader, wanted: Sequence[Decision], every: Sequence[Decision]) -> list[LineRow]:
+    """Some lines as people may read them; ``every`` are all, which tell what stands."""
+    names = hidden_names(reader.con, withheld_names(those_standing(every)))
+    undone = undoings(every)
     return [_row(names.decision(line), undone.get(line.id, "")) for line in wanted]
 
 

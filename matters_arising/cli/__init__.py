@@ -47,6 +47,7 @@ COMMANDS = {
     "doctor": ("doctor", "Say which engines, models and files are there, and what is missing."),
     "evaluate": ("evaluate", "Score the engines on a folder of labelled material."),
     "serve": ("serve", "Show the archive as pages on this machine."),
+    "desk": ("desk", "Say who may decide on the pages."),
     "mcp": ("mcp", "Answer an assistant's questions, read-only."),
 }
 

@@ -42,7 +42,7 @@ def speaker(meeting_id: str, voice: str, name: str, who: str, why: str, home: Pa
     Example:
       matters decide speaker aldermere-scsc-2026-06-11 V5 "Councillor Peter Marsh"
     """
-    from flows.reviewing import voice_decisions
+    from transcripts.voice_decisions import voice_decisions
 
     _write(home, voice_decisions(home, meeting_id, voice, name, who, why))
 
@@ -59,30 +59,12 @@ def finding(finding_id: str, verdict: str, who: str, why: str, home: Path) -> No
     Example:
       matters decide finding 0123456789abcdef rejected --why "a joke"
     """
-    from transcripts.ledger import Decision, now
-    from warehouse.listings import finding as find
+    from warehouse.deciding import By, judged
     from warehouse.reader import open_reader
 
     with open_reader(home) as reader:
-        found = find(reader, finding_id)
-    _write(
-        home,
-        [
-            Decision(
-                kind="finding",
-                verdict=verdict,
-                who=who,
-                when=now(),
-                why=why,
-                meeting_id=found.meeting_id,
-                finding_id=finding_id,
-                recording_sha256=found.recording_sha256,
-                words=found.quote,
-                start_s=found.start_s,
-                end_s=found.end_s,
-            )
-        ],
-    )
+        line = judged(reader, finding_id, By(who, why), verdict)
+    _write(home, [line])
 
 
 @decide.command("withhold")
@@ -131,6 +113,20 @@ def undo(line_id: str, who: str, why: str, home: Path) -> None:
     if line_id not in known:
         raise UnknownValueError("line in the ledger", line_id, known[-10:])
     _write(home, [Decision(kind="undo", verdict=line_id, who=who, when=now(), why=why)])
+
+
+@decide.command("load")
+@with_home
+def load(home: Path) -> None:
+    """Bring the warehouse up to date with the decisions that were made.
+
+    The commands do so themselves; the clerk's desk has it done by this one.
+
+    \b
+    Example:
+      matters decide load
+    """
+    _write(home, [])
 
 
 def _about_name(name: str, verdict: str, who: str, why: str, home: Path) -> None:

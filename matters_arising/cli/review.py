@@ -63,9 +63,10 @@ def speakers(meeting_id: str, only_list: bool, output: str, who: str, why: str, 
 
 
 def _sitting(home: Path, meeting_id: str, waiting: Sequence[Doubt], who: str, why: str) -> None:
-    from flows.reviewing import Reviewed, hours_of, keep_time, roster_names
+    from flows.reviewing import Reviewed, hours_of, keep_time
     from transcripts.ledger import now
     from transcripts.record import Record
+    from transcripts.voice_decisions import roster_names
 
     held = Record(home).read(meeting_id)
     names = roster_names(held)
@@ -161,7 +162,7 @@ def _open(doubt: Doubt) -> None:
 
 def _keep(home: Path, meeting_id: str, voice: str, name: str, who: str, why: str) -> None:
     from flows.load import decide
-    from flows.reviewing import voice_decisions
+    from transcripts.voice_decisions import voice_decisions
 
     for made in decide(home, voice_decisions(home, meeting_id, voice, name, who, why)):
         click.echo(f"kept as line {made.id}; to take it back: matters decide undo {made.id}")

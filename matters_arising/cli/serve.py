@@ -5,10 +5,14 @@ from __future__ import annotations
 import socket
 from contextlib import suppress
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from matters_arising.cli.options import with_home
+
+if TYPE_CHECKING:
+    from matters_arising.web.headers import Proxy
 
 
 @click.command()
@@ -20,38 +24,74 @@ from matters_arising.cli.options import with_home
     show_default=True,
     help="Port to answer at; 0 takes any that is free.",
 )
+@click.option(
+    "--name",
+    "names",
+    multiple=True,
+    help="A name by which people reach these pages, such as archive.aldermere.example; repeatable.",
+)
+@click.option(
+    "--public", is_flag=True, help="For everybody to read: without the desk on which people decide."
+)
 @with_home
-def serve(host: str, port: int, home: Path) -> None:
+def serve(host: str, port: int, names: tuple[str, ...], public: bool, home: Path) -> None:
     """Show the archive as pages on this machine.
 
-    The pages only read. They ask for no password, so by default nobody but this machine can open
-    them; beside every page lies its data: /search.json, /recommendations.json and so on.
+    To read, nobody needs a password. Those who decide do so at /desk, which is there as soon as
+    somebody has an account (matters desk add) or a proxy is trusted to say who asks. By default
+    nobody but this machine can open the pages; at another address they want accounts, a proxy, or
+    --public. Beside every page lies its data: /search.json, /recommendations.json and so on.
 
     \b
     Examples:
       matters serve
       matters serve --port 8080 --home /srv/council/matters-data
+      matters serve --host 0.0.0.0 --public --name archive.aldermere.example
     """
     from uvicorn import Config, Server
 
+    from matters_arising.settings import Settings
     from matters_arising.web.app import LOOPBACK, create_app
+    from matters_arising.web.headers import Proxy
 
-    own = host in LOOPBACK
-    app = create_app(home, hosts=LOOPBACK if own else ("*",))
+    own, settings = host in LOOPBACK, Settings()
+    proxy = Proxy.of(settings.desk_proxy, settings.desk_proxy_header)
+    if not (own or public):
+        _somebody_must_answer(host, home, proxy)
+    hosts = (*LOOPBACK, *names) if own else ("addresses", "localhost", *_own_names(), *names)
+    app = create_app(home, hosts=hosts, proxy=proxy, desk=not public)
     listening = _listen(host, port)
-    if not own:
+    if not (own or public or proxy.networks):
         click.echo(
-            f"Warning: {host} can be reached from other machines, and the pages ask for no "
-            "password; put a server with a login in front.",
+            f"Warning: {host} can be reached from other machines, and passwords go over the "
+            "network as they are; put a server with https in front (MATTERS_DESK_PROXY).",
             err=True,
         )
     shown = f"[{host}]" if ":" in host else host
     click.echo(f"The archive in {home}: http://{shown}:{listening.getsockname()[1]}/")
     click.echo("Ctrl+C ends it.")
-    # No access log: what a reader asks for is the reader's own affair.
-    config = Config(app, log_level="warning", access_log=False, server_header=False)
+    # No access log: what a reader asks for is the reader's own affair. Who asks is told by our own
+    # guard, which believes no address but the proxy's.
+    config = Config(
+        app, log_level="warning", access_log=False, server_header=False, proxy_headers=False
+    )
     with listening, suppress(KeyboardInterrupt):
         Server(config).run(sockets=[listening])
+
+
+def _somebody_must_answer(host: str, home: Path, proxy: Proxy) -> None:
+    """Raises UsageError where others could reach the pages and nothing says who may decide."""
+    from matters_arising.web.desk.accounts import Accounts
+
+    if not proxy.names_people and not Accounts(home).all():
+        raise click.UsageError(
+            f"{host} can be reached from other machines; say --public for pages to read alone, or "
+            "give whoever decides an account first: matters desk add NAME"
+        )
+
+
+def _own_names() -> set[str]:
+    return {name.lower() for name in (socket.gethostname(), socket.getfqdn()) if name}
 
 
 def _listen(host: str, port: int) -> socket.socket:

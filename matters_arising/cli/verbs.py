@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date, datetime
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from matters_arising.cli import checks
 from matters_arising.cli.options import DAY, by_whom
 
 if TYPE_CHECKING:
-    from transcripts.life import Life
+    from transcripts.ledger import Decision
 
 Command = Callable[..., Any]
 
@@ -43,7 +42,9 @@ def respond(about: tuple[Path, str], /, state: str, **told: Any) -> None:
       matters recommendation SCSC/2026-27/01 respond accepted_in_part --on 2026-07-20 \\
         --url https://example.org/minutes --quote "accepts the first point"
     """
-    _state(about, "respond", "response", state, **told)
+    from warehouse.deciding import stated
+
+    _keep(about, stated, "respond", state, **told)
 
 
 @click.command()
@@ -58,7 +59,9 @@ def progress(about: tuple[Path, str], /, state: str, **told: Any) -> None:
     Example:
       matters recommendation SCSC/2026-27/01 progress complete --url https://example.org/page
     """
-    _state(about, "progress", "implementation", state, **told)
+    from warehouse.deciding import stated
+
+    _keep(about, stated, "progress", state, **told)
 
 
 @click.command()
@@ -86,16 +89,10 @@ def refer(
       matters recommendation SCSC/2026-27/01 refer --to "the Cabinet" --received 2026-07-15 \\
         --basis s9FE
     """
-    for day in (received, notice):
-        checks.has_come(day)
-    checks.one_of("response_basis", basis)
-    values = {
-        "received_on": _iso(received),
-        "response_basis": basis,
-        "notice_on": _iso(notice),
-    }
-    kept = tuple((k, v) for k, v in values.items() if v)
-    _decide(about, "refer", recipient, who, why, on=on, values=kept)
+    from warehouse.deciding import referred
+
+    days = {"on": on, "received": received, "notice": notice}
+    _keep(about, referred, recipient, basis=basis, who=who, why=why, **days)
 
 
 @click.command()
@@ -110,12 +107,9 @@ def link(about: tuple[Path, str], claim_id: str, verdict: str, who: str, why: st
     Example:
       matters recommendation SCSC/2026-27/01 link 0123456789abcdef accept
     """
-    from warehouse.claims import claim_said
-    from warehouse.reader import open_reader
+    from warehouse.deciding import linked
 
-    with open_reader(about[0]) as reader:
-        where = claim_said(reader, claim_id, about[1])
-    _decide(about, "link", f"{verdict}ed", who, why, claim_id=claim_id, **where)
+    _keep(about, linked, claim_id, verdict, who=who, why=why)
 
 
 @click.command()
@@ -130,12 +124,9 @@ def minuted(about: tuple[Path, str], point_id: str, verdict: str, who: str, why:
     Example:
       matters recommendation SCSC/2026-27/01 minuted 0123456789abcdef reject
     """
-    from warehouse.claims import check_point
-    from warehouse.reader import open_reader
+    from warehouse.deciding import minuted as as_minuted
 
-    with open_reader(about[0]) as reader:
-        check_point(reader, point_id, about[1])
-    _decide(about, "minuted", f"{verdict}ed", who, why, point_id=point_id)
+    _keep(about, as_minuted, point_id, verdict, who=who, why=why)
 
 
 @click.command()
@@ -150,8 +141,9 @@ def correct(about: tuple[Path, str], column: str, value: str, who: str, why: str
     Example:
       matters recommendation SCSC/2026-27/01 correct recipient "Cabinet Member for Housing"
     """
-    checks.correctable(column, value)
-    _decide(about, "correct", value, who, why, column=column)
+    from warehouse.deciding import corrected
+
+    _keep(about, corrected, column, value, who=who, why=why)
 
 
 @click.command()
@@ -165,7 +157,9 @@ def note(about: tuple[Path, str], text: str, who: str, why: str) -> None:
     Example:
       matters recommendation SCSC/2026-27/01 note "the chair will raise it at council"
     """
-    _decide(about, "note", text, who, why)
+    from warehouse.deciding import noted
+
+    _keep(about, noted, text, who=who, why=why)
 
 
 @click.command()
@@ -179,8 +173,9 @@ def merge(about: tuple[Path, str], into: str, who: str, why: str) -> None:
     Example:
       matters recommendation SCSC/2026-27/02 merge SCSC/2026-27/01
     """
-    (stays,) = _others(about, (into,))
-    _decide(about, "merge", stays, who, why)
+    from warehouse.deciding import merged
+
+    _keep(about, merged, into, who=who, why=why)
 
 
 @click.command()
@@ -194,7 +189,9 @@ def split(about: tuple[Path, str], references: tuple[str, ...], who: str, why: s
     Example:
       matters recommendation SCSC/2026-27/02 split SCSC/2026-27/05 SCSC/2026-27/06
     """
-    _decide(about, "split", "split", who, why, others=_others(about, references))
+    from warehouse.deciding import split as became
+
+    _keep(about, became, references, who=who, why=why)
 
 
 def _plain(name: str, what: str) -> click.Command:
@@ -208,7 +205,9 @@ def _plain(name: str, what: str) -> click.Command:
     @by_whom
     @click.pass_obj
     def command(about: tuple[Path, str], on: datetime | None, who: str, why: str) -> None:
-        _decide(about, name, name, who, why, on=on)
+        from warehouse.deciding import plain
+
+        _keep(about, plain, name, on=on, who=who, why=why)
 
     return command
 
@@ -234,79 +233,16 @@ VERBS = (
 )
 
 
-def _state(about: tuple[Path, str], kind: str, ladder: str, state: str, **told: Any) -> None:
-    from matters_arising.errors import UnknownValueError
-    from transcripts.states import DERIVED, DISPUTED, states
-
-    known = [s for s in states()[ladder] if s not in DERIVED and s != DISPUTED]
-    if state not in known:
-        raise UnknownValueError(f"{ladder} that a person can note", state, known)
-    checks.has_come(told["accessed"])
-    values = (("response_body", told["body"]),) if told["body"] and kind == "respond" else ()
-    _decide(
-        about,
-        kind,
-        state,
-        told["who"],
-        told["why"],
-        on=told["on"],
-        url=checks.address(told["url"]),
-        accessed=_iso(told["accessed"]) or (date.today().isoformat() if told["url"] else ""),
-        words=told["quote"],
-        values=values,
-    )
-
-
-def _decide(
-    about: tuple[Path, str],
-    kind: str,
-    verdict: str,
-    who: str,
-    why: str,
-    *,
-    on: datetime | None = None,
-    **more: Any,
-) -> None:
+def _keep(about: tuple[Path, str], made: Callable[..., Decision], *told: Any, **more: Any) -> None:
+    """Has the line made from the archive as it is now, and writes it."""
     from flows.load import decide as keep
-    from transcripts.ledger import Decision, now
-
-    home, reference = about
-    entry = _held(home, reference).entry
-    day = on.date() if on else date.today()
-    checks.after_the_meeting(day, entry.meeting_date)
-    line = Decision(
-        kind=kind,
-        verdict=verdict,
-        who=who,
-        when=now(),
-        why=why,
-        reference=entry.reference,
-        day=day.isoformat(),
-        **more,
-    )
-    for made in keep(home, [line]):
-        click.echo(f"kept as line {made.id}; to take it back: matters decide undo {made.id}")
-
-
-def _held(home: Path, reference: str) -> Life:
+    from warehouse.deciding import By
     from warehouse.reader import open_reader
-    from warehouse.register import life
-
-    with open_reader(home) as reader:
-        return life(reader, reference, today=date.today())
-
-
-def _others(about: tuple[Path, str], references: tuple[str, ...]) -> tuple[str, ...]:
-    """Other recommendations that are held, as they are spelt."""
-    from matters_arising.errors import BadInputError
 
     home, reference = about
-    own = _held(home, reference).entry.reference
-    others = tuple(dict.fromkeys(_held(home, r).entry.reference for r in references))
-    if own in others:
-        raise BadInputError(f"{own} cannot be merged with itself, nor split into itself")
-    return others
-
-
-def _iso(day: datetime | None) -> str:
-    return day.date().isoformat() if day else ""
+    by = By(more.pop("who"), more.pop("why"))
+    days = {k: v.date() if isinstance(v, datetime) else v for k, v in more.items()}
+    with open_reader(home) as reader:
+        line = made(reader, reference, by, *told, **days)
+    for written in keep(home, [line]):
+        click.echo(f"kept as line {written.id}; to take it back: matters decide undo {written.id}")

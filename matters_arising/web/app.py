@@ -14,7 +14,6 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import HTMLResponse, JSONResponse, Response
 from fastapi.staticfiles import StaticFiles
 from starlette.exceptions import HTTPException
-from starlette.middleware.trustedhost import TrustedHostMiddleware
 
 from matters_arising.errors import (
     BadInputError,
@@ -22,14 +21,23 @@ from matters_arising.errors import (
     MissingModelError,
     NotInArchiveError,
     StoreError,
+    TookTooLongError,
 )
+from matters_arising.web.committees import timeline
+from matters_arising.web.desk.mounting import add_desk
+from matters_arising.web.downloads import add_downloads
 from matters_arising.web.feeds import add_feeds
-from matters_arising.web.pages import PAGES, Data
+from matters_arising.web.headers import Guard, Proxy
+from matters_arising.web.outward import Outward
+from matters_arising.web.pages import PAGES
 from matters_arising.web.phrases import PHRASE_PAGES, chart
+from matters_arising.web.reading import SECONDS, Data, Reading
+from matters_arising.web.recordings import add_recordings
 from matters_arising.web.shown import environment
 from transcripts.finding import KINDS
 from warehouse.matching import Encode
-from warehouse.reader import LiveReader
+from warehouse.office import office_holders
+from warehouse.reader import LiveReader, Reader
 from warehouse.search import MODES
 
 logger = logging.getLogger(__name__)
@@ -37,8 +45,9 @@ logger = logging.getLogger(__name__)
 LOOPBACK = ("127.0.0.1", "localhost", "::1", "[::1]")
 HEADERS = {
     "Content-Security-Policy": (
-        "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; "
-        "base-uri 'none'; frame-ancestors 'none'"
+        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; "
+        "media-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; "
+        "frame-ancestors 'none'"
     ),
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "no-referrer",
@@ -48,7 +57,11 @@ STATUS = (
     (NotInArchiveError, 404),
     (BadInputError, 400),
     (MissingModelError, 503),
-    (StoreError, 503),
+    (TookTooLongError, 503),
+)
+NOT_NOW = (
+    "the archive is being brought up to date, or cannot be read; try again in a minute, and ask "
+    "whoever runs it if it stays so, for the reason is in its log"
 )
 
 
@@ -64,11 +77,19 @@ def create_app(
     *,
     hosts: Sequence[str] = LOOPBACK,
     encoder: Callable[[], Encode] = query_encoder,
+    seconds: float = SECONDS,
+    recordings: bool = True,
+    contact: str = "",
+    proxy: Proxy | None = None,
+    desk: bool = True,
 ) -> FastAPI:
     """The pages of the archive in ``home``.
 
     ``hosts`` are the names it answers to, so that a foreign page cannot reach it by letting its
     own name point here; ``*`` is any. ``encoder`` is called once, when meaning is first asked for.
+    ``seconds`` is how long one page may ask the warehouse. ``recordings`` is whether the files
+    that were transcribed may be played; ``contact`` is whom the page about the archive names.
+    ``proxy`` is believed about who asks; without ``desk`` nobody can decide anything here.
     Raises StoreError where there is no warehouse.
     """
     live = LiveReader(home)
@@ -76,20 +97,26 @@ def create_app(
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
         yield
+        app.state.desk.keeper.close()
         live.close()
 
     app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None, lifespan=lifespan)
     app.state.live, app.state.encoder = live, cache(encoder)
     app.state.templates = environment()
+    app.state.seconds, app.state.recordings, app.state.contact = seconds, recordings, contact
     app.mount("/static", StaticFiles(directory=Path(__file__).parent / "static"))
+    add_downloads(app)
+    add_recordings(app)
+    for address, drawn in (("/trends.svg", chart), ("/concern/{thread_id}.svg", timeline)):
+        app.add_api_route(address, drawn, methods=["GET", "HEAD"], response_model=None)
     for address, twin, template, shows in (*PAGES, *PHRASE_PAGES):
         _add(app, address, twin, template, shows)
-    app.add_api_route("/trends.svg", chart, methods=["GET", "HEAD"], response_model=None)
     add_feeds(app)
+    add_desk(app, home, proxy=proxy or Proxy(), wanted=desk)
     for fault in (MattersArisingError, RequestValidationError, HTTPException):
         app.add_exception_handler(fault, problem)
-    app.add_middleware(TrustedHostMiddleware, allowed_hosts=list(hosts), www_redirect=False)
     app.middleware("http")(guarded)
+    app.add_middleware(Guard, hosts=hosts, headers=HEADERS, proxy=proxy)
     return app
 
 
@@ -97,14 +124,20 @@ def _add(app: FastAPI, address: str, twin: str, template: str, shows: Callable[.
     """A page and its twin; the twin first, because its address also fits the page's pattern."""
     shown = Depends(shows)
 
-    def as_json(data: Data = shown) -> Response:
-        return JSONResponse(jsonable_encoder(data))
+    def as_json(reader: Reading, data: Data = shown) -> Response:
+        return JSONResponse(jsonable_encoder(_outward(reader, data)))
 
-    def as_html(request: Request, data: Data = shown) -> Response:
-        return page(request, template, data)
+    def as_html(request: Request, reader: Reading, data: Data = shown) -> Response:
+        people = set(office_holders(reader).values())
+        return page(request, template, _outward(reader, data) | {"people": people})
 
     for path, made in ((twin, as_json), (address, as_html)):
         app.add_api_route(path, made, methods=["GET", "HEAD"], response_model=None)
+
+
+def _outward(reader: Reader, data: Data) -> Data:
+    held = data.get("meeting")
+    return dict(Outward(reader).shown(data, getattr(held, "meeting_id", "")))
 
 
 def page(request: Request, template: str, data: Data, status: int = 200) -> Response:
@@ -112,7 +145,8 @@ def page(request: Request, template: str, data: Data, status: int = 200) -> Resp
     path = "/index" if request.url.path == "/" else request.url.path
     query = f"?{request.url.query}" if request.url.query else ""
     made = request.app.state.templates.get_template(template)
-    words = made.render(twin=f"{path}.json{query}", kinds=KINDS, modes=MODES, **data)
+    about = {"here": request.url.path, "address": str(request.url), "twin": f"{path}.json{query}"}
+    words = made.render(**{**about, "kinds": KINDS, "modes": MODES, **data})
     return HTMLResponse(words, status)
 
 
@@ -125,6 +159,9 @@ async def problem(request: Request, fault: Exception) -> Response:
 
 
 def _sentence(request: Request, fault: Exception) -> tuple[int, str]:
+    if isinstance(fault, StoreError):
+        logger.error("could not show %s: %s", request.url.path, fault)  # it may name our folders
+        return 503, NOT_NOW
     if isinstance(fault, MattersArisingError):
         return next((code for kind, code in STATUS if isinstance(fault, kind)), 500), str(fault)
     if isinstance(fault, RequestValidationError):

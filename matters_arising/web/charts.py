@@ -1,7 +1,9 @@
-"""Counts of phrases as a picture: an SVG without scripts that says what its figures speak for."""
+"""Counts as pictures: SVG without scripts, light or dark, that say what their figures speak for."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from datetime import date
 from typing import Any
 
 from warehouse.scope import Scope
@@ -15,6 +17,16 @@ COLOURS = (
 )  # fmt: skip
 LABELS = 16  # along the bottom, before they would be written over one another
 OF_TEXT = "system-ui, sans-serif"
+# A picture has no style but its own; it is told of darkness as the page around it is.
+DARK = """
+@media (prefers-color-scheme: dark) {
+  svg .background, svg .plot_background { fill: #16191a !important; }
+  svg text { fill: #ecebe6 !important; }
+  svg .guides .line, svg .axis .line, svg path.guide { stroke: #42484a !important; }
+  svg .color-7, svg .color-7 .line { stroke: #ffffff !important; fill: #ffffff !important; }
+}
+"""
+VOICED = "times voiced"
 
 
 def title_of(counted: Trends) -> str:
@@ -23,18 +35,43 @@ def title_of(counted: Trends) -> str:
     return f"{phrases}: {UNIT}, by {counted.by.replace('-', ' ')}"
 
 
-def as_svg(counted: Trends, searched: Scope) -> bytes:
+def as_svg(counted: Trends, searched: Scope, *, small: bool = False) -> bytes:
     """A picture of the rates; where nothing was searched it has a gap, where nothing was said a 0.
 
-    The same figures give the same bytes.
+    The same figures give the same bytes. ``small`` leaves out what stands in the text beside it.
     """
     chart = _lines(counted) if counted.by in MONTHS_OF else _bars(counted)
-    chart.title = title_of(counted)
-    chart.x_title = searched.line
+    if small:
+        chart.config(width=420, height=300, show_legend=False, y_title=None)
+    else:
+        chart.title = title_of(counted)
+        chart.x_title = searched.line
     rows = counted.stretches if counted.by in MONTHS_OF else counted.stretches[::-1]
     for number, phrase in enumerate(counted.phrases):
         chart.add(f"“{phrase}”", [s.figures[number].per_hour for s in rows])
     return _bare(chart, title_of(counted), searched.line)
+
+
+def thread_as_svg(sittings: Sequence[tuple[date, str, int | None]]) -> bytes:
+    """How often a worry was voiced, meeting after meeting: day, committee, times.
+
+    A meeting without a transcript has a gap and says so; one in which it was not voiced has a 0.
+    """
+    import pygal
+
+    chart = pygal.Bar(_looks(), height=360, y_title=VOICED, x_label_rotation=40, margin_left=12)
+    chart.title, chart.show_legend = f"{VOICED}, meeting after meeting", False
+    chart.x_labels = [_label(f"{day:%-d %b %Y}", voiced is not None) for day, _, voiced in sittings]
+    most = max((voiced or 0 for *_, voiced in sittings), default=0)
+    chart.y_labels = range(most + 1) if most <= 10 else None
+    chart.add(VOICED, [voiced for *_, voiced in sittings])
+    if len(sittings) > LABELS:
+        chart.x_labels_major_count, chart.show_minor_x_labels = LABELS, False
+    words = "; ".join(
+        f"{day:%-d %B %Y}, {committee}: {'not heard' if voiced is None else voiced}"
+        for day, committee, voiced in sittings
+    )
+    return _bare(chart, f"{VOICED}, meeting after meeting", words)
 
 
 def _lines(counted: Trends) -> Any:
@@ -59,7 +96,7 @@ def _bars(counted: Trends) -> Any:
     return chart
 
 
-def _label(name: str, searched: int) -> str:
+def _label(name: str, searched: bool | int) -> str:
     return name if searched else f"{name} (no data)"
 
 
@@ -112,6 +149,8 @@ def _bare(chart: Any, title: str, words: str) -> bytes:
     etree.strip_tags(root, etree.Comment)
     for script in root.findall(".//{*}script"):
         script.getparent().remove(script)
+    dark = etree.SubElement(root, "{http://www.w3.org/2000/svg}style")
+    dark.text = DARK
     root.set("role", "img")
     for place, (tag, text) in enumerate((("title", title), ("desc", words))):
         element = etree.Element(f"{{http://www.w3.org/2000/svg}}{tag}")

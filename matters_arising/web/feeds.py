@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime, time
 from typing import Annotated
-from urllib.parse import quote, urlencode
+from urllib.parse import urlencode
 from uuid import NAMESPACE_URL, uuid5
 
 from fastapi import Depends, FastAPI, Request
 from fastapi.responses import Response
 
-from matters_arising.web.pages import a_reader
+from matters_arising.web.addresses import said_address
+from matters_arising.web.reading import a_reader
 from matters_arising.web.shown import clock
 from transcripts.feeds import Entry, Feed, as_atom, as_json_feed, as_rss
 from warehouse.citing import citations
@@ -19,6 +20,7 @@ from warehouse.reader import Reader
 from warehouse.saved import SavedSearch, Span, hits_of, recognised
 from warehouse.saved_file import filters_as_dict, saved
 from warehouse.search import Hit
+from warehouse.withheld import check_nothing_withheld_since
 
 FORMATS: dict[str, tuple[Callable[[Feed], bytes], str]] = {
     "atom": (as_atom, "application/atom+xml"),
@@ -60,13 +62,12 @@ def _ids(hits: Sequence[Hit], spans: Sequence[Span | None]) -> list[str]:
 
 
 def _entry(hit: Hit, citation: str, id: str, address: str) -> Entry:
-    where = urlencode({"utterance": hit.utterance_id, "version": hit.transcript_version})
-    anchor = quote(f"{hit.transcript_version[:8]}-{hit.utterance_id}")
+    where = said_address(hit.meeting_id, hit.transcript_version, hit.utterance_id)
     return Entry(
         id,
         f"{hit.speaker}, {hit.committee}, {hit.date:%-d %B %Y}, {clock(hit.start_s)}",
         f"“{hit.text}”\n\n{citation}",
-        f"{address}/meeting/{quote(hit.meeting_id)}?{where}#{anchor}",
+        f"{address}{where}",
         hit.speaker,
         datetime.combine(hit.date, time(), UTC),
     )
@@ -81,6 +82,7 @@ def add_feeds(app: FastAPI) -> None:
 
 def _route(format: str) -> Callable[..., Response]:
     def feed(request: Request, reader: Annotated[Reader, Depends(a_reader)], name: str) -> Response:
+        check_nothing_withheld_since(reader)
         search = saved(reader.path.parent, name)
         write, kind = FORMATS[format]
         address = str(request.base_url).rstrip("/")

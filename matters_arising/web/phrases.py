@@ -9,12 +9,13 @@ from typing import Annotated, Any
 from fastapi import Query
 from fastapi.responses import Response
 
-from matters_arising.web.pages import Data, Narrowed, Reading
+from matters_arising.web.reading import Data, Narrowed, Reading
 from warehouse.citing import citations
 from warehouse.concordance import concordance as occurrences
 from warehouse.scope import scope
 from warehouse.trends import BY
 from warehouse.trends import trends as count
+from warehouse.withheld import check_nothing_withheld_since
 
 PAGE = 100  # occurrences at a time
 # The picture has its style inside; it may do nothing else.
@@ -32,6 +33,7 @@ def concordance(
     shown: Data = {"question": q, "filters": narrowed, "offset": offset, "scope": None}
     found: list[Any] = []
     if q.strip():
+        check_nothing_withheld_since(reader)
         found = list(islice(occurrences(reader, q, filters=narrowed), offset, offset + PAGE + 1))
         shown["scope"] = scope(reader, narrowed)
     return shown | {
@@ -44,6 +46,7 @@ def concordance(
 
 def trends(reader: Reading, narrowed: Narrowed, q: Words = "", by: str = "month") -> Data:
     """Counts of phrases, which commas part, or the form alone where none is asked for."""
+    check_nothing_withheld_since(reader)
     phrases = _phrases(q)
     counted = count(reader, phrases, by=by, filters=narrowed) if phrases else None
     return {
@@ -56,12 +59,15 @@ def trends(reader: Reading, narrowed: Narrowed, q: Words = "", by: str = "month"
     }
 
 
-def chart(reader: Reading, narrowed: Narrowed, q: Words = "", by: str = "month") -> Response:
-    """The picture of the page of trends."""
+def chart(
+    reader: Reading, narrowed: Narrowed, q: Words = "", by: str = "month", small: bool = False
+) -> Response:
+    """The picture of the page of trends, or a small one to stand beside something else."""
     from matters_arising.web.charts import as_svg
 
+    check_nothing_withheld_since(reader)
     counted = count(reader, _phrases(q), by=by, filters=narrowed)
-    words = as_svg(counted, scope(reader, narrowed))
+    words = as_svg(counted, scope(reader, narrowed), small=small)
     policy = {"Content-Security-Policy": PICTURE_ALONE}
     return Response(words, media_type="image/svg+xml", headers=policy)
 

@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from pathlib import Path
-from typing import Any
-from urllib.parse import urlsplit
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup, escape
 
+from matters_arising.web.addresses import (
+    anchor,
+    meeting_address,
+    playable,
+    said_address,
+    utterance_address,
+)
 from transcripts.states import in_words
+from warehouse.office import key_of
 
 AGREED = {True: "agreed in the meeting", False: "not agreed", None: "no decision was heard"}
 
@@ -24,7 +32,15 @@ def environment() -> Environment:
         lstrip_blocks=True,
     )
     made.filters |= {"clock": clock, "day": day, "share": share, "agreed": AGREED.__getitem__}
-    made.filters |= {"words": in_words, "rate": rate}
+    made.filters |= {"words": in_words, "rate": rate, "marked": marked, "plural": plural}
+    made.filters |= {"short": short, "isoday": isoday}
+    made.globals |= {
+        "anchor": anchor,
+        "meeting_address": meeting_address,
+        "utterance_address": utterance_address,
+        "said_address": said_address,
+        "key_of": key_of,
+    }
     made.tests["playable"] = playable
     return made
 
@@ -41,6 +57,14 @@ def day(value: date) -> str:
     return f"{value:%-d %B %Y}"
 
 
+def isoday(value: str) -> str:
+    """``2026-06-11`` as people write it; anything else as it is."""
+    try:
+        return day(date.fromisoformat(value))
+    except ValueError:
+        return value
+
+
 def share(value: float | None) -> str:
     """``93%``, or that nobody measured it."""
     return "not measured" if value is None else f"{value:.0%}"
@@ -53,13 +77,25 @@ def rate(value: float | None) -> str:
     return f"{value:.2f}" if value >= 1 else f"{value:.3g}"
 
 
-def playable(link: Any) -> bool:
-    """Whether a link out of a meeting file may be clicked: it leads to a web address.
+def marked(text: str, words: str) -> Markup:
+    """A text, escaped, in which the words that were looked for are marked."""
+    if not words.strip():
+        return escape(text)
+    parts = re.split(f"({re.escape(words.strip())})", text, flags=re.IGNORECASE)
+    found = (
+        Markup("<mark>{}</mark>").format(p) if n % 2 else escape(p) for n, p in enumerate(parts)
+    )
+    return Markup("").join(found)
 
-    The path of a recording is none, because these pages do not hand out recordings.
-    """
-    try:
-        parts = urlsplit(str(link))
-    except ValueError:
-        return False
-    return parts.scheme in ("http", "https") and bool(parts.netloc)
+
+def plural(count: int, name: str) -> str:
+    """``1 meeting``, ``2,140 meetings``."""
+    return f"{count:,} {name}{'' if count == 1 else 's'}"
+
+
+def short(text: str, length: int = 200) -> str:
+    """The beginning of a text, cut between words: for descriptions that others show."""
+    whole = " ".join(text.split())
+    if len(whole) <= length:
+        return whole
+    return whole[:length].rsplit(" ", 1)[0] + " …"

@@ -11,13 +11,13 @@ import pytest
 from flows.enrolling import Wish, a_year_after, enrol
 from flows.known import listened_for
 from flows.load import decide
-from flows.reviewing import voice_decisions
 from matters_arising.errors import BadInputError, MediaError, StoreError, UnknownValueError
 from tests.flows.known_support import TODAY, change, matters, voice_of, wish
 from tests.voices_support import JULY, JUNE, LAMBERT, PENROSE
 from transcripts.enrolled import EnrolledVoices
 from transcripts.ledger import Decision, Ledger
 from transcripts.record import Record
+from transcripts.voice_decisions import voice_decisions
 
 pytestmark = pytest.mark.prefect
 

@@ -133,7 +133,7 @@ def test_listing_asks_for_nobody_and_deciding_does(home: Path) -> None:
 
 
 def test_a_meeting_with_nothing_doubtful_says_so(home: Path) -> None:
-    from flows.reviewing import voice_decisions
+    from transcripts.voice_decisions import voice_decisions
 
     for voice in ("V1", "V2", "V3", "V4"):
         decide(home, voice_decisions(home, MEETING, voice, "", "A", ""))

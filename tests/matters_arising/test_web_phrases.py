@@ -67,13 +67,15 @@ def test_a_hit_of_the_search_can_be_cited(client: TestClient) -> None:
 
 def test_a_long_concordance_is_shown_a_page_at_a_time_and_whole(client: TestClient) -> None:
     """The pages together hold every occurrence once."""
-    pages = [client.get(f"/concordance.json?q=remark&offset={n}").json() for n in (0, 100, 200)]
+    pages = [
+        client.get(f"/concordance.json?q=remark&offset={n}").json() for n in range(0, 500, 100)
+    ]
 
     said = [f"{o['words']}{o['right']}" for page in pages for o in page["occurrences"]]
-    assert said == [f"remark {n}." for n in range(205)]
-    assert [p["next_offset"] for p in pages] == [100, 200, None]
-    last = read(client, "/concordance?q=remark&offset=200")
-    assert "/concordance?q=remark&offset=100" in {a["href"] for a in last.all("a")}
+    assert said == [f"remark {n}." for n in range(405)]
+    assert [p["next_offset"] for p in pages] == [100, 200, 300, 400, None]
+    last = read(client, "/concordance?q=remark&offset=400")
+    assert "/concordance?q=remark&offset=300" in {a["href"] for a in last.all("a")}
 
 
 def test_not_said_is_told_with_what_was_searched(client: TestClient) -> None:

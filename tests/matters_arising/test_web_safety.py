@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 from fastapi.testclient import TestClient
 
+from matters_arising.web.addresses import playable
 from matters_arising.web.app import HEADERS, create_app
-from matters_arising.web.shown import playable
 from tests.matters_arising.web_support import (
     FIRST,
     HOOK,
@@ -51,7 +51,14 @@ def test_nothing_said_or_asked_becomes_part_of_a_page(client: TestClient, addres
     """Tags in words, names, titles, links and questions stay words."""
     page = read(client, address)
 
-    assert not {"script", "img", "iframe"} & {tag for tag, _ in page.tags}
+    sources = {
+        attrs["src"] for tag, attrs in page.tags if tag in ("script", "img", "audio", "video")
+    }
+    assert "iframe" not in {tag for tag, _ in page.tags}
+    assert {(src or "").partition("?")[0] for src in sources} <= {
+        "/static/meeting.js",
+        "/trends.svg",
+    }
     assert [a for a in page.all("a") if "javascript" in (a["href"] or "").lower()] == []
     assert all(not name.startswith("on") for _, attrs in page.tags for name in attrs)
 

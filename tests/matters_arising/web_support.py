@@ -23,7 +23,7 @@ PAGES = (
     "/search?q=zeppelin",
     f"/meeting/{FIRST}",
     f"/meeting/{HOSTILE}",
-    f"/meeting/{LONG}?offset=200",
+    f"/meeting/{LONG}?offset=400",
     "/recommendations",
     "/recommendations?state=all",
     "/floated",
@@ -70,7 +70,7 @@ def hostile() -> ProcessedMeeting:
 
 def long_meeting() -> ProcessedMeeting:
     """A meeting of more utterances than a page shows."""
-    lines = [("V1", "", f"This is remark {number}.") for number in range(205)]
+    lines = [("V1", "", f"This is remark {number}.") for number in range(405)]
     return builders.one_transcript(builders.transcript(LONG, lines), day=date(2026, 6, 4))
 
 

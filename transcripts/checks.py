@@ -1,10 +1,14 @@
-"""What a verb refuses before it writes a line: one sentence, with what would be taken."""
+"""What is refused before a line is written: one sentence, with what would be taken."""
 
 from __future__ import annotations
 
 from datetime import date, datetime
+from urllib.parse import urlsplit
 
 from matters_arising.errors import BadInputError, UnknownValueError
+from transcripts.clocks import is_day
+from transcripts.columns import CORRECTABLE, DAYS, choices
+from transcripts.ladders import OUTCOMES
 
 STATED_BY = {
     "response": "respond STATE",
@@ -16,9 +20,6 @@ STATED_BY = {
 
 def correctable(column: str, value: str) -> None:
     """Raises BadInputError unless ``column`` may be set right, and to this."""
-    from transcripts.columns import CORRECTABLE
-    from transcripts.ladders import OUTCOMES
-
     if column in STATED_BY:
         raise BadInputError(f"'{column}' is not corrected but noted; use {STATED_BY[column]}")
     if column == "recommendation":
@@ -33,17 +34,12 @@ def correctable(column: str, value: str) -> None:
 
 def one_of(column: str, value: str) -> None:
     """Raises UnknownValueError where the column takes other values only; empty is always taken."""
-    from transcripts.columns import choices
-
     if value and choices(column) and value not in choices(column):
         raise UnknownValueError(column.replace("_", " "), value, choices(column))
 
 
 def _fits(column: str, value: str) -> None:
     """A day where days stand, an address where those do; an empty value says that there is none."""
-    from transcripts.clocks import is_day
-    from transcripts.columns import DAYS
-
     if value and column in DAYS and not is_day(value):
         raise BadInputError(f"{column} is a day and '{value}' is none; write it as 2026-09-30")
     if column == "evidence_urls":
@@ -70,8 +66,6 @@ def has_come(day: date | datetime | None) -> None:
 
 def address(url: str) -> str:
     """The address as it is given; raises BadInputError unless a browser could open it."""
-    from urllib.parse import urlsplit
-
     try:
         parts = urlsplit(url)
         good = parts.scheme in ("http", "https") and bool(parts.hostname)

@@ -1,0 +1,38 @@
+"""The permanent addresses of what the pages show, and which addresses of others may be followed."""
+
+from __future__ import annotations
+
+from typing import Any
+from urllib.parse import quote, urlencode, urlsplit
+
+
+def playable(link: Any) -> bool:
+    """Whether a link out of a meeting file may be clicked: it leads to a web address."""
+    try:
+        parts = urlsplit(str(link))
+    except ValueError:
+        return False
+    return parts.scheme in ("http", "https") and bool(parts.netloc)
+
+
+def meeting_address(meeting_id: str) -> str:
+    """The page of a meeting."""
+    return f"/meeting/{quote(meeting_id)}"
+
+
+def anchor(transcript_version: str, utterance_id: str) -> str:
+    """What an utterance is called on its page, for good."""
+    return f"{transcript_version[:8]}-{utterance_id}"
+
+
+def utterance_address(meeting_id: str, transcript_version: str, utterance_id: str) -> str:
+    """Where an utterance stands in its meeting, also on a later page of it."""
+    where = urlencode({"utterance": utterance_id, "version": transcript_version[:8]})
+    return (
+        f"{meeting_address(meeting_id)}?{where}#{quote(anchor(transcript_version, utterance_id))}"
+    )
+
+
+def said_address(meeting_id: str, transcript_version: str, utterance_id: str) -> str:
+    """The page of one utterance alone, by which it is quoted."""
+    return f"/said/{quote(meeting_id)}/{quote(anchor(transcript_version, utterance_id))}"

@@ -1,0 +1,107 @@
+"""The pages of committees, and of the worries that come up again in them."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+
+from fastapi.responses import Response
+
+from matters_arising.errors import NotInArchiveError
+from matters_arising.web.reading import Data, Reading
+from transcripts.ladders import LEFT
+from warehouse import committees as held
+from warehouse import listings, register
+from warehouse.query import Filters
+from warehouse.reader import Reader
+from warehouse.register import RegisterFilters, ThreadRow
+
+PICTURE_ALONE = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'; sandbox"
+NEWEST = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Sitting:
+    """A meeting in which a worry could have come up, and how often it did; none where unheard."""
+
+    meeting_id: str
+    committee: str
+    date: date
+    voiced: int | None
+
+
+def committees(reader: Reading) -> Data:
+    """Every committee, with how much of it is here."""
+    return {"committees": held.committees(reader)}
+
+
+def committee(reader: Reading, key: str) -> Data:
+    """One committee: its meetings, its part of the register, what worries it."""
+    one = held.committee(reader, key)
+    asked = RegisterFilters(committee=one.committee)
+    entries = register.register(reader, asked, today=date.today())
+    agreed = [e for e in entries if e.recommendation not in LEFT and e.council in ("", one.council)]
+    meetings = listings.meetings(reader, Filters(committee=one.committee))
+    return {
+        "committee": one,
+        "meetings": [m for m in meetings if m.council == one.council][::-1],
+        "standing": {name: sum(map(test, agreed)) for name, test in register.STATES.items()},
+        "recommendations": agreed[::-1][:NEWEST],
+        "agreed": len(agreed),
+        "concerns": _newest(register.threads(reader, one.committee))[:NEWEST],
+    }
+
+
+def concerns(reader: Reading, committee: str = "") -> Data:
+    """The worries that several people or meetings had, the latest first."""
+    found = register.threads(reader, committee.strip())
+    return {"committee": committee.strip(), "threads": _newest(found)}
+
+
+def _newest(threads: list[ThreadRow]) -> list[ThreadRow]:
+    return sorted(threads, key=lambda t: (t.last, t.first, t.thread_id), reverse=True)
+
+
+def concern(reader: Reading, thread_id: str) -> Data:
+    """One worry on its way through the meetings."""
+    thread = _thread(reader, thread_id)
+    return {"thread": thread, "sittings": _sittings(reader, thread)}
+
+
+def _thread(reader: Reader, thread_id: str) -> ThreadRow:
+    found = next((t for t in register.threads(reader) if t.thread_id == thread_id), None)
+    if found is None:
+        raise NotInArchiveError("concern", thread_id)
+    return found
+
+
+def _sittings(reader: Reader, thread: ThreadRow) -> list[Sitting]:
+    """The meetings of its committees from when it was first voiced on."""
+    voiced = Counter(c.meeting_id for c in thread.concerns)
+    names = {c.committee for c in thread.concerns}
+    return [
+        Sitting(m.meeting_id, m.committee, m.date, voiced[m.meeting_id] if m.sentences else None)
+        for m in listings.meetings(reader, Filters(first=thread.first))
+        if m.committee in names
+    ]
+
+
+def timeline(reader: Reading, thread_id: str) -> Response:
+    """The picture of a worry over time."""
+    from matters_arising.web.charts import thread_as_svg
+
+    thread = _thread(reader, thread_id)
+    sittings = [(s.date, s.committee, s.voiced) for s in _sittings(reader, thread)]
+    policy = {"Content-Security-Policy": PICTURE_ALONE}
+    return Response(thread_as_svg(sittings), media_type="image/svg+xml", headers=policy)
+
+
+# address (without .json), its JSON twin, template, what it shows
+COMMITTEE_PAGES: tuple[tuple[str, str, str, Callable[..., Data]], ...] = (
+    ("/committees", "/committees.json", "committees.html", committees),
+    ("/committee/{key}", "/committee/{key}.json", "committee.html", committee),
+    ("/concerns", "/concerns.json", "concerns.html", concerns),
+    ("/concern/{thread_id}", "/concern/{thread_id}.json", "concern.html", concern),
+)

@@ -1,0 +1,168 @@
+"""One doubt as a page shows it: the question, the words, who and when, why, and what may be said.
+
+Whatever kind of doubt it is, the page has the same parts, so that a clerk's hands learn one thing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from matters_arising.errors import MattersArisingError
+from matters_arising.web.desk.sound import sound_of
+from transcripts.ledger import withheld_names
+from transcripts.record import Record
+from transcripts.states import in_words
+from transcripts.voice_decisions import roster_names
+from warehouse.claims import claim_said
+from warehouse.doubts import Doubt
+from warehouse.listings import FindingRow
+from warehouse.meeting import said_between
+from warehouse.reader import Reader
+from warehouse.register import ProposedLink
+from warehouse.waiting import Case, PointToConfirm
+
+AROUND_S = 9.0  # what is shown before and after the words in doubt
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """Something said; ``own`` are the words in doubt; ``quote`` is the part of it that counts."""
+
+    speaker: str
+    text: str
+    start_s: float
+    link: str
+    own: bool
+    quote: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """A doubt for people. ``accept`` and ``reject`` are what the two buttons say.
+
+    ``beside`` is another wording to hold against the words said, with ``beside_is`` what it is.
+    ``names`` are those that a voice may be given. ``sound`` is an address on these pages.
+    """
+
+    case: Case
+    question: str
+    says: str
+    accept: str
+    reject: str
+    passages: tuple[tuple[Line, ...], ...]
+    reasons: tuple[str, ...]
+    sound: str
+    names: tuple[str, ...] = ()
+    beside: str = ""
+    beside_is: str = ""
+
+
+def card(reader: Reader, case: Case, standing: Sequence[Any]) -> Card:
+    """The card of a doubt; ``standing`` are the lines of the ledger that stand."""
+    about = case.about
+    if isinstance(about, Doubt):
+        return _voice(reader, case, about, withheld_names(standing))
+    if isinstance(about, FindingRow):
+        return _finding(reader, case, about)
+    if isinstance(about, ProposedLink):
+        return _link(reader, case, about)
+    return _point(reader, case, about)
+
+
+def _voice(reader: Reader, case: Case, doubt: Doubt, withheld: frozenset[str]) -> Card:
+    home = reader.path.parent
+    named = doubt.kind == "named" and doubt.person
+    who = doubt.person if named else ""
+    passages = tuple(
+        tuple(Line(n.speaker, n.text, n.start_s, n.link, n.own) for n in passage)
+        for passage in doubt.passages
+    )
+    return Card(
+        case,
+        question=f"Is this {who}?" if named else f"Who is {doubt.speaker}?",
+        says=f"{doubt.voice} speaks {doubt.words} words, {doubt.share:.0%} of the meeting",
+        accept=f"Yes, {who}" if named else "",
+        reject="Nobody we know" if not named else "No, leave it unnamed",
+        passages=passages,
+        reasons=doubt.reasons or ("nothing tells who this is",),
+        sound=sound_of(reader, doubt.recording_sha256),
+        names=tuple(n for n in _roster(home, case.meeting_id) if n not in withheld),
+    )
+
+
+def _finding(reader: Reader, case: Case, f: FindingRow) -> Card:
+    reasons = [f"a score of {f.score:.2f} out of 1" if f.score is not None else ""]
+    reasons += [f"the patterns {', '.join(f.rules)}" if f.rules else "no pattern, the score alone"]
+    return Card(
+        case,
+        question=f"Is this {_a(f.kind)}?",
+        says=f"Found as {_a(f.kind)}" + (f", in the register as {f.reference}" * bool(f.reference)),
+        accept=f"Yes, {_a(f.kind)}",
+        reject=f"No {f.kind}",
+        passages=_around(reader, f.meeting_id, f.recording_sha256, f.start_s, f.end_s, f.quote),
+        reasons=tuple(filter(None, reasons)),
+        sound=sound_of(reader, f.recording_sha256),
+    )
+
+
+def _link(reader: Reader, case: Case, link: ProposedLink) -> Card:
+    said = claim_said(reader, link.claim_id, link.reference)
+    recording, start_s, end_s = (said[k] for k in ("recording_sha256", "start_s", "end_s"))
+    return Card(
+        case,
+        question=f"Is this about {link.reference}?",
+        says=f"May say that it is {in_words(link.state)}",
+        accept=f"Yes, about {link.reference}",
+        reject=f"Not about {link.reference}",
+        passages=_around(reader, link.meeting_id, recording, start_s, end_s, link.quote),
+        reasons=(f"it {', '.join(link.reasons)}", f"a likeness of {link.score:.2f} out of 1"),
+        sound=sound_of(reader, recording),
+        beside=link.text,
+        beside_is=f"Recommendation {link.reference}",
+    )
+
+
+def _point(reader: Reader, case: Case, point: PointToConfirm) -> Card:
+    where = f"Minute {point.minute_no}" if point.minute_no else f"Item {point.item or '?'}"
+    return Card(
+        case,
+        question=f"Are these the minuted words of {point.reference}?",
+        says=f"{where} of the {point.state} minutes" + (f", {point.vote}" if point.vote else ""),
+        accept="Yes, the same",
+        reject="Not the same",
+        passages=_around(
+            reader, point.meeting_id, point.recording_sha256, point.start_s, point.end_s,
+            point.quote,
+        ),
+        reasons=(*filter(None, point.reasons.split("; ")), f"a likeness of {point.score:.2f}"),
+        sound=sound_of(reader, point.recording_sha256),
+        beside=point.minuted,
+        beside_is=where,
+    )  # fmt: skip
+
+
+def _around(
+    reader: Reader, meeting_id: str, recording: str, start_s: float, end_s: float, quote: str
+) -> tuple[tuple[Line, ...], ...]:
+    """One passage: the sentences around, of which those in the stretch are the words in doubt."""
+    found = said_between(reader, meeting_id, recording, start_s - AROUND_S, end_s + AROUND_S)
+    lines = tuple(
+        Line(s.speaker, s.text, s.start_s, s.link, own, quote if quote in s.text else "")
+        for s in found
+        for own in (s.start_s < end_s and s.end_s > start_s,)
+    )
+    return (lines,) if lines else ()
+
+
+def _roster(home: Path, meeting_id: str) -> list[str]:
+    try:
+        return roster_names(Record(home).read(meeting_id))
+    except MattersArisingError:
+        return []  # a warehouse without its record: nobody can be named in it
+
+
+def _a(kind: str) -> str:
+    return f"an {kind}" if kind[0] in "aeiou" else f"a {kind}"

@@ -1,0 +1,234 @@
+"""Who comes to the desk: log-in and log-out, and what every page behind them asks first."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Annotated, Any
+from urllib.parse import quote
+
+from fastapi import APIRouter, Depends, Form, HTTPException, Query, Request
+from fastapi.responses import HTMLResponse, RedirectResponse, Response
+
+from matters_arising.web.desk.accounts import LONGEST, LONGEST_NAME, Accounts
+from matters_arising.web.desk.attempts import Attempts
+from matters_arising.web.desk.keeping import Keeper
+from matters_arising.web.desk.lines import Lines
+from matters_arising.web.desk.sessions import WHOLE_S, Session, Sessions
+from matters_arising.web.desk.tokens import (
+    COOKIE,
+    FOREIGN,
+    Forms,
+    cookie_name,
+    from_here,
+    same,
+)
+from matters_arising.web.headers import USER
+
+SESSION = "matters-desk"
+HOME = "/desk"
+BY_PROXY = "named by the proxy"
+
+router = APIRouter(prefix=HOME)
+
+
+@dataclass
+class Desk:
+    """What the desk of one archive has. ``named`` is whether a proxy says who comes."""
+
+    home: Path
+    named: bool = False
+    accounts: Accounts = field(init=False)
+    keeper: Keeper = field(init=False)
+    lines: Lines = field(init=False)
+    sessions: Sessions = field(default_factory=Sessions)
+    attempts: Attempts = field(default_factory=Attempts)
+    forms: Forms = field(default_factory=Forms)
+
+    def __post_init__(self) -> None:
+        self.accounts, self.keeper = Accounts(self.home), Keeper(self.home)
+        self.lines = Lines(self.home)
+
+
+@dataclass(frozen=True, slots=True)
+class Clerk:
+    """Whoever is at the desk. ``fresh`` is the number of a session that was opened just now."""
+
+    name: str
+    session: Session
+    fresh: str = ""
+
+
+class NotLoggedIn(Exception):  # noqa: N818  not a fault: it leads to the log-in
+    """Nobody is logged in; ``back`` is where they wanted to go."""
+
+    def __init__(self, back: str) -> None:
+        self.back = back
+
+
+def the_desk(request: Request) -> Desk:
+    """The desk; a 404 where there is nobody who could sit at it."""
+    desk: Desk = request.app.state.desk
+    if not desk.named and not desk.accounts.all():
+        raise HTTPException(404)
+    return desk
+
+
+TheDesk = Annotated[Desk, Depends(the_desk)]
+
+
+def a_clerk(request: Request, desk: TheDesk) -> Clerk:
+    """Who asks; raises NotLoggedIn where nobody is logged in."""
+    number = request.cookies.get(cookie_name(request, SESSION), "")
+    session = desk.sessions.find(number) if number else None
+    if desk.named:
+        return _named(request, desk, session)
+    account = desk.accounts.named(session.name) if session else None
+    if session is None or account is None or account.password != session.stamp:
+        if session is not None:
+            desk.sessions.end(number)
+        back = request.url.path if request.method == "GET" else HOME
+        raise NotLoggedIn(f"{back}?{request.url.query}" if request.url.query else back)
+    return Clerk(account.name, session)
+
+
+def _named(request: Request, desk: Desk, session: Session | None) -> Clerk:
+    """Whom the proxy names; their session is another one as soon as the name is."""
+    name = request.scope.get(USER, "")
+    if not name:
+        raise HTTPException(401)
+    if session is not None and (session.name, session.stamp) == (name, BY_PROXY):
+        return Clerk(name, session)
+    number, session = desk.sessions.open(name, BY_PROXY)
+    return Clerk(name, session, fresh=number)
+
+
+AClerk = Annotated[Clerk, Depends(a_clerk)]
+
+
+def a_writer(
+    request: Request, clerk: AClerk, token: Annotated[str, Form(max_length=100)] = ""
+) -> Clerk:
+    """Who sends a form; refuses one that is not out of their own session."""
+    from_here(request)
+    if not same(clerk.session.token, token):
+        raise HTTPException(403, FOREIGN)
+    return clerk
+
+
+AWriter = Annotated[Clerk, Depends(a_writer)]
+
+
+def shown(
+    request: Request, clerk: Clerk, template: str, data: Mapping[str, Any], status: int = 200
+) -> Response:
+    """A page of the desk."""
+    desk: Desk = request.app.state.desk
+    made = request.app.state.templates.get_template(template)
+    about = {
+        "clerk": clerk.name,
+        "token": clerk.session.token,
+        "by_proxy": desk.named,
+        "loading": desk.keeper.busy,
+        "load_fault": desk.keeper.fault,
+        "here": request.url.path,
+    }
+    answer = HTMLResponse(made.render(**{**about, **data}), status)
+    if clerk.fresh:
+        _remember(request, answer, clerk.fresh)
+    return answer
+
+
+def _remember(request: Request, answer: Response, number: str) -> None:
+    answer.set_cookie(
+        cookie_name(request, SESSION),
+        number,
+        max_age=int(WHOLE_S),
+        path="/",
+        secure=request.url.scheme == "https",
+        httponly=True,
+        samesite="lax",
+    )
+
+
+@router.get("/log-in", response_model=None)
+def ask(
+    request: Request, desk: TheDesk, to: Annotated[str, Query(max_length=2000)] = ""
+) -> Response:
+    """The form that asks who comes."""
+    if desk.named:
+        return RedirectResponse(HOME, 303)
+    return form_page(request, desk, "desk/log-in.html", {"to": local(to), "name": "", "fault": ""})
+
+
+@router.post("/log-in", response_model=None)
+def enter(
+    request: Request,
+    desk: TheDesk,
+    token: Annotated[str, Form(max_length=100)] = "",
+    name: Annotated[str, Form(max_length=LONGEST_NAME)] = "",
+    password: Annotated[str, Form(max_length=LONGEST)] = "",
+    to: Annotated[str, Form(max_length=2000)] = "",
+) -> Response:
+    """Opens a session under a new number, whatever number the browser came with."""
+    from_here(request)
+    desk.forms.check(request.cookies.get(cookie_name(request, COOKIE), ""), token)
+    if desk.named:
+        raise HTTPException(404)
+    address = request.client.host if request.client else ""
+    wait = desk.attempts.log_in(name, address)
+    account = None if wait else desk.accounts.let_in(name, password)
+    if account is None:
+        fault = f"too many tries; try again in {-(-wait // 60)} minutes" if wait else WRONG
+        data = {"to": local(to), "name": name, "fault": fault}
+        answer = form_page(request, desk, "desk/log-in.html", data, 429 if wait else 403)
+        if wait:
+            answer.headers["Retry-After"] = str(wait)
+        return answer
+    desk.attempts.forget(name)
+    desk.sessions.end(request.cookies.get(cookie_name(request, SESSION), ""))
+    number, _ = desk.sessions.open(account.name, account.password)
+    answer = RedirectResponse(local(to), 303)
+    _remember(request, answer, number)
+    return answer
+
+
+WRONG = "that name and that password do not belong together"
+
+
+@router.post("/log-out", response_model=None)
+def leave(request: Request, desk: TheDesk, clerk: AWriter) -> Response:
+    """Ends the session here, so that a copy of its cookie opens nothing."""
+    desk.sessions.end(request.cookies.get(cookie_name(request, SESSION), ""))
+    answer = RedirectResponse("/" if desk.named else f"{HOME}/log-in", 303)
+    answer.delete_cookie(cookie_name(request, SESSION), path="/", httponly=True)
+    return answer
+
+
+def form_page(
+    request: Request, desk: Desk, template: str, data: Mapping[str, Any], status: int = 200
+) -> Response:
+    """A form for those who are not logged in, with the cookie that belongs to its token."""
+    name = cookie_name(request, COOKIE)
+    value = request.cookies.get(name) or secrets.token_urlsafe(24)
+    made = request.app.state.templates.get_template(template)
+    words = made.render(token=desk.forms.token(value), here=request.url.path, **data)
+    answer = HTMLResponse(words, status)
+    secure = request.url.scheme == "https"
+    answer.set_cookie(name, value, path="/", secure=secure, httponly=True, samesite="strict")
+    return answer
+
+
+def local(to: str) -> str:
+    """An address of the desk, or its first page: nobody is led elsewhere from here."""
+    path = to.split("?")[0].split("#")[0]
+    good = (path == HOME or path.startswith(f"{HOME}/")) and to.isprintable() and "\\" not in to
+    return quote(to, safe="/?&=#%+:,") if good and "//" not in path else HOME
+
+
+async def to_the_log_in(request: Request, fault: Exception) -> Response:
+    """Leads whoever is not logged in to the form, and from there back."""
+    back = fault.back if isinstance(fault, NotLoggedIn) else HOME
+    return RedirectResponse(f"{HOME}/log-in?to={quote(back, safe='')}", 303)

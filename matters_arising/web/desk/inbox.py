@@ -1,0 +1,125 @@
+"""The pages of corrections: the form that anybody may send, and the inbox behind the log-in."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Form, HTTPException, Query, Request
+from fastapi.responses import RedirectResponse, Response
+
+from matters_arising.errors import BadInputError, MattersArisingError
+from matters_arising.web.desk.corrections import LONGEST, Corrections
+from matters_arising.web.desk.door import AClerk, AWriter, Clerk, Desk, TheDesk, form_page, shown
+from matters_arising.web.desk.tokens import COOKIE, cookie_name, from_here
+from matters_arising.web.reading import Reading
+from warehouse import deciding
+from warehouse.deciding import By
+
+public = APIRouter()
+router = APIRouter(prefix="/desk")
+What = Annotated[str, Form(max_length=2 * LONGEST["what"])]
+Where = Annotated[str, Form(max_length=2 * LONGEST["where"])]
+Contact = Annotated[str, Form(max_length=2 * LONGEST["contact"])]
+
+
+@public.get("/corrections", response_model=None)
+def ask(
+    request: Request,
+    where: Annotated[str, Query(max_length=LONGEST["where"])] = "",
+    sent: bool = False,
+) -> Response:
+    """The form; ``sent``: that one was kept."""
+    return _form(request, {"where": where, "sent": sent})
+
+
+@public.post("/corrections", response_model=None)
+def send(
+    request: Request,
+    token: Annotated[str, Form(max_length=100)] = "",
+    what: What = "",
+    where: Where = "",
+    contact: Contact = "",
+) -> Response:
+    """Keeps what a reader says is wrong."""
+    desk: Desk = request.app.state.desk
+    from_here(request)
+    desk.forms.check(request.cookies.get(cookie_name(request, COOKIE), ""), token)
+    typed = {"what": what, "where": where, "contact": contact}
+    wait = desk.attempts.correct(request.client.host if request.client else "")
+    if wait:
+        fault = f"many corrections came from where you are; try again in {-(-wait // 60)} minutes"
+        answer = _form(request, {**typed, "fault": fault}, 429)
+        answer.headers["Retry-After"] = str(wait)
+        return answer
+    try:
+        Corrections(desk.home).add(what, where, contact)
+    except BadInputError as fault:
+        return _form(request, {**typed, "fault": str(fault)}, 400)
+    return RedirectResponse("/corrections?sent=1", 303)
+
+
+def _form(request: Request, data: Mapping[str, Any], status: int = 200) -> Response:
+    desk: Desk = request.app.state.desk
+    blank = {"what": "", "where": "", "contact": "", "fault": "", "sent": False, "most": LONGEST}
+    return form_page(request, desk, "corrections.html", {**blank, **data}, status)
+
+
+@router.get("/corrections", response_model=None)
+def inbox(request: Request, clerk: AClerk, desk: TheDesk) -> Response:
+    """What readers say is wrong, open ones first."""
+    return _inbox(request, clerk, desk, {})
+
+
+@router.post("/corrections", response_model=None)
+def close(
+    request: Request,
+    clerk: AWriter,
+    desk: TheDesk,
+    reader: Reading,
+    correction: Annotated[str, Form(max_length=40)] = "",
+    line: Annotated[str, Form(max_length=40)] = "",
+    reference: Annotated[str, Form(max_length=60)] = "",
+    reason: Annotated[str, Form(max_length=1000)] = "",
+) -> Response:
+    """Closes one: with the line that put it right, a note in the register, or a reason alone."""
+    inbox = Corrections(desk.home)
+    held = next((c for c in inbox.all() if c.id == correction), None)
+    if held is None:
+        raise HTTPException(404)
+    try:
+        line, reason, reference = line.strip(), reason.strip(), reference.strip()
+        if not reason:
+            raise BadInputError("say what was done about it, or why nothing was")
+        if line and not desk.lines.named([line]):
+            raise BadInputError(f"no line '{line}' is in the ledger; the audit page lists them")
+        if held.closed_by:
+            raise BadInputError(f"{held.closed_by} closed this meanwhile; nothing was changed")
+        if reference:
+            note = deciding.noted(reader, reference, By(clerk.name, "a correction"), reason)
+            (made,) = desk.keeper.keep([note])
+            line = made.id
+        inbox.close(correction, clerk.name, reason, line)
+    except MattersArisingError as fault:
+        data = {"fault": str(fault), "at": correction, "reason": reason}
+        return _inbox(request, clerk, desk, data, 409 if held.closed_by else 400)
+    return RedirectResponse("/desk/corrections", 303)
+
+
+def _inbox(
+    request: Request, clerk: Clerk, desk: Desk, data: Mapping[str, Any], status: int = 200
+) -> Response:
+    found = Corrections(desk.home).all()
+    about: dict[str, Any] = {
+        "open": [c for c in found if not c.closed_by],
+        "closed": [c for c in reversed(found) if c.closed_by][:50],
+        "today": date.today(),
+        "fault": "",
+        "at": "",
+        "reason": "",
+    }
+    about |= data
+    if about["at"] not in [c.id for c in found if not c.closed_by]:
+        about["at"] = ""  # closed meanwhile: what is to be said is said at the top
+    return shown(request, clerk, "desk/corrections.html", about, status)

@@ -1,0 +1,297 @@
+"""The queue: one doubt at a time, the worst first, decided by button or key and taken back at once.
+
+A decision is a line of the ledger the moment it is made. Every form carries the mark of what was
+decided about the same thing before; is that another one by now, nothing is written, and what the
+others decided is shown beside the question.
+"""
+
+from __future__ import annotations
+
+import logging
+import threading
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Annotated, Any
+from urllib.parse import urlencode
+
+from fastapi import APIRouter, Depends, Form, HTTPException, Query, Request
+from fastapi.responses import RedirectResponse, Response
+
+from matters_arising.errors import BadInputError
+from matters_arising.web.desk.cards import card
+from matters_arising.web.desk.done import banner, told
+from matters_arising.web.desk.door import AClerk, AWriter, Clerk, Desk, TheDesk, shown
+from matters_arising.web.outward import Outward
+from matters_arising.web.reading import Reading
+from transcripts.about import StaleError, unless_decided
+from transcripts.ledger import Decision
+from transcripts.voice_decisions import voice_decisions
+from warehouse.deciding import By, judged, linked, minuted
+from warehouse.listings import MeetingRow, meetings
+from warehouse.reader import LiveReader, Reader
+from warehouse.waiting import (
+    FINDING,
+    KINDS,
+    LINK,
+    MINUTES,
+    VOICE,
+    Case,
+    cases,
+    unmatched_points,
+    unsettled,
+)
+
+logger = logging.getLogger(__name__)
+router = APIRouter(prefix="/desk")
+KNOWN = 20_000  # doubts that were shown, so that an answer to one still finds it
+MEETINGS = 200  # whose doubts are kept by themselves
+
+
+class Queue:
+    """The doubts of one archive: worked out once for each warehouse, and those seen before.
+
+    Where a newer warehouse is there, the doubts of the one before are given while those of the new
+    one are worked out: what was decided meanwhile is taken off by the ledger, so nobody waits.
+    """
+
+    def __init__(self, live: LiveReader) -> None:
+        self.known: dict[str, Case] = {}
+        self._live = live
+        self._made: dict[str, tuple[str, list[Case]]] = {}  # by meeting: of which warehouse, what
+        self._lock = threading.Lock()
+        self._making: set[str] = set()
+
+    def of(self, reader: Reader, meeting_id: str = "") -> list[Case]:
+        """What waited when the warehouse was loaded; of one meeting, if asked."""
+        with self._lock:
+            if meeting_id not in self._made:
+                self._keep(meeting_id, str(reader.path), cases(reader, meeting_id))
+            path, found = self._made[meeting_id]
+            if path != str(reader.path) and meeting_id not in self._making:
+                self._making.add(meeting_id)
+                threading.Thread(target=self._again, args=(meeting_id,), daemon=True).start()
+            return found
+
+    def _again(self, meeting_id: str) -> None:
+        try:
+            with self._live.reader() as reader:
+                path, found = str(reader.path), cases(reader, meeting_id)
+            with self._lock:
+                self._keep(meeting_id, path, found)
+        except Exception:
+            logger.exception("what waits could not be worked out again")
+            with self._lock:
+                self._made.pop(meeting_id, None)  # whoever asks next has it worked out, or is told
+        finally:
+            self._making.discard(meeting_id)
+
+    def _keep(self, meeting_id: str, path: str, found: list[Case]) -> None:
+        if len(self._made) > MEETINGS:
+            self._made.clear()
+        self._made[meeting_id] = (path, found)
+        self.known |= {c.id: c for c in found}
+        for old in list(self.known)[: max(0, len(self.known) - KNOWN)]:
+            del self.known[old]
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """Which part of the queue somebody goes through."""
+
+    kind: str = ""
+    meeting: str = ""
+
+    @property
+    def query(self) -> str:
+        """As it stands in an address."""
+        return urlencode({k: v for k, v in (("kind", self.kind), ("meeting", self.meeting)) if v})
+
+    def address(self, case: Case | None) -> str:
+        """Where a doubt of it is shown; without one, that none is left."""
+        place = f"/desk/review/{case.id}" if case else "/desk/review"
+        return f"{place}?{self.query}" if self.query else place
+
+
+def asked(
+    kind: Annotated[str, Query(max_length=20)] = "",
+    meeting: Annotated[str, Query(max_length=300)] = "",
+) -> Asked:
+    """What narrows the queue; BadInputError for a kind of doubt that there is none of."""
+    if kind and kind not in KINDS:
+        raise BadInputError(f"no kind of doubt '{kind}' (there is: {', '.join(KINDS)})")
+    return Asked(kind, meeting.strip())
+
+
+Narrowed = Annotated[Asked, Depends(asked)]
+
+
+def waiting(desk: Desk, queue: Queue, reader: Reader, narrowed: Asked) -> list[Case]:
+    """The part of the queue that is asked for, as it is now."""
+    found = queue.of(reader, narrowed.meeting)
+    own = [c for c in found if narrowed.kind in ("", c.kind)]
+    return unsettled(own, desk.lines.standing())
+
+
+def a_queue(request: Request) -> Queue:
+    """The queue of the archive."""
+    queue: Queue = request.app.state.queue
+    return queue
+
+
+TheQueue = Annotated[Queue, Depends(a_queue)]
+
+
+@router.get("/review", response_model=None)
+def overview(
+    request: Request,
+    clerk: AClerk,
+    desk: TheDesk,
+    queue: TheQueue,
+    reader: Reading,
+    narrowed: Narrowed,
+    done: Annotated[str, Query(max_length=200)] = "",
+) -> Response:
+    """What waits, by kind and by meeting, with the worst first."""
+    found = waiting(desk, queue, reader, Asked(meeting=narrowed.meeting))
+    own = [c for c in found if narrowed.kind in ("", c.kind)]
+    data = {
+        "asked": narrowed,
+        "waiting": own,
+        "counts": {kind: sum(c.kind == kind for c in found) for kind in KINDS},
+        "meetings": _by_meeting(own, meetings(reader)),
+        "unmatched": unmatched_points(reader),
+        "banner": banner(desk, reader, done),
+    }
+    return shown(request, clerk, "desk/review.html", data)
+
+
+def _by_meeting(found: Sequence[Case], held: Sequence[MeetingRow]) -> list[tuple[Any, int]]:
+    counts: dict[str, int] = {}
+    for case in found:
+        counts[case.meeting_id] = counts.get(case.meeting_id, 0) + 1
+    return [(m, counts[m.meeting_id]) for m in reversed(held) if m.meeting_id in counts]
+
+
+@router.get("/review/{case_id}", response_model=None)
+def one(
+    request: Request,
+    clerk: AClerk,
+    desk: TheDesk,
+    queue: TheQueue,
+    reader: Reading,
+    narrowed: Narrowed,
+    case_id: str,
+    done: Annotated[str, Query(max_length=200)] = "",
+) -> Response:
+    """One doubt."""
+    left = waiting(desk, queue, reader, narrowed)
+    case = _case(queue, case_id)
+    data = {"banner": banner(desk, reader, done)}
+    return _page(request, clerk, desk, reader, narrowed, case, left, data)
+
+
+@router.post("/review/{case_id}", response_model=None)
+def decide(
+    request: Request,
+    clerk: AWriter,
+    desk: TheDesk,
+    queue: TheQueue,
+    reader: Reading,
+    narrowed: Narrowed,
+    case_id: str,
+    mark: Annotated[str, Form(max_length=100)] = "",
+    verdict: Annotated[str, Form(max_length=20)] = "",
+    name: Annotated[str, Form(max_length=200)] = "",
+    why: Annotated[str, Form(max_length=1000)] = "",
+) -> Response:
+    """Keeps what was decided and goes on to the next; a stale answer is shown, not kept."""
+    case = _case(queue, case_id)
+    left = waiting(desk, queue, reader, narrowed)
+    try:
+        lines = _lines(desk, reader, case, By(clerk.name, why.strip()), verdict, name)
+        made = desk.keeper.keep(lines, unless_decided(case.thing, mark))
+    except StaleError as stale:
+        data = {"stale": told(desk, reader, stale.lines), "why": why, "name": name}
+        return _page(request, clerk, desk, reader, narrowed, case, left, data, 409)
+    except BadInputError as fault:
+        data = {"fault": str(fault), "why": why, "name": name}
+        return _page(request, clerk, desk, reader, narrowed, case, left, data, 400)
+    address = narrowed.address(_after(case, left))
+    done = ",".join(line.id for line in made)
+    return RedirectResponse(f"{address}{'&' if '?' in address else '?'}done={done}", 303)
+
+
+def _lines(
+    desk: Desk, reader: Reader, case: Case, by: By, verdict: str, name: str
+) -> list[Decision]:
+    """The lines that an answer amounts to."""
+    about: Any = case.about
+    if verdict not in ("accept", "reject", "name"):
+        raise BadInputError("choose one of the answers")
+    if case.kind == VOICE:
+        if verdict == "name" and not name:
+            raise BadInputError("choose a name from the roster first")
+        if verdict == "accept" and not about.person:
+            raise BadInputError("this voice has no name that could be right; choose one")
+        said = {"accept": about.person or "", "name": name, "reject": ""}[verdict]
+        return voice_decisions(desk.home, case.meeting_id, about.voice, said, by.who, by.why)
+    if verdict == "name":
+        raise BadInputError("only a voice can be given a name")
+    if case.kind == FINDING:
+        told = {"accept": "restored", "reject": "rejected"}[verdict]
+        return [judged(reader, about.finding_id, by, told)]
+    if case.kind == LINK:
+        return [linked(reader, about.reference, by, about.claim_id, verdict)]
+    assert case.kind == MINUTES  # noqa: S101
+    return [minuted(reader, about.reference, by, about.point_id, verdict)]
+
+
+def _case(queue: Queue, case_id: str) -> Case:
+    found = queue.known.get(case_id)
+    if found is None:
+        raise HTTPException(404)
+    return found
+
+
+def _after(case: Case, left: Sequence[Case]) -> Case | None:
+    """The next one in the order of the queue, the first where none comes after."""
+    others = [c for c in left if c.id != case.id]
+    rank = (-case.at_risk, case.id)
+    return next((c for c in others if (-c.at_risk, c.id) > rank), others[0] if others else None)
+
+
+def _before(case: Case, left: Sequence[Case]) -> Case | None:
+    rank = (-case.at_risk, case.id)
+    return next((c for c in reversed(left) if (-c.at_risk, c.id) < rank), None)
+
+
+def _page(
+    request: Request,
+    clerk: Clerk,
+    desk: Desk,
+    reader: Reader,
+    narrowed: Asked,
+    case: Case,
+    left: Sequence[Case],
+    data: dict[str, Any],
+    status: int = 200,
+) -> Response:
+    standing = desk.lines.standing()
+    nth = next((n for n, c in enumerate(left, 1) if c.id == case.id), 0)
+    after, before = _after(case, left), _before(case, left)
+    about = {
+        "card": Outward(reader).shown(card(reader, case, standing)),
+        "asked": narrowed,
+        "mark": desk.lines.mark(case.thing),
+        "decided": told(desk, reader, [d for d in standing if case.settled_by(d)]),
+        "nth": nth,
+        "of": len(left),
+        "next": narrowed.address(after) if after else narrowed.address(None),
+        "previous": narrowed.address(before) if before else "",
+        "banner": None,
+        "stale": (),
+        "fault": "",
+        "why": "",
+        "name": "",
+    }
+    return shown(request, clerk, "desk/case.html", about | data, status)

@@ -1,0 +1,44 @@
+"""The page of an office-holder: what they said and moved, and never what to think of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from typing import Annotated
+
+from fastapi import Query
+
+from matters_arising.web.reading import Data, Reading
+from transcripts.finding import KINDS
+from warehouse import office
+from warehouse.register import register
+
+PAGE = 50  # utterances at a time
+
+
+def person(reader: Reading, key: str, offset: Annotated[int, Query(ge=0, le=10**9)] = 0) -> Data:
+    """One office-holder; nobody else has a page."""
+    name = office.office_holder(reader, key)
+    called = office.labels(reader, name)
+    entries = register(reader, today=date.today())
+    said = office.said_by(reader, name, offset=offset, limit=PAGE + 1)
+    found = office.found_in(reader, name)
+    return {
+        "key": office.key_of(name),
+        "name": name,
+        "offices": office.offices(reader, name),
+        "meetings": office.heard_in(reader, name),
+        "moved": [e for e in entries if e.proposer in called],
+        "seconded": [e for e in entries if e.seconder in called],
+        "findings": {kind: [f for f in found if f.kind == kind] for kind in KINDS},
+        "said": said[:PAGE],
+        "offset": offset,
+        "previous_offset": max(0, offset - PAGE) if offset else None,
+        "next_offset": offset + PAGE if len(said) > PAGE else None,
+    }
+
+
+# address (without .json), its JSON twin, template, what it shows
+PEOPLE_PAGES: tuple[tuple[str, str, str, Callable[..., Data]], ...] = (
+    ("/person/{key}", "/person/{key}.json", "person.html", person),
+)

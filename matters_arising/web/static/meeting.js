@@ -1,0 +1,125 @@
+// The player follows the transcript and the transcript the player. Without this file the page still
+// plays, and every time in it is a link that starts the player at that second.
+"use strict";
+
+const players = new Map();
+for (const player of document.querySelectorAll("[data-part]")) {
+  if (player instanceof HTMLMediaElement) players.set(player.dataset.part, player);
+}
+const turns = [...document.querySelectorAll("li.turn")].map((li) => ({
+  li,
+  part: li.dataset.part,
+  start: Number(li.dataset.start),
+  end: Number(li.dataset.end),
+}));
+const follow = document.getElementById("follow");
+const saying = document.getElementById("saying");
+const calm = window.matchMedia("(prefers-reduced-motion: reduce)");
+let current = null;
+
+function say(words) {
+  if (saying) saying.textContent = words;
+}
+
+// What is being said at a second: the last turn of the recording that has begun.
+function turnAt(part, second) {
+  const own = turns.filter((turn) => turn.part === part);
+  let low = 0;
+  let high = own.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (own[middle].start <= second + 0.05) low = middle + 1;
+    else high = middle;
+  }
+  return low ? own[low - 1] : null;
+}
+
+function mark(turn) {
+  if (turn === current) return;
+  if (current) {
+    current.li.classList.remove("now");
+    current.li.removeAttribute("aria-current");
+  }
+  current = turn;
+  if (!turn) return;
+  turn.li.classList.add("now");
+  turn.li.setAttribute("aria-current", "true");
+  if (follow && follow.checked) {
+    turn.li.scrollIntoView({ block: "center", behavior: calm.matches ? "auto" : "smooth" });
+  }
+}
+
+function playFrom(turn) {
+  for (const [part, player] of players) if (part !== turn.part) player.pause();
+  const player = players.get(turn.part);
+  player.currentTime = turn.start;
+  mark(turn);
+  // a browser may refuse to play before it has been touched: then the player stands at the second
+  player.play().catch(() => say("Press play to listen from here."));
+}
+
+for (const [part, player] of players) {
+  player.addEventListener("timeupdate", () => {
+    if (!player.paused) mark(turnAt(part, player.currentTime));
+  });
+  player.addEventListener("error", () => say("The recording cannot be played here."));
+}
+
+function turnOf(id) {
+  return turns.find((turn) => turn.li.id === id && players.has(turn.part));
+}
+
+document.addEventListener("click", (event) => {
+  if (event.ctrlKey || event.metaKey || event.shiftKey || event.button !== 0) return;
+  const link = event.target.closest("a.at, a[data-chapter]");
+  if (!link) return;
+  const turn = turnOf(link.dataset.chapter || link.closest("li.turn")?.id || "");
+  if (!turn) return; // it stands on another page of the transcript: the link leads there
+  event.preventDefault();
+  window.history.replaceState(null, "", link.href);
+  document.querySelector(".asked-for")?.classList.remove("asked-for");
+  playFrom(turn);
+  turn.li.scrollIntoView({ block: "center", behavior: calm.matches ? "auto" : "smooth" });
+});
+
+if (follow && players.size) {
+  follow.parentElement.hidden = false;
+  // who scrolls by hand wants to read elsewhere
+  for (const name of ["wheel", "touchmove"]) {
+    window.addEventListener(name, () => {
+      if (current && !players.get(current.part)?.paused) follow.checked = false;
+    }, { passive: true });
+  }
+}
+
+// Quotations are copied with their citation and permanent address.
+async function copy(words) {
+  try {
+    await navigator.clipboard.writeText(words);
+    say("Copied, with its citation.");
+  } catch {
+    say("This browser does not let pages copy: mark the words and copy them by hand.");
+  }
+}
+
+for (const button of document.querySelectorAll("[data-copy]")) {
+  button.parentElement.hidden = false;
+  button.addEventListener("click", () => {
+    copy(document.getElementById(button.dataset.copy).textContent);
+  });
+}
+
+for (const link of document.querySelectorAll("a.quote")) {
+  const button = document.createElement("button");
+  button.type = "button";
+  button.className = "as-link";
+  const time = link.querySelector(".govuk-visually-hidden")?.cloneNode(true);
+  if (time) button.append(time);
+  button.append("copy");
+  button.addEventListener("click", async () => {
+    const answer = await fetch(new URL(link.href).pathname + ".json").catch(() => null);
+    if (answer && answer.ok) await copy((await answer.json()).as_text);
+    else say("The quotation could not be fetched; try again.");
+  });
+  link.after(" ", button);
+}

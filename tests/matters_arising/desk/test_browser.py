@@ -1,0 +1,267 @@
+"""A clerk's day in a real browser: by keys alone, without scripts, on a phone, in the dark."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from matters_arising.web.desk.accounts import Accounts
+from matters_arising.web.desk.corrections import Corrections
+from tests.matters_arising.desk.browsing import NEEDS_CHROMIUM, broken, log_in, tab_to, window
+from tests.matters_arising.desk.support import (
+    ANN,
+    PASSWORD,
+    Desk,
+    copied,
+    served,
+    with_sound,
+)
+from tests.sample_home import JULY, SAMPLES
+from transcripts.ledger import Decision, Ledger
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page
+
+pytestmark = NEEDS_CHROMIUM
+REFERENCE = "SCSC/2026-27/01"
+PAGES = (
+    "/desk",
+    "/desk/review",
+    "/desk/review?kind=voice",
+    "/desk/register",
+    f"/desk/register/{REFERENCE}",
+    "/desk/arising?committee=SCSC&for=2026-09-10",
+    "/desk/corrections",
+    "/desk/reports",
+    "/desk/audit",
+    "/corrections",
+)
+# of narrow windows: a phone, and 1280 pixels at 400 %
+PHONE, ZOOMED = (375, 740), (320, 256)
+
+
+@pytest.fixture(scope="module")
+def sample(sample_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The sample council with the recording of July, and what waits at a desk."""
+    home = copied(sample_home, tmp_path_factory.mktemp("sample"))
+    with_sound(home, JULY, SAMPLES / "2026-07-16" / "recording.opus")
+    Accounts(home).add(ANN, PASSWORD[ANN])
+    Corrections(home).add("I am called Rawley, not Rowley", "/meeting/june", "a@aldermere.example")
+    return home
+
+
+@pytest.fixture(scope="module")
+def looked_at(sample: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
+    """A desk at which nothing is decided."""
+    with served(copied(sample, tmp_path_factory.mktemp("looked"))) as made:
+        yield made
+
+
+@pytest.fixture
+def desk(sample: Path, tmp_path: Path) -> Iterator[Desk]:
+    """A desk of the test's own."""
+    with served(copied(sample, tmp_path / "home")) as made:
+        yield made
+
+
+def lines(desk: Desk) -> list[Decision]:
+    home: Path = desk.app.state.desk.home
+    return [line for line in Ledger(home).all_lines() if line.who == ANN]
+
+
+def moved(page: Page, act: Callable[[], None]) -> None:
+    with page.expect_navigation():
+        act()
+
+
+def test_a_clerk_goes_through_the_queue_by_keys_alone(browser: Browser, desk: Desk) -> None:
+    """Begin, hear it, say yes, take it back, say no, skip; the ledger has it all."""
+    page = window(browser)
+    log_in(page, desk)
+    page.goto(f"{desk.address}/desk/review?kind=link")
+    moved(page, lambda: page.keyboard.press("j"))
+    first = page.url.split("?")[0]
+    page.wait_for_function("document.getElementById('sound').readyState > 0")
+    page.keyboard.press("p")
+    page.wait_for_function("!document.getElementById('sound').paused")
+    heard_at = page.evaluate("document.getElementById('sound').currentTime")
+    starts = float(page.locator("a.play[data-own]").first.get_attribute("data-start") or "0")
+    page.keyboard.press("p")
+    moved(page, lambda: page.keyboard.press("a"))
+    kept = page.locator(".kept").inner_text()
+    moved(page, lambda: page.keyboard.press("u"))
+    moved(page, lambda: page.keyboard.press("r"))
+    second = page.url.split("?")[0]
+    moved(page, lambda: page.keyboard.press("s"))
+    skipped = page.url.split("?")[0]
+    moved(page, lambda: page.keyboard.press("k"))
+
+    assert abs(heard_at - starts) < 3
+    assert "Kept" in kept
+    assert "is about it" in kept
+    assert len({first, second, skipped}) == 3
+    assert page.url.split("?")[0] == second
+    assert [line.kind for line in lines(desk)] == ["link", "undo", "link"]
+    assert [line.verdict for line in lines(desk)][::2] == ["accepted", "rejected"]
+    assert broken(page) == []
+
+
+def test_keys_mean_nothing_while_somebody_types_or_has_turned_them_off(
+    browser: Browser, desk: Desk
+) -> None:
+    page = window(browser)
+    log_in(page, desk)
+    page.goto(f"{desk.address}/desk/review?kind=finding")
+    moved(page, lambda: page.keyboard.press("j"))
+    tab_to(page, ".deciding summary")
+    page.keyboard.press("Enter")
+    tab_to(page, "#why")
+    page.keyboard.type("a reason, really: ask us")
+    typed = page.input_value("#why")
+    page.keyboard.press("Escape")
+    page.evaluate("document.activeElement.blur()")
+    page.keyboard.press("?")
+    tab_to(page, "#keys-off")
+    page.keyboard.press("Enter")
+    page.evaluate("document.activeElement.blur()")
+    page.keyboard.press("r")
+    page.wait_for_timeout(300)
+
+    assert typed == "a reason, really: ask us"
+    assert lines(desk) == []
+
+
+def test_the_story_of_a_clerk_by_keys_alone(browser: Browser, desk: Desk) -> None:
+    """An answer came: it is noted in the register, and the page for the agenda tells it."""
+    page = window(browser)
+    log_in(page, desk)
+    tab_to(page, 'a[href="/desk/register"]')
+    moved(page, lambda: page.keyboard.press("Enter"))
+    tab_to(page, f'a[href="/desk/register/{REFERENCE}"]')
+    moved(page, lambda: page.keyboard.press("Enter"))
+    tab_to(page, "#v-respond summary")
+    page.keyboard.press("Enter")
+    tab_to(page, "#respond-state")
+    page.keyboard.type("accepted in part")
+    tab_to(page, "#respond-quote")
+    page.keyboard.type("accepts the first point")
+    tab_to(page, "#v-respond button")
+    moved(page, lambda: page.keyboard.press("Enter"))
+    told = page.locator("dl.facts").inner_text()
+    tab_to(page, 'a[href="/desk/arising"]')
+    moved(page, lambda: page.keyboard.press("Enter"))
+    tab_to(page, "form.asking button")
+    moved(page, lambda: page.keyboard.press("Enter"))
+    agenda = page.locator(".paper").inner_text()
+
+    (made,) = lines(desk)
+    assert (made.kind, made.verdict, made.words) == (
+        "respond", "accepted_in_part", "accepts the first point",
+    )  # fmt: skip
+    assert "accepted in part" in told
+    assert "accepted in part" in agenda
+    assert broken(page) == []
+
+
+def test_the_same_without_scripts(browser: Browser, desk: Desk) -> None:
+    page = window(browser, java_script_enabled=False)
+    page.goto(f"{desk.address}/desk")
+    page.fill("#name", ANN)
+    page.fill("#password", PASSWORD[ANN])
+    page.click("text=Log in >> nth=-1")
+    page.goto(f"{desk.address}/desk/review?kind=voice")
+    page.click("text=Begin with the worst")
+    plays = page.locator("a.play").first.get_attribute("href") or ""
+    sound = page.locator("audio[controls]").count()
+    page.click("text=No, leave it unnamed")
+    page.click(".kept button")
+    page.goto(f"{desk.address}/desk/register/{REFERENCE}")
+    page.click("text=Write a note")
+    page.fill("#note-text", "the chair will raise it")
+    page.click("text=Keep the note")
+    note = page.locator(".kept").inner_text()
+    page.click("text=Log out")
+
+    assert re.search(r"/desk/recording/[0-9a-f]{64}#t=", plays)
+    assert sound == 1
+    assert [line.kind for line in lines(desk)] == ["speaker", "undo", "note"]
+    assert "the chair will raise it" in note
+    assert page.url.endswith("/desk/log-in")
+
+
+def test_a_clerk_decides_on_a_phone(browser: Browser, desk: Desk) -> None:
+    page = window(browser, PHONE, has_touch=True)
+    log_in(page, desk)
+    page.tap("text=Begin with the worst")
+    page.wait_for_url("**/desk/review/**")
+    button = page.locator('.buttons button[value="reject"]')
+    box = button.bounding_box()
+    button.tap()
+    page.wait_for_url("**done=**")
+
+    assert box is not None
+    assert box["height"] >= 40
+    assert box["x"] + box["width"] <= PHONE[0]
+    assert len(lines(desk)) == 1
+
+
+@pytest.mark.parametrize("size", [PHONE, ZOOMED])
+def test_no_page_is_wider_than_its_window(
+    browser: Browser, looked_at: Desk, size: tuple[int, int]
+) -> None:
+    page = window(browser, size)
+    log_in(page, looked_at)
+    too_wide = []
+    for address in PAGES:
+        page.goto(looked_at.address + address)
+        if "kind=" in address:
+            page.click("text=Begin with the worst")
+        if page.evaluate("document.documentElement.scrollWidth") > size[0]:
+            too_wide.append(address)
+
+    assert too_wide == []
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing_on_any_page_of_the_desk(
+    browser: Browser, looked_at: Desk, scheme: str
+) -> None:
+    axe = pytest.importorskip("axe_playwright_python.sync_playwright").Axe()
+    page = window(browser, color_scheme=scheme)
+    found = {}
+    page.goto(f"{looked_at.address}/desk/log-in")
+    found["/desk/log-in"] = _violations(axe, page)
+    log_in(page, looked_at)
+    for address in PAGES:
+        page.goto(looked_at.address + address)
+        if "kind=" in address:
+            page.click("text=Begin with the worst")
+        page.evaluate("document.querySelectorAll('details').forEach(d => { d.open = true })")
+        found[address] = _violations(axe, page)
+
+    assert {k: v for k, v in found.items() if v} == {}
+
+
+def _violations(axe: Any, page: Page) -> list[str]:
+    told = axe.run(page).response["violations"]
+    return [
+        f"{v['id']}: {n['target']} {n.get('failureSummary', '')}" for v in told for n in v["nodes"]
+    ]
+
+
+def test_the_paper_prints_without_what_only_a_screen_needs(
+    browser: Browser, looked_at: Desk
+) -> None:
+    page = window(browser)
+    log_in(page, looked_at)
+    page.goto(f"{looked_at.address}/desk/arising?committee=SCSC&for=2026-09-10")
+    page.emulate_media(media="print")
+
+    assert page.locator(".paper h1").is_visible()
+    assert not page.locator("form.asking").is_visible()
+    assert not page.locator("nav").first.is_visible()
+    assert not page.locator(".at-desk").is_visible()

@@ -1,0 +1,193 @@
+"""Who is let in to the desk, how long, and what from an address that a proxy speaks for."""
+
+from __future__ import annotations
+
+import time
+from pathlib import Path
+
+import pytest
+from fastapi.testclient import TestClient
+
+from matters_arising.errors import BadInputError
+from matters_arising.web.app import create_app
+from matters_arising.web.desk.accounts import Accounts
+from matters_arising.web.desk.sessions import IDLE_S, WHOLE_S, Sessions
+from matters_arising.web.headers import Proxy
+from tests.matters_arising.desk.support import ANN, PASSWORD, Clerk, Desk, served
+
+PAGES = ("/desk", "/desk/review", "/desk/register", "/desk/arising", "/desk/reports",
+         "/desk/corrections", "/desk/audit", "/desk/arising.docx?committee=SCSC")  # fmt: skip
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_every_page_of_the_desk_asks_who_comes(open_desk: Desk, page: str) -> None:
+    answer = open_desk.client().get(page)
+
+    assert answer.status_code == 303
+    assert answer.headers["location"].startswith("/desk/log-in?to=")
+
+
+def test_there_is_no_desk_where_nobody_could_sit_at_it(home: Path) -> None:
+    for account in Accounts(home).all():
+        Accounts(home).remove(account.name)
+    with served(home) as desk:
+        found = {desk.client().get(page).status_code for page in (*PAGES, "/desk/log-in")}
+        front = desk.client().get("/").status_code
+
+    assert (found, front) == ({404}, 200)
+
+
+def test_pages_for_the_public_have_no_desk_at_all(home: Path) -> None:
+    with served(home, desk=False) as desk:
+        assert desk.client().get("/desk/log-in").status_code == 404
+        assert desk.client().get("/corrections").status_code == 200
+
+
+def test_whoever_logs_in_goes_on_to_where_they_wanted(open_desk: Desk) -> None:
+    clerk = Clerk(open_desk.client())
+    clerk.open("/desk/audit?kind=undo")
+    clerk.send("/desk/log-in", name=ANN, password=PASSWORD[ANN])
+
+    assert clerk.answer.headers["location"] == "/desk/audit?kind=undo"
+    assert "Who decided what" in clerk.open("/desk/audit?kind=undo")
+
+
+@pytest.mark.parametrize(
+    "to",
+    ["https://elsewhere.example/", "//elsewhere.example", "/desk//elsewhere.example",
+     "/\\elsewhere.example", "/deskelsewhere", "javascript:alert(1)", "/desk\r\nX-A: b"],
+)  # fmt: skip
+def test_the_log_in_leads_nowhere_else(open_desk: Desk, to: str) -> None:
+    clerk = Clerk(open_desk.client())
+    clerk.open("/desk/log-in")
+    clerk.send("/desk/log-in", name=ANN, password=PASSWORD[ANN], to=to)
+
+    assert clerk.answer.headers["location"] == "/desk"
+
+
+def test_a_wrong_password_and_an_unknown_name_are_told_alike(open_desk: Desk) -> None:
+    clerk = Clerk(open_desk.client())
+    clerk.log_in(ANN, "not her password")
+    wrong = clerk.words.replace(ANN, "")
+    clerk.log_in("No Such Person", "not her password")
+
+    assert clerk.status == 403
+    assert "do not belong together" in wrong
+
+
+def test_an_unknown_name_takes_as_long_as_a_known_one(home: Path) -> None:
+    """Within a factor that says nothing: both are one hash."""
+    accounts = Accounts(home)
+    accounts.let_in("No Such Person", "warms up the hash of nobody")
+
+    def took(name: str) -> float:
+        times = []
+        for _ in range(5):
+            began = time.perf_counter()
+            accounts.let_in(name, "not the password at all")
+            times.append(time.perf_counter() - began)
+        return min(times)
+
+    known, unknown = took(ANN), took("No Such Person")
+    assert 0.5 < unknown / known < 2.0
+
+
+def test_a_password_that_is_changed_ends_what_was_open(desk: Desk, ann: Clerk, home: Path) -> None:
+    Accounts(home).set_password(ANN, "quite other words")
+
+    assert ann.client.get("/desk").status_code == 303
+
+
+def test_an_account_that_is_removed_is_out_at_once(desk: Desk, ann: Clerk, home: Path) -> None:
+    Accounts(home).remove(ANN)
+
+    assert ann.client.get("/desk").status_code == 303
+
+
+def test_sessions_end_after_rest_and_after_a_day_of_work() -> None:
+    now = [0.0]
+    sessions = Sessions(clock=lambda: now[0])
+    rested, _ = sessions.open("A", "x")
+    now[0] = IDLE_S + 1
+    worked, _ = sessions.open("B", "x")
+    found = []
+    for _ in range(int(WHOLE_S / 3600) + 1):
+        now[0] += 3600
+        found.append(sessions.find(worked) is not None)
+
+    assert sessions.find(rested) is None
+    assert found == [True] * int(WHOLE_S / 3600) + [False]
+
+
+def test_cookies_are_out_of_reach_of_scripts_and_other_sites(open_desk: Desk) -> None:
+    clerk = Clerk(open_desk.client())
+    clerk.open("/desk/log-in")
+    form = clerk.answer.headers["set-cookie"]
+    clerk.send("/desk/log-in", name=ANN, password=PASSWORD[ANN])
+    session = clerk.answer.headers["set-cookie"]
+
+    assert all(part in form for part in ("HttpOnly", "SameSite=strict", "Path=/"))
+    assert all(part in session for part in ("HttpOnly", "SameSite=lax", "Path=/", "Max-Age=43200"))
+
+
+BY_HEADER = Proxy.of("10.0.0.7", "X-Remote-User")
+
+
+def at(home: Path, peer: str, proxy: Proxy = BY_HEADER) -> TestClient:
+    """Somebody whose connection comes from an address."""
+    app = create_app(home, hosts=("archive.example",), proxy=proxy)
+    return TestClient(
+        app, base_url="http://archive.example", client=(peer, 4711), follow_redirects=False
+    )
+
+
+def test_the_proxy_is_believed_about_who_asks(home: Path) -> None:
+    with at(home, "10.0.0.7") as client:
+        client.headers["X-Remote-User"] = "Ann of the Directory"
+        client.headers["X-Forwarded-Proto"] = "https"
+        page = client.get("/desk")
+
+    assert "Ann of the Directory" in page.text
+    assert "__Host-matters-desk=" in page.headers["set-cookie"]
+    assert "Secure" in page.headers["set-cookie"]
+
+
+@pytest.mark.parametrize("peer", ["10.0.0.8", "127.0.0.1", "testclient"])
+def test_nobody_else_is_believed_about_who_asks(home: Path, peer: str) -> None:
+    with at(home, peer) as client:
+        client.headers["X-Remote-User"] = "Ann of the Directory"
+        client.headers["X-Forwarded-For"] = "10.0.0.7"
+        client.headers["X-Forwarded-Proto"] = "https"
+        answer = client.get("/desk")
+
+    assert answer.status_code == 401
+    assert "set-cookie" not in answer.headers
+
+
+def test_two_names_in_the_header_are_nobody(home: Path) -> None:
+    with at(home, "10.0.0.7") as client:
+        names = [("X-Remote-User", "Ann"), ("X-Remote-User", "Ben")]
+        answer = client.get("/desk", headers=names)  # type: ignore[arg-type]
+
+    assert answer.status_code == 401
+
+
+def test_who_asks_through_a_proxy_is_told_by_its_last_hop(home: Path) -> None:
+    """Else everybody could be locked out, or let in, under addresses that were made up."""
+    with at(home, "10.0.0.7", Proxy.of("10.0.0.0/24")) as client:
+        page = client.get("/corrections").text
+        token = page.split('name="token" value="')[1].split('"')[0]
+        sent = {"token": token, "what": "the name is wrong"}
+        statuses = []
+        for n in range(8):
+            headers = {"X-Forwarded-For": f"203.0.113.{n}, 198.51.100.9, 10.0.0.5"}
+            statuses.append(client.post("/corrections", data=sent, headers=headers).status_code)
+
+    assert statuses == [303] * 6 + [429] * 2
+
+
+def test_settings_that_would_believe_everybody_are_refused() -> None:
+    with pytest.raises(BadInputError, match="believed from one address only"):
+        Proxy.of("", "X-Remote-User")
+    with pytest.raises(BadInputError, match="no list of addresses"):
+        Proxy.of("my-proxy", "X-Remote-User")

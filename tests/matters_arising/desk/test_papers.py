@@ -1,0 +1,180 @@
+"""Matters arising, reports, corrections and the audit page."""
+
+from __future__ import annotations
+
+import io
+import json
+import stat
+from pathlib import Path
+from zipfile import ZipFile
+
+import pytest
+
+from matters_arising.web.desk.corrections import MOST_OPEN, Corrections
+from tests.matters_arising.desk.support import ANN, REFERENCE, Clerk, Desk
+from transcripts.ledger import Decision, Ledger
+
+ARISING = "/desk/arising?committee=SCSC&for=2026-09-10"
+
+
+def test_the_matters_arising_page_is_built_of_chosen_parts(reader: Clerk) -> None:
+    reader.open(ARISING)
+    whole = reader.words
+    reader.open(f"{ARISING}&part=0&part=4")
+    part = reader.words.split("Make the page")[1]
+
+    assert "Matters arising: Safer Communities Scrutiny Committee, 10 September 2026" in whole
+    assert "Links for a person to confirm" in whole
+    assert "Due by this meeting" in part
+    assert "Links for a person to confirm" not in part
+    assert "matters recommendation" not in whole
+
+
+def test_the_document_holds_the_same_parts(reader: Clerk) -> None:
+    answer = reader.client.get("/desk/arising.docx?committee=SCSC&for=2026-09-10&part=0")
+    with ZipFile(io.BytesIO(answer.content)) as document:
+        words = document.read("word/document.xml").decode()
+
+    assert (
+        'filename="matters-arising-safer-communities-scrutiny-committee-2026-09-10.docx"'
+        in (answer.headers["content-disposition"])
+    )
+    assert REFERENCE in words
+    assert "Due by this meeting" in words
+    assert "Promises that fall due" not in words
+
+
+@pytest.mark.parametrize(
+    ("query", "status"),
+    [("committee=Nobody&for=2026-09-10", 404), ("committee=SCSC&for=soon", 400)],
+)
+def test_a_page_for_nobody_or_no_day_says_so(reader: Clerk, query: str, status: int) -> None:
+    assert reader.client.get(f"/desk/arising?{query}").status_code == status
+
+
+def test_reports_of_runs_name_every_failure_and_no_folder(desk: Desk, ann: Clerk) -> None:
+    folder: Path = desk.app.state.desk.home / "reports"
+    folder.mkdir(exist_ok=True)
+    failed = {"where": "/srv/secret/june.mp3", "meeting_id": "", "outcome": "failed",
+              "message": "no sound could be had from june.mp3"}  # fmt: skip
+    done = {"where": "x", "meeting_id": "july", "outcome": "done", "named_share": 0.9}
+    report = {"seconds": 3, "meetings": [failed, done]}
+    (folder / "20260717T081500000000.json").write_text(json.dumps(report))
+    (folder / "half.json").write_text('{"meetings": [')
+
+    ann.open("/desk/reports")
+    listed = ann.words
+    ann.open("/desk/reports/20260717T081500000000")
+    shown = ann.words
+
+    assert "2026-07-17 08:15" in listed
+    assert "1 of 2 meetings failed" in shown
+    assert "no sound could be had from june.mp3" in shown
+    assert "secret" not in ann.page
+
+
+def test_a_correction_goes_from_the_reader_to_the_desk_and_is_closed_with_a_line(
+    desk: Desk, ann: Clerk
+) -> None:
+    reader = Clerk(desk.client())
+    reader.open("/corrections?where=/meeting/2026-06-02")
+    given = 'value="/meeting/2026-06-02"' in reader.page
+    reader.send("/corrections", what="I am Pety, not Petty", contact="t.pety@aldermere.example")
+    sent = reader.status
+    (kept,) = Corrections(desk.app.state.desk.home).all()
+    ann.open("/desk/corrections")
+    seen = ann.words
+    ann.send("/desk/corrections", correction=kept.id, reference=REFERENCE, reason="asked Mr Pety")
+    (closed,) = Corrections(desk.app.state.desk.home).all()
+    notes = [d for d in Ledger(desk.app.state.desk.home).all_lines() if d.kind == "note"]
+
+    assert given
+    assert sent == 303
+    assert "I am Pety, not Petty" in seen
+    assert "t.pety@aldermere.example" in seen
+    assert (closed.closed_by, closed.contact, closed.line) == (ANN, "", notes[0].id)
+    assert (notes[0].verdict, notes[0].who) == ("asked Mr Pety", ANN)
+
+
+def test_what_readers_send_is_in_one_private_file_and_on_no_page_of_theirs(desk: Desk) -> None:
+    home: Path = desk.app.state.desk.home
+    reader = Clerk(desk.client())
+    reader.open("/corrections")
+    reader.send("/corrections", what="zeppelin", contact="me")
+    path = home / "desk" / "corrections.json"
+
+    assert stat.S_IMODE(path.stat().st_mode) == 0o600
+    for page in ("/", "/corrections", "/corrections?sent=1", "/search?q=zeppelin"):
+        assert "zeppelin" not in desk.client().get(page).text.replace("q=zeppelin", "").replace(
+            'value="zeppelin"', ""
+        ) or page.startswith("/search")
+    assert desk.client().get("/desk/corrections").status_code == 303
+
+
+@pytest.mark.parametrize(
+    ("fields", "sentence"),
+    [
+        ({"reason": ""}, "Say what was done about it"),
+        ({"reason": "done", "line": "0123456789ab"}, "No line '0123456789ab' is in the ledger"),
+        ({"reason": "done", "reference": "SCSC/1"}, "No recommendation 'SCSC/1'"),
+    ],
+)
+def test_a_correction_is_not_closed_with_nothing(
+    desk: Desk, ann: Clerk, fields: dict[str, str], sentence: str
+) -> None:
+    inbox = Corrections(desk.app.state.desk.home)
+    kept = inbox.add("wrong", "", "")
+    ann.open("/desk/corrections")
+    ann.send("/desk/corrections", correction=kept.id, **fields)
+
+    assert ann.status == 400
+    assert sentence in ann.words
+    assert inbox.all() == [kept]
+
+
+def test_a_correction_is_closed_once(desk: Desk) -> None:
+    ann, ben = desk.clerk(), desk.clerk("Ben Officer")
+    kept = Corrections(desk.app.state.desk.home).add("wrong", "", "")
+    for clerk in (ann, ben):
+        clerk.open("/desk/corrections")
+    ann.send("/desk/corrections", correction=kept.id, reason="it is right as it is")
+    ben.send("/desk/corrections", correction=kept.id, reason="another reason", reference=REFERENCE)
+
+    assert (ann.status, ben.status) == (303, 409)
+    assert "closed this meanwhile" in ben.words
+    assert [d for d in Ledger(desk.app.state.desk.home).all_lines() if d.kind == "note"] == []
+
+
+def test_a_full_inbox_takes_no_more_and_loses_nothing(tmp_path: Path) -> None:
+    inbox = Corrections(tmp_path)
+    first = inbox.add("first", "", "")
+    rows = [{**json.loads(inbox.file.read())[0], "id": f"c{n}"} for n in range(MOST_OPEN)]
+    with inbox.file.alone():
+        inbox.file.write(json.dumps(rows).encode())
+
+    with pytest.raises(Exception, match=f"{MOST_OPEN} corrections wait already"):
+        inbox.add("one too many", "", "")
+    assert len(inbox.all()) == MOST_OPEN
+    assert first.what == "first"
+
+
+def test_the_audit_page_says_who_decided_what_and_withholds_names(desk: Desk, ann: Clerk) -> None:
+    """Also one that is withheld by the line itself, and wherever else it stands."""
+    home: Path = desk.app.state.desk.home
+    told = [
+        Decision(kind="note", verdict="ask Brigid Oakhurst", who="B", when="2026-07-01",
+                 reference=REFERENCE),
+        Decision(kind="withhold", verdict="withheld", who="B", when="2026-07-02",
+                 name="Brigid Oakhurst"),
+    ]  # fmt: skip
+    Ledger(home).append(told)
+    ann.open("/desk/audit?who=B")
+    by_b = ann.words
+    ann.open("/desk/audit?about=oakhurst")
+    looked_for = ann.words
+    ann.open(f"/desk/register/{REFERENCE}")
+
+    assert "ask [name withheld]" in by_b
+    assert "Oakhurst" not in by_b + ann.page
+    assert "No line is like this" in looked_for
+    assert ann.client.get("/desk/audit?kind=rumour").status_code == 400

@@ -1,0 +1,57 @@
+"""That a voice of a meeting is somebody, or nobody known, as lines of the ledger."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from matters_arising.errors import UnknownValueError
+from transcripts.ledger import Decision, now
+from transcripts.processed import ProcessedMeeting, ProcessedTranscript
+from transcripts.record import Record
+
+
+def voice_decisions(
+    home: Path, meeting_id: str, voice: str, name: str, who: str, why: str
+) -> list[Decision]:
+    """That a voice of a meeting is ``name``, or nobody known, for each recording it is heard in.
+
+    Raises UnknownValueError for a name that is not on the roster, or a voice that is not heard.
+    """
+    processed = Record(home).read(meeting_id)
+    roster = [p.name for p in processed.meeting.people]
+    if name and roster and name not in roster:
+        raise UnknownValueError("person on the roster", name, roster)
+    voices = sorted({u.voice for p in processed.transcripts for u in p.transcript.utterances})
+    if voice not in voices:
+        raise UnknownValueError(f"voice in {meeting_id}", voice, voices)
+    return [
+        _about_voice(part, meeting_id, voice, name, who, why)
+        for part in processed.transcripts
+        if part.preferred and any(u.voice == voice for u in part.transcript.utterances)
+    ]
+
+
+def _about_voice(
+    part: ProcessedTranscript, meeting_id: str, voice: str, name: str, who: str, why: str
+) -> Decision:
+    """Points at the voice by its longest utterance, so that a re-run finds it again."""
+    mine = (u for u in part.transcript.utterances if u.voice == voice)
+    longest = max(mine, key=lambda u: u.end_s - u.start_s)
+    return Decision(
+        kind="speaker",
+        verdict=name,
+        who=who,
+        when=now(),
+        why=why,
+        meeting_id=meeting_id,
+        recording_sha256=part.transcript.recording_sha256,
+        voice=voice,
+        start_s=longest.start_s,
+        end_s=longest.end_s,
+        words=longest.text[:200],
+    )
+
+
+def roster_names(held: ProcessedMeeting) -> list[str]:
+    """The people of a meeting who may be named, in the order of its roster."""
+    return [p.name for p in held.meeting.people if p.kind != "public"]

@@ -1,0 +1,170 @@
+"""What a page that plays a meeting needs: its recordings, its chapters, one utterance by its id."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from matters_arising.errors import NotInArchiveError
+from transcripts.open_session import WHY as NOT_IN_OPEN_SESSION
+from warehouse import sql
+from warehouse.reader import Reader
+
+
+@dataclass(frozen=True, slots=True)
+class Recorded:
+    """One recording of a meeting, in order from 0.
+
+    ``path`` is where the file lay when it was processed, or empty; it is never to be shown.
+    ``closed``: a part of the meeting was held in private, and the file may hold its sound.
+    """
+
+    position: int
+    recording_sha256: str
+    path: str
+    closed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Chapter:
+    """A stretch of a meeting under one item: ``place`` counts utterances from 0."""
+
+    item: str
+    title: str
+    place: int
+    utterance_id: str
+    transcript_version: str
+    start_s: float
+    link: str
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """An utterance that holds the words looked for; ``place`` as in ``Chapter``."""
+
+    utterance_id: str
+    speaker: str
+    item: str
+    start_s: float
+    text: str
+    link: str
+    transcript_version: str
+    place: int
+
+
+@dataclass(frozen=True, slots=True)
+class Quotation:
+    """One utterance with all that is needed to quote it; it is also ``citing.Quotable``."""
+
+    utterance_id: str
+    voice: str
+    speaker: str
+    person: str | None
+    item: str
+    start_s: float
+    end_s: float
+    text: str
+    link: str
+    transcript_version: str
+    recording_sha256: str
+    position: int
+    words: int
+    words_overlapped: int
+    overlapped: str
+    meeting_id: str
+    committee: str
+    date: date
+    item_title: str
+    machine_made: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """What was said just before or after; ``position`` counts within the transcript."""
+
+    position: int
+    speaker: str
+    text: str
+    start_s: float
+    link: str
+    utterance_id: str
+    transcript_version: str
+
+
+def recordings(reader: Reader, meeting_id: str) -> list[Recorded]:
+    """The recordings of a meeting; none where it is not held."""
+    rows = sql.rows(reader.con, "recordings_of", meeting_id=meeting_id, closed=NOT_IN_OPEN_SESSION)
+    return [Recorded(**row) for row in rows]  # type: ignore[arg-type]
+
+
+def recording(reader: Reader, recording_sha256: str) -> Recorded | None:
+    """The recording of this sha256, where a file of it was known."""
+    rows = sql.rows(
+        reader.con,
+        "recording_by",
+        recording_sha256=recording_sha256,
+        closed=NOT_IN_OPEN_SESSION,
+    )
+    if not recording_sha256 or not rows:
+        return None
+    return Recorded(0, recording_sha256, str(rows[0]["path"]), bool(rows[0]["closed"]))
+
+
+def meetings_on(reader: Reader, path: str) -> list[tuple[str, int]]:
+    """The meetings that a file is a recording of, each with the file's place in it."""
+    found = sql.run(reader.con, "recording_at", path=path).fetchall()
+    return [(str(meeting_id), int(position)) for meeting_id, position in found]
+
+
+def chapters(reader: Reader, meeting_id: str) -> list[Chapter]:
+    """Where each item is taken up, in the order of the meeting."""
+    rows = sql.rows(reader.con, "chapters", meeting_id=meeting_id)
+    return [Chapter(**row) for row in rows]  # type: ignore[arg-type]
+
+
+def said_with(reader: Reader, meeting_id: str, words: str, limit: int) -> list[Found]:
+    """Utterances that hold these words as they are written; capitals and accents do not matter."""
+    rows = sql.rows(reader.con, "said_with", meeting_id=meeting_id, words=words, rows=limit)
+    return [Found(**row) for row in rows]  # type: ignore[arg-type]
+
+
+def said_at(reader: Reader, meeting_id: str, start_s: float, position: int) -> tuple[str, str]:
+    """Id and transcript version of what is being said at a second of a recording.
+
+    Raises NotInArchiveError where nothing of that recording is held.
+    """
+    rows = sql.rows(
+        reader.con, "said_at", meeting_id=meeting_id, start_s=start_s, position=position
+    )
+    if not rows:
+        raise NotInArchiveError(f"recording of the meeting '{meeting_id}'", str(position + 1))
+    return str(rows[0]["utterance_id"]), str(rows[0]["transcript_version"])
+
+
+def quotation(reader: Reader, meeting_id: str, utterance_id: str, version: str) -> Quotation:
+    """One utterance; ``version`` is the beginning of a transcript's version.
+
+    Raises NotInArchiveError where there is none.
+    """
+    rows = sql.rows(
+        reader.con,
+        "said_by_id",
+        meeting_id=meeting_id,
+        utterance_id=utterance_id,
+        version=version,
+    )
+    if not rows:
+        raise NotInArchiveError(f"utterance of the meeting '{meeting_id}'", utterance_id)
+    return Quotation(**rows[0])  # type: ignore[arg-type]
+
+
+def beside(reader: Reader, quoted: Quotation) -> list[Beside]:
+    """What was said just before and just after."""
+    rows = sql.rows(
+        reader.con,
+        "said_beside",
+        meeting_id=quoted.meeting_id,
+        version=quoted.transcript_version,
+        position=quoted.position,
+    )
+    return [Beside(**row) for row in rows]  # type: ignore[arg-type]

@@ -1,0 +1,182 @@
+"""What waits for a person, the most damaging doubt first: voices, findings, links, minutes.
+
+All kinds of doubt are put in one order by one measure: the words for which the archive would say
+something wrong if nobody looked, weighed as ``warehouse.doubts`` weighs them. A wrong name or
+finding is shown as if it were so and counts ten times; a link that waits counts by how likely it is
+true, because until then a recommendation seems unanswered.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from transcripts.about import Thing
+from transcripts.ledger import Decision
+from warehouse import sql
+from warehouse.doubts import WRONG_TO_MISSING, Doubt, doubts
+from warehouse.listings import FindingRow, MeetingRow, finding_row, meetings
+from warehouse.reader import Reader
+from warehouse.register import ProposedLink, proposals
+
+VOICE, FINDING, LINK, MINUTES = "voice", "finding", "link", "minutes"
+KINDS = (VOICE, FINDING, LINK, MINUTES)
+# which decisions settle it
+SETTLES = {VOICE: "speaker", FINDING: "finding", LINK: "link", MINUTES: "minuted"}
+SURE = 0.6  # of a finding: below it, one is little more likely to be right than to be wrong
+# a wrong recommendation enters the register and is followed, a wrong promise is chased
+WEIGHT = {"recommendation": 3.0, "undertaking": 2.0}
+NEWEST = 30  # meetings whose voices are looked at; older ones are asked for by themselves
+
+
+@dataclass(frozen=True, slots=True)
+class PointToConfirm:
+    """A point of the minutes that may be the wording of a recommendation; ``quote`` was said."""
+
+    point_id: str
+    reference: str
+    finding_id: str
+    meeting_id: str
+    date: date
+    committee: str
+    state: str
+    minuted: str
+    item: str
+    minute_no: str
+    label: str
+    vote: str
+    score: float
+    reasons: str
+    quote: str
+    speaker: str
+    start_s: float
+    end_s: float
+    sentence_id: str
+    transcript_version: str
+    recording_sha256: str
+    link: str
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """One thing that waits. ``id`` is the same as long as it is the same thing."""
+
+    id: str
+    kind: str
+    meeting_id: str
+    committee: str
+    date: date
+    at_risk: float
+    thing: Thing
+    about: Doubt | FindingRow | ProposedLink | PointToConfirm
+
+    def settled_by(self, line: Decision) -> bool:
+        """Whether a line, which stands, decides it."""
+        return line.kind == SETTLES[self.kind] and self.thing.is_about(line)
+
+    @property
+    def settled_as(self) -> set[tuple[str, ...]]:
+        """What ``_settles`` says of the lines that decide it."""
+        t, kind = self.thing, SETTLES[self.kind]
+        if self.kind == VOICE:
+            return {(kind, t.recording_sha256, t.voice)}
+        if self.kind == FINDING:
+            return {(kind, t.finding_id)}
+        return {(kind, reference, t.claim_id or t.point_id) for reference in t.references}
+
+
+def _settles(line: Decision) -> tuple[str, ...]:
+    if line.kind == "speaker":
+        return (line.kind, line.recording_sha256, line.voice)
+    if line.kind == "finding":
+        return (line.kind, line.finding_id)
+    return (line.kind, line.reference.lower(), line.claim_id or line.point_id)
+
+
+def cases(reader: Reader, meeting_id: str = "") -> list[Case]:
+    """Everything that waited when the warehouse was loaded, worst first; of one meeting if asked.
+
+    Raises NotInArchiveError for a meeting that is not held.
+    """
+    held = {m.meeting_id: m for m in meetings(reader)}
+    found = [
+        *_voices(reader, held, [meeting_id] if meeting_id else list(held)[-NEWEST:]),
+        *_findings(reader),
+        *_links(reader, held),
+        *_points(reader),
+    ]
+    own = [c for c in found if meeting_id in ("", c.meeting_id)]
+    return sorted(own, key=lambda c: (-c.at_risk, c.id))
+
+
+def unsettled(found: Sequence[Case], standing: Iterable[Decision]) -> list[Case]:
+    """Those that no line settles: also lines that were written after the load."""
+    settled = {_settles(line) for line in standing if line.kind in SETTLES.values()}
+    return [case for case in found if not case.settled_as & settled]
+
+
+def unmatched_points(reader: Reader) -> list[dict[str, Any]]:
+    """What the minutes say that was not found among the words: for a person to look at."""
+    return sql.rows(reader.con, "points_unmatched")
+
+
+def _voices(reader: Reader, held: dict[str, MeetingRow], wanted: Iterable[str]) -> list[Case]:
+    out = []
+    for meeting_id in wanted:
+        for doubt in doubts(reader, meeting_id):
+            thing = Thing(recording_sha256=doubt.recording_sha256, voice=doubt.voice)
+            key = (doubt.recording_sha256, doubt.voice)
+            out.append(_case(VOICE, key, held[meeting_id], doubt.at_risk, thing, doubt))
+    return out
+
+
+def _findings(reader: Reader) -> list[Case]:
+    out = []
+    for row in sql.rows(reader.con, "findings_doubtful", sure=SURE):
+        f = finding_row(row)
+        weight = WRONG_TO_MISSING * WEIGHT.get(f.kind, 1.0)
+        risk = weight * (1 - (f.score or 0.0)) * len(f.quote.split())
+        thing = Thing(finding_id=f.finding_id)
+        out.append(_case(FINDING, (f.finding_id,), f, risk, thing, f))
+    return out
+
+
+def _links(reader: Reader, held: dict[str, MeetingRow]) -> list[Case]:
+    out = []
+    for link in proposals(reader):
+        meeting = held.get(link.meeting_id)
+        if meeting is None:
+            continue
+        risk = WRONG_TO_MISSING * link.score * len(link.text.split())
+        thing = Thing(references=frozenset((link.reference.lower(),)), claim_id=link.claim_id)
+        key = (link.reference, link.claim_id)
+        out.append(_case(LINK, key, meeting, risk, thing, link))
+    return out
+
+
+def _points(reader: Reader) -> list[Case]:
+    out = []
+    for row in sql.rows(reader.con, "points_to_confirm"):
+        point = PointToConfirm(**row)  # type: ignore[arg-type]
+        risk = WRONG_TO_MISSING * point.score * len(point.quote.split())
+        thing = Thing(references=frozenset((point.reference.lower(),)), point_id=point.point_id)
+        key = (point.reference, point.point_id)
+        out.append(_case(MINUTES, key, point, risk, thing, point))
+    return out
+
+
+def _case(
+    kind: str,
+    key: Sequence[str],
+    where: MeetingRow | FindingRow | PointToConfirm,
+    risk: float,
+    thing: Thing,
+    about: Doubt | FindingRow | ProposedLink | PointToConfirm,
+) -> Case:
+    told = hashlib.sha256("\n".join((kind, *key)).encode()).hexdigest()[:12]
+    return Case(
+        told, kind, where.meeting_id, where.committee, where.date, round(risk, 1), thing, about
+    )
