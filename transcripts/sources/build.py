@@ -2,16 +2,44 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
+from transcripts.sources.committees import Committees
 from transcripts.sources.config import Config, CouncilConfig, SourceConfig
 from transcripts.sources.folder import FolderSource
 from transcripts.sources.meeting import Source
+from transcripts.sources.pace import Pace
+from transcripts.sources.web import Web
+
+CACHE = ".cache"
 
 
-def build(source: SourceConfig, council: CouncilConfig, config: Config) -> Source:
-    """The source of one ``[[council.source]]``."""
-    return FolderSource(source, council, config.path.parent)
+def build(
+    source: SourceConfig, council: CouncilConfig, config: Config, pace: Pace | None = None
+) -> Source:
+    """The source of one ``[[council.source]]``; ``pace`` is that of the run."""
+    if source.kind == "folder":
+        return FolderSource(source, council, config.path.parent)
+    cache = config.inbox_folder / CACHE
+    web = Web(source, config.contact, pace or Pace(), cache=cache)
+    from transcripts.sources.moderngov import ModernGov
+
+    return ModernGov(source, council, web, wanted=_wanted(council))
 
 
-def enabled(council: CouncilConfig, config: Config) -> list[tuple[SourceConfig, Source]]:
+def enabled(
+    council: CouncilConfig, config: Config, pace: Pace
+) -> list[tuple[SourceConfig, Source]]:
     """The sources of a council that are turned on, in the order of ``matters.toml``."""
-    return [(s, build(s, council, config)) for s in council.source if s.enabled]
+    return [(s, build(s, council, config, pace)) for s in council.source if s.enabled]
+
+
+def committees_of(council: CouncilConfig) -> Committees:
+    """The committees that ``matters.toml`` lists."""
+    return Committees({c.name: (c.code, c.also) for c in council.committee})
+
+
+def _wanted(council: CouncilConfig) -> Callable[[str], bool]:
+    """Whether a council server has to be asked about a committee at all."""
+    known = committees_of(council)
+    return lambda name: not council.only_listed or known.is_listed(known.of(name)[0])

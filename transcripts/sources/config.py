@@ -38,6 +38,7 @@ class SourceConfig(_Table):
     metadata: str = "meetings.csv"  # of a folder: its CSV, where there is one
     committee: str = ""  # whose meetings these are, where the source does not say
     committee_ids: tuple[int, ...] = ()  # ModernGov's numbers; all committees where none is given
+    pages: bool = False  # ModernGov: read its pages, for its web service is turned off
     recordings: bool = True  # sound and pictures too, not only captions
     captions_url: str = ""  # Public-i: where captions lie, with {council} and {uid}
     hosts: tuple[str, ...] = ()  # further hosts that it may send on to

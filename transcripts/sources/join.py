@@ -45,21 +45,22 @@ def _fits(source: str, by: set[str], meeting: SourceMeeting, other: SourceMeetin
     """Whether they can be one sitting: no source has one twice, and the hours are not far apart."""
     if source in by:
         return bool(set(meeting.keys) & set(other.keys))
-    apart = _minutes_apart(meeting.start, other.start)
+    apart = minutes_apart(meeting.start, other.start)
     return apart is None or apart <= NEAR_MIN
 
 
 def _nearest(
     meeting: SourceMeeting, sittings: Sequence[tuple[set[str], SourceMeeting]], fits: list[int]
 ) -> list[int]:
-    apart = {n: _minutes_apart(meeting.start, sittings[n][1].start) for n in fits}
+    apart = {n: minutes_apart(meeting.start, sittings[n][1].start) for n in fits}
     if any(a is None for a in apart.values()):
         return fits
     least = min(a for a in apart.values() if a is not None)
     return [n for n in fits if apart[n] == least]
 
 
-def _minutes_apart(one: str, other: str) -> int | None:
+def minutes_apart(one: str, other: str) -> int | None:
+    """Minutes between two hours; None where one is not told."""
     try:
         first, second = (datetime.strptime(t, "%H:%M") for t in (one, other))
     except ValueError:

@@ -16,6 +16,7 @@ from pathlib import Path
 
 from matters_arising.errors import BadInputError, ManifestError, StoreError, TransientError
 from transcripts.manifest import MANIFEST_NAME, read_meeting
+from transcripts.sources.join import NEAR_MIN, minutes_apart
 from transcripts.sources.landed import (
     PROPOSED_NAME,
     WAITING_NAME,
@@ -50,10 +51,14 @@ class Landed:
 
 @dataclass(slots=True)
 class Inbox:
-    """A folder a council, in it a folder a meeting. ``known``: a source's key → the folder."""
+    """A folder a council, in it a folder a meeting. ``known``: a source's key → the folder.
+
+    ``offered`` are the keys that the sources of this run told of.
+    """
 
     folder: Path
     known: dict[str, Path] = field(default_factory=dict)
+    offered: set[str] = field(default_factory=set)
 
     @classmethod
     def open(cls, folder: Path) -> Inbox:
@@ -70,12 +75,20 @@ class Inbox:
             if held := self.known.get(f"{code}/{key}"):
                 return held
         named = self.folder / code / meeting_id(meeting, code)
-        taken = set(self.known.values())
-        others = {key.split(":")[0] for key in read_landed(named).keys if named in taken}
-        # another meeting of the same source lies there: two sittings of one day, told by the hour
-        if others & {key.split(":")[0] for key in meeting.keys} and meeting.start:
+        if meeting.start and self._holds_another(named, meeting, code):
             return named.with_name(f"{named.name}-{meeting.start.replace(':', '')}")
         return named
+
+    def _holds_another(self, folder: Path, meeting: SourceMeeting, code: str) -> bool:
+        """Whether another sitting of that day lies there, and not this one under an id that moved.
+
+        It does where its source still tells of it, or where it began at quite another hour.
+        """
+        held = read_landed(folder)
+        sources = {key.split(":")[0] for key in meeting.keys}
+        same = [key for key in held.keys if key.split(":")[0] in sources]
+        apart = minutes_apart(held.start, meeting.start)
+        return any(f"{code}/{key}" in self.offered for key in same) or (apart or 0) > NEAR_MIN
 
     def note(self, folder: Path, code: str, keys: tuple[str, ...]) -> None:
         """Remembers where a meeting was landed."""
@@ -270,6 +283,7 @@ class _Landing:
         return LandedState(
             id=self.folder.name,
             keys=self.keys,
+            start=self._meeting.start or self._state.start,
             files=tuple(self._files),
             manifests=tuple(dict.fromkeys(ours))[:4],
             stale=tuple(f.name for f in self._state.files if f.name not in names),

@@ -47,6 +47,7 @@ class LandedState:
 
     id: str = ""
     keys: tuple[str, ...] = ()
+    start: str = ""
     files: tuple[LandedFile, ...] = ()
     manifests: tuple[str, ...] = ()
     stale: tuple[str, ...] = ()

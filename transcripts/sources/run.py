@@ -13,12 +13,12 @@ from typing import Any
 from filelock import FileLock, Timeout
 
 from matters_arising.errors import BusyError, MattersArisingError, UnknownValueError
-from transcripts.sources.build import enabled
-from transcripts.sources.committees import Committees
+from transcripts.sources.build import committees_of, enabled
 from transcripts.sources.config import Config, CouncilConfig, SourceConfig
 from transcripts.sources.join import joined
 from transcripts.sources.land import FAILED, Inbox, Landed, land
 from transcripts.sources.meeting import Source, SourceMeeting
+from transcripts.sources.pace import Pace
 
 logger = logging.getLogger(__name__)
 
@@ -86,9 +86,10 @@ def fetch_all(
     faults: list[str] = []
     with _alone(config, dry_run=dry_run):
         inbox = Inbox.open(config.inbox_folder)
+        pace = Pace()
         for council in chosen:
             say(f"{council.name}: asking its sources")
-            round_ = _Round(council, config, inbox, dry_run=dry_run, say=say)
+            round_ = _Round(council, config, inbox, pace, dry_run=dry_run, say=say)
             landed += round_.run(since, until)
             faults += round_.faults
     return FetchReport(tuple(landed), tuple(faults), time.monotonic() - started, dry_run)
@@ -126,13 +127,20 @@ class _Round:
     """One council's sources, asked once."""
 
     def __init__(
-        self, council: CouncilConfig, config: Config, inbox: Inbox, *, dry_run: bool, say: Say
+        self,
+        council: CouncilConfig,
+        config: Config,
+        inbox: Inbox,
+        pace: Pace,
+        *,
+        dry_run: bool,
+        say: Say,
     ) -> None:
         self.faults: list[str] = []
         self._council, self._inbox = council, inbox
         self._dry_run, self._say = dry_run, say
-        self._sources = enabled(council, config)
-        self._committees = Committees({c.name: (c.code, c.also) for c in council.committee})
+        self._sources = enabled(council, config, pace)
+        self._committees = committees_of(council)
 
     def run(self, since: datetime.date | None, until: datetime.date) -> Iterator[Landed]:
         """Asks, joins, lands."""
@@ -145,6 +153,8 @@ class _Round:
         self._committees.learn(m.committee for name, m in told if name in registers)
         sittings, undecided = joined(told, self._committees)
         self.faults += undecided
+        code = self._council.code
+        self._inbox.offered.update(f"{code}/{key}" for m in sittings for key in m.keys)
         by_name = {source.name: source for _, source in self._sources}
         for meeting in sorted(sittings, key=lambda m: (m.date, m.start, m.keys)):
             if self._council.only_listed and not self._committees.is_listed(meeting.committee):

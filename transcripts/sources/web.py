@@ -78,13 +78,11 @@ class Web:
         *,
         hosts: Sequence[str] = (),
         cache: Path | None = None,
-        back_off_s: float = BACK_OFF_S,
     ) -> None:
         """``hosts``: those of the source's kind, beside its own and those it is configured with."""
         self._name = config.name or config.kind
         self.hosts = tuple(dict.fromkeys((host_of(config.url), *config.hosts, *hosts)))
         self._config, self._pace, self._cache = config, pace, cache
-        self._back_off_s = back_off_s
         self._robots: dict[str, Robots] = {}
         self.agent = f"{NAME}/{__version__} (reads published records of meetings; +{contact})"
 
@@ -127,7 +125,7 @@ class Web:
         fault = state.outcome.exception() if state.outcome is not None else None
         if isinstance(fault, WaitError):
             return min(fault.after_s, LONGEST_WAIT_S)
-        return min(self._back_off_s * 2.0 ** (state.attempt_number - 1), LONGEST_WAIT_S)
+        return min(BACK_OFF_S * 2.0 ** (state.attempt_number - 1), LONGEST_WAIT_S)
 
     def _read(self, address: str, most_bytes: int, accept: str, *, keep: bool) -> Answer:
         ends = time.monotonic() + DOCUMENT_S

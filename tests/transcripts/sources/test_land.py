@@ -244,6 +244,20 @@ def test_two_sittings_of_one_day_are_told_apart_by_the_hour(tmp_path: Path, shel
     assert (first.id, second.id) == ("aldermere-scsc-2026-06-11", "aldermere-scsc-2026-06-11-1830")
 
 
+def test_two_sittings_close_to_each_other_are_two_while_both_are_told(
+    tmp_path: Path, shelf: Shelf
+) -> None:
+    """Where the first is told no more, its id has moved."""
+    inbox = Inbox.open(tmp_path)
+    inbox.offered |= {"aldermere/shelf:5101", "aldermere/shelf:5102"}
+    later = replace(MEETING, keys=("shelf:5102",), start="19:30")
+    ids = [land(m, "aldermere", inbox, {"shelf": shelf}).id for m in (MEETING, later)]
+
+    assert ids == ["aldermere-scsc-2026-06-11", "aldermere-scsc-2026-06-11-1930"]
+    moved = replace(MEETING, keys=("shelf:7",))
+    assert put(tmp_path, moved, shelf).id == "aldermere-scsc-2026-06-11"
+
+
 def test_a_meeting_that_nobody_could_process_is_not_put_there(tmp_path: Path, shelf: Shelf) -> None:
     landed = put(tmp_path, replace(MEETING, link="https://webcast.example/{uid}"), shelf)
 

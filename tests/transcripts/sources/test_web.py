@@ -24,7 +24,7 @@ SOUND = bytes(range(256)) * 400
 def web_of(server: CouncilServer, cache: Path | None = None, **config: Any) -> Web:
     told = {"kind": "moderngov", "url": server.base, "private": True, "pause_s": 0.0} | config
     made = SourceConfig.model_validate({**told, "timeout_s": 0.5})
-    return Web(made, CONTACT, Pace(), cache=cache, back_off_s=0.0)
+    return Web(made, CONTACT, Pace(), cache=cache)
 
 
 def test_a_program_says_who_it_is_and_whom_to_write_to(server: CouncilServer) -> None:
