@@ -21,7 +21,12 @@ def build(
     if source.kind == "folder":
         return FolderSource(source, council, config.path.parent)
     cache = config.inbox_folder / CACHE
-    web = Web(source, config.contact, pace or Pace(), cache=cache)
+    pace = pace or Pace()
+    if source.kind == "public-i":
+        from transcripts.sources.public_i import HOSTS, PublicI
+
+        return PublicI(source, council, Web(source, config.contact, pace, hosts=HOSTS, cache=cache))
+    web = Web(source, config.contact, pace, cache=cache)
     from transcripts.sources.moderngov import ModernGov
 
     return ModernGov(source, council, web, wanted=_wanted(council))

@@ -40,6 +40,7 @@ class SourceConfig(_Table):
     committee_ids: tuple[int, ...] = ()  # ModernGov's numbers; all committees where none is given
     pages: bool = False  # ModernGov: read its pages, for its web service is turned off
     recordings: bool = True  # sound and pictures too, not only captions
+    feed: str = ""  # Public-i: the number of its feed, where its pages do not tell it
     captions_url: str = ""  # Public-i: where captions lie, with {council} and {uid}
     hosts: tuple[str, ...] = ()  # further hosts that it may send on to
     days: int = Field(default=90, ge=1, le=3660)  # how far back each run looks

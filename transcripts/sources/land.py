@@ -16,6 +16,7 @@ from pathlib import Path
 
 from matters_arising.errors import BadInputError, ManifestError, StoreError, TransientError
 from transcripts.manifest import MANIFEST_NAME, read_meeting
+from transcripts.sources.faults import MissingError
 from transcripts.sources.join import NEAR_MIN, minutes_apart
 from transcripts.sources.landed import (
     PROPOSED_NAME,
@@ -173,6 +174,7 @@ class _Landing:
         self._sources = sources
         self._files: list[LandedFile] = []
         self._fresh: list[LandedFile] = []
+        self._captions = dict(meeting.captions)
 
     @property
     def keys(self) -> tuple[str, ...]:
@@ -188,13 +190,22 @@ class _Landing:
             try:
                 self._files.append(self._save(file))
             except BadInputError as fault:
-                self.notes.append(f"{file.kind}: {fault}")
+                self._lacks(file, fault)
             except TransientError as fault:
                 if file.kind in ("recording", "captions") and not self._holds(file):
                     raise
                 self.notes.append(f"{file.kind}: {fault}")
         taken = {(f.kind, f.recording) for f in self._files}
         self._files += [f for f in self._state.files if (f.kind, f.recording) not in taken]
+
+    def _lacks(self, file: SourceFile, fault: BadInputError) -> None:
+        """Notes what is not to be had; captions that were never made are no fault of anybody."""
+        if file.kind == "captions":
+            none = isinstance(fault, MissingError)
+            self._captions[file.recording] = "none" if none else "blocked"
+            if none:
+                return
+        self.notes.append(f"{file.kind}: {fault}")
 
     def _holds(self, file: SourceFile) -> bool:
         held = ((f.kind, f.recording) for f in self._state.files)
@@ -287,8 +298,11 @@ class _Landing:
             files=tuple(self._files),
             manifests=tuple(dict.fromkeys(ours))[:4],
             stale=tuple(f.name for f in self._state.files if f.name not in names),
-            captions=dict(self._meeting.captions) or self._state.captions,
+            captions={**self._state.captions, **self._captions, **self._held_captions()},
         )
+
+    def _held_captions(self) -> dict[int, str]:
+        return {f.recording: f.status or "unknown" for f in self._files if f.kind == "captions"}
 
     def _drop_stale(self, manifest: bytes) -> None:
         """Deletes what an earlier landing replaced, unless a person's meeting file names it."""

@@ -24,6 +24,7 @@ from transcripts.sources.moderngov_people import (
     members_of,
     people_on,
 )
+from transcripts.sources.saved_check import check_saved
 from transcripts.sources.web import Answer, Web
 
 if TYPE_CHECKING:
@@ -74,7 +75,10 @@ class ModernGov:
 
     def save(self, file: SourceFile, to: Path, known: Saved) -> Saved:
         """Saves a paper that is not part of an answer, such as printed minutes."""
-        return self._web.save(file.address, to, known)
+        saved = self._web.save(file.address, to, known)
+        if not saved.unchanged:
+            check_saved(file.kind, to, file.address)
+        return saved
 
     def describe(self) -> list[str]:
         """How many committees there are, or why the service does not say."""

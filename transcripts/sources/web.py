@@ -24,6 +24,7 @@ from matters_arising.errors import BadInputError, TransientError
 from transcripts.network import came_from_within, host_of, is_within, next_address
 from transcripts.sources.config import SourceConfig
 from transcripts.sources.download import Download
+from transcripts.sources.faults import MissingError, RefusedError, WaitError
 from transcripts.sources.meeting import Saved
 from transcripts.sources.pace import Pace
 from transcripts.sources.robots import MOST_BYTES as MOST_RULES
@@ -40,22 +41,6 @@ MOST_RECORDING = 20_000_000_000
 DOCUMENT_S, RECORDING_S = 180.0, 6 * 3600.0
 MOST_HOPS, TRIES = 5, 3
 BACK_OFF_S, LONGEST_WAIT_S = 2.0, 120.0
-
-
-class WaitError(TransientError):
-    """A server asks to be left alone for ``after_s`` seconds."""
-
-    def __init__(self, sentence: str, after_s: float) -> None:
-        super().__init__(sentence)
-        self.after_s = after_s
-
-
-class RefusedError(BadInputError):
-    """A server that does not hand something out, which may well be there."""
-
-
-class MissingError(BadInputError):
-    """A server that has no such thing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,15 +82,17 @@ class Web:
         """A document, whole. ``keep``: it may be cached, for it holds nothing personal."""
         return self._tried(lambda: self._read(address, most_bytes, accept, keep=keep))
 
-    def save(self, address: str, to: Path, known: Saved) -> Saved:
+    def save(self, address: str, to: Path, known: Saved, *, not_to: str = "") -> Saved:
         """Saves what is at an address, unless it is what is ``known``; goes on where it broke off.
+
+        An answer that sends on to an address with ``not_to`` in it says that there is nothing.
 
         A large file whose server gives no mark is taken for unchanged while its length is the same.
         """
         to.unlink(missing_ok=True)
         download = Download(to, known)
         try:
-            return self._tried(lambda: self._save(address, download))
+            return self._tried(lambda: self._save(address, download, not_to))
         except TransientError:
             to.unlink(missing_ok=True)
             raise
@@ -143,9 +130,9 @@ class Web:
                     raise TransientError(f"{at} did not end within {DOCUMENT_S:.0f} seconds")
             return Answer(bytes(data), at, answer.charset_encoding or "")
 
-    def _save(self, address: str, download: Download) -> Saved:
+    def _save(self, address: str, download: Download, not_to: str) -> Saved:
         ends = time.monotonic() + RECORDING_S
-        with self._answer(address, download.headers()) as (answer, at):
+        with self._answer(address, download.headers(), not_to=not_to) as (answer, at):
             if answer.status_code == HTTPStatus.NOT_MODIFIED:
                 return replace(download.known, unchanged=True)
             if download.is_as_known(answer):
@@ -167,7 +154,7 @@ class Web:
 
     @contextmanager
     def _answer(
-        self, address: str, headers: dict[str, str], *, keep: bool = False
+        self, address: str, headers: dict[str, str], *, keep: bool = False, not_to: str = ""
     ) -> Iterator[tuple[httpx.Response, str]]:
         """The answer after all redirects, each checked as the first address was."""
         at = address
@@ -178,6 +165,8 @@ class Web:
                     yield answer, at
                     return
                 at = next_address(answer, at)
+                if not_to and not_to in at:
+                    raise MissingError(f"{address} is not offered ({at})")
         raise BadInputError(
             f"{address} sends on from place to place without end; give the last one"
         )

@@ -27,7 +27,8 @@ MEETINGS = b"""<h1>Browse meetings - Adult Care Select Committee</h1><ul>
 Cancelled</li>
 <li><a href="ieListDocuments.aspx?CId=12&amp;MId=200&amp;Ver=4">18 Jun 2019 7.00 pm</a></li></ul>"""
 ATTENDANCE = b"""<table><tr><th>Attendee</th><th>Role</th><th>Attendance</th></tr>
-<tr><td><a href="mgUserInfo.aspx?UID=31">Cllr Odile Farrant</a></td><td>Chair</td><td>Present</td></tr>
+<tr><td><a href="mgUserInfo.aspx?UID=31">Cllr Odile Farrant</a></td><td>Chair</td>
+<td>Present</td></tr>
 <tr><td><a href="mgUserInfo.aspx?UID=32">Councillor Piers Loam</a></td><td>Committee Member</td>
 <td>Apologies</td></tr>
 <tr><td><a href="mgUserInfo.aspx?UID=33">Councillor Wren Ash</a></td><td>Committee Member</td>
