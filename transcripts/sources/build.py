@@ -27,6 +27,10 @@ def build(
 
         return PublicI(source, council, Web(source, config.contact, pace, hosts=HOSTS, cache=cache))
     web = Web(source, config.contact, pace, cache=cache)
+    if source.kind == "yt-dlp":
+        from transcripts.sources.videos import VideoSource
+
+        return VideoSource(source, council, web.agent)
     from transcripts.sources.moderngov import ModernGov
 
     return ModernGov(source, council, web, wanted=_wanted(council))

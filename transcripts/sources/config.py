@@ -42,6 +42,8 @@ class SourceConfig(_Table):
     recordings: bool = True  # sound and pictures too, not only captions
     feed: str = ""  # Public-i: the number of its feed, where its pages do not tell it
     captions_url: str = ""  # Public-i: where captions lie, with {council} and {uid}
+    newest: int = Field(default=50, ge=1, le=2000)  # videos of a list that are looked at
+    extractors: tuple[str, ...] = ()  # yt-dlp: its adapters by name; all but the generic one
     hosts: tuple[str, ...] = ()  # further hosts that it may send on to
     days: int = Field(default=90, ge=1, le=3660)  # how far back each run looks
     pause_s: float = Field(default=1.0, ge=0.0, le=600.0)
