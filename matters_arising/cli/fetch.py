@@ -92,6 +92,9 @@ def show(report: FetchReport) -> None:
         f"{report.count('new')} new and {report.count('changed')} changed meetings {tense}, "
         f"{report.count('up to date')} up to date, {failed} failed in {report.seconds:.1f} s"
     )
+    fresh = [m for m in report.landed if m.ready and m.what in ("new", "changed")]
+    if fresh and not report.dry_run:
+        click.echo(f"now: matters process {fresh[0].folder.parent.parent}")
 
 
 def _line(landed: Landed) -> str:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+from importlib import resources
 from pathlib import Path
 from typing import Any, Literal
 
@@ -190,3 +191,8 @@ def _no_twice(what: str, names: list[str], key: str) -> None:
     twice = next((n for n in names if names.count(n) > 1), None)
     if twice is not None:
         raise ValueError(f"{what} '{twice}' is there twice: give each its own {key}")
+
+
+def template() -> str:
+    """A ``matters.toml`` to begin with: every kind of source, all of them off."""
+    return (resources.files("transcripts.sources") / "template.toml").read_text(encoding="utf-8")
