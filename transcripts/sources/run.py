@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import logging
+import shutil
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -12,11 +13,16 @@ from typing import Any
 
 from filelock import FileLock, Timeout
 
-from matters_arising.errors import BusyError, MattersArisingError, UnknownValueError
+from matters_arising.errors import (
+    BusyError,
+    MattersArisingError,
+    StoreError,
+    UnknownValueError,
+)
 from transcripts.sources.build import committees_of, enabled
 from transcripts.sources.config import Config, CouncilConfig, SourceConfig
 from transcripts.sources.join import joined
-from transcripts.sources.land import FAILED, Inbox, Landed, land
+from transcripts.sources.land import FAILED, WORKING, Inbox, Landed, land
 from transcripts.sources.meeting import Source, SourceMeeting
 from transcripts.sources.pace import Pace
 
@@ -109,15 +115,20 @@ def _alone(config: Config, *, dry_run: bool) -> Iterator[None]:
     if dry_run:
         yield
         return
-    config.inbox_folder.mkdir(parents=True, exist_ok=True)
-    lock = FileLock(config.inbox_folder / LOCK_NAME)
+    inbox = config.inbox_folder
     try:
+        inbox.mkdir(parents=True, exist_ok=True)
+        lock = FileLock(inbox / LOCK_NAME)
         lock.acquire(timeout=0)
     except Timeout as fault:
-        raise BusyError(
-            f"another run is fetching into {config.inbox_folder}; wait until it is done"
+        raise BusyError(f"another run is fetching into {inbox}; wait until it is done") from fault
+    except OSError as fault:
+        raise StoreError(
+            f"nothing can be put into {inbox} ({fault.strerror or fault}): give this user the "
+            "right to write there, or name another folder as 'inbox'"
         ) from fault
     try:
+        shutil.rmtree(inbox / WORKING, ignore_errors=True)  # what a killed run left half done
         yield
     finally:
         lock.release()
