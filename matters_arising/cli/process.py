@@ -173,7 +173,9 @@ def print_report(report: Report, home: Path) -> None:
     if report.nothing_new:
         count = len(report.outcomes)
         word = "meeting is" if count == 1 else "meetings are"
-        click.echo(f"Nothing new: {count} {word} up to date in {home} ({report.seconds:.1f} s).")
+        out = f", {report.count('left out')} of them left out" if report.count("left out") else ""
+        took = f"{report.seconds:.1f} s"
+        click.echo(f"Nothing new: {count} {word} up to date{out} in {home} ({took}).")
         return
     for outcome in report.outcomes:
         click.echo(line_of(outcome))
@@ -188,6 +190,8 @@ def line_of(outcome: Outcome) -> str:
     """What became of one meeting, in words."""
     if outcome.outcome == "failed":
         return f"  FAILED      {outcome.where}: {outcome.message}"
+    if outcome.outcome == "left out":
+        return f"  left out    {outcome.meeting_id}: {outcome.message}"
     if outcome.outcome == "up to date":
         return f"  up to date  {outcome.meeting_id}"
     gaps = f", {outcome.gaps} gaps" if outcome.gaps else ""
