@@ -18,6 +18,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass, field
 from pathlib import Path, PurePosixPath
 
+from pydantic import TypeAdapter, ValidationError
+
 from flows.keeping import alone
 from flows.load import rebuild
 from matters_arising import __version__
@@ -25,6 +27,7 @@ from matters_arising.errors import BadInputError, NewerSchemaError, StoreError
 from transcripts.copies import NAME as COPIES
 from transcripts.copies import Copy, note
 from transcripts.enrolled import FOLDER as VOICES
+from transcripts.home import NAME as HOME
 from transcripts.ledger import LEDGER_NAME, Ledger, now
 from transcripts.record import SUMS, Record, sums, versions
 from transcripts.whole import sync_folder, write_whole
@@ -34,7 +37,12 @@ logger = logging.getLogger(__name__)
 FORMAT = 1
 MANIFEST = "manifest.json"
 POINTERS = ("meeting.json", "current.json", "minutes.json", SUMS)
-BESIDE = ("saved-searches.json", "matters.toml", COPIES)  # further files of the operator's own
+BESIDE = (
+    "saved-searches.json",
+    "matters.toml",
+    COPIES,
+    HOME,
+)  # further files of the operator's own
 TRIES = 20
 
 
@@ -92,19 +100,19 @@ def read_manifest(source: Path) -> Manifest:
     """The manifest of a backup."""
     path = source / MANIFEST
     try:
-        values = json.loads(path.read_bytes())
-        if values["format"] > FORMAT:
-            raise NewerSchemaError(
-                f"{source} was made by a newer version of this program ({values['program']}); "
-                "update the program, then restore"
-            )
-        lists = {k: tuple(values[k]) for k in ("meetings", "damaged")}
-        return Manifest(**values | lists)
-    except (OSError, ValueError, TypeError, KeyError) as fault:
+        manifest = TypeAdapter(Manifest).validate_json(path.read_bytes())
+    except (OSError, ValidationError) as fault:
+        why = str(fault).splitlines()[0]
         raise BadInputError(
-            f"{source} is no backup that can be read ({MANIFEST}: {fault}); name the folder that "
+            f"{source} is no backup that can be read ({MANIFEST}: {why}); name the folder that "
             "'matters backup' wrote"
         ) from fault
+    if manifest.format > FORMAT:
+        raise NewerSchemaError(
+            f"{source} was made by a newer version of this program ({manifest.program}); update "
+            "the program, then restore"
+        )
+    return manifest
 
 
 def verify(source: Path) -> Manifest:

@@ -22,6 +22,7 @@ from flows.proof import Proof, search, telling
 from flows.unenrolling import remove_those_from
 from matters_arising.errors import BadInputError, BusyError, NotInArchiveError
 from transcripts.copies import Copy, holding
+from transcripts.home import bring_forward
 from transcripts.keeping import AUDIO, FINDINGS, TRANSCRIPT, VECTORS, Kept, keeping, kept_of
 from transcripts.ledger import Decision, Ledger, now
 from transcripts.processed import ProcessedMeeting, ProcessedTranscript
@@ -68,6 +69,7 @@ def alone(home: Path) -> Iterator[None]:
     home.mkdir(parents=True, exist_ok=True)
     try:
         with FileLock(home / LOCK, timeout=WAIT_S):
+            bring_forward(home)
             yield
     except Timeout as fault:
         raise BusyError(

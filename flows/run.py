@@ -17,6 +17,7 @@ from matters_arising.errors import MattersArisingError
 from models.toolbox import Toolbox
 from transcripts.collect import Candidate
 from transcripts.enrolled import Enrolled
+from transcripts.home import bring_forward
 from transcripts.keeping import NOTHING, Kept, keeping
 from transcripts.ledger import Ledger
 from transcripts.record import Record
@@ -69,6 +70,7 @@ def run_batch(
 def _tidied(home: Path) -> list[Outcome]:
     """What was decided, and not wholly done, is done first; a fault in it stops no meeting."""
     try:
+        bring_forward(home)
         settle_all(home)
         release(home)
     except MattersArisingError as fault:

@@ -134,14 +134,16 @@ class Record:
         )
         return kept
 
-    def note_sums(self, meeting_id: str) -> None:
-        """Adds the sums of versions that have none yet; those of versions that are gone go too."""
+    def note_sums(self, meeting_id: str) -> bool:
+        """Adds the sums of versions that have none yet, takes out those of versions that are gone;
+        gives whether anything changed."""
         folder = self.folder / meeting_id
         before = sums(folder)
         now = {p.name: before.get(p.name) or _sha256(p) for p in versions(folder)}
         if now != before:
             lines = "".join(f"{sha}  {name}\n" for name, sha in sorted(now.items()))
             _write(folder / SUMS, lines.encode())
+        return now != before
 
     def files_of(self, meeting_id: str) -> set[str]:
         """The names of the files that the newest run and minutes of a meeting consist of."""
