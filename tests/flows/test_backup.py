@@ -6,6 +6,7 @@ import json
 import shutil
 import subprocess
 import sys
+import time
 from dataclasses import replace
 from pathlib import Path
 
@@ -41,7 +42,7 @@ while True:
     Record(home).save(replace(whole, meeting=meet, transcripts=(made,)), title)
     Ledger(home).append([Decision("note", title, "A. Clerk", now(), reference="X/1")])
     print(n, flush=True)
-    time.sleep(0.05)
+    time.sleep(0.3)
 """
 
 
@@ -56,8 +57,16 @@ def views(home: Path, out: Path) -> dict[str, bytes]:
     return {p.name: p.read_bytes() for p in out.glob("*.jsonl")}
 
 
-def test_a_backup_made_while_a_run_writes_is_of_one_moment(home: Path, tmp_path: Path) -> None:
+def test_a_backup_made_while_a_run_writes_is_of_one_moment(
+    home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """Three backups under fire: versions belong together, and no decision is ahead of its run."""
+
+    def slowly(source: Path, target: Path) -> None:
+        shutil.copyfile(source, target)
+        time.sleep(0.02)
+
+    monkeypatch.setattr("flows.backup.shutil.copy2", slowly)
     with subprocess.Popen(
         [sys.executable, "-c", WRITER, str(home), JUNE], stdout=subprocess.PIPE, cwd=ROOT, text=True
     ) as writer:
