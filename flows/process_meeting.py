@@ -10,6 +10,7 @@ from pathlib import Path
 from prefect import flow
 
 from flows import stages
+from flows.carrying import carried_over
 from flows.heard import Heard, Said
 from flows.plan import Plan, Source, described, kept_in, stage_key
 from flows.progress import Step, report
@@ -62,6 +63,7 @@ def process_meeting(plan: Plan, home: Path) -> tuple[ProcessedMeeting, list[str]
     for source in plan.sources:
         sound_file(home, source.recording).unlink(missing_ok=True)
     check_still_wanted(plan, home)
+    told += carried_over(home, processed)
     Record(home).save(processed, f"{plan.key}, to be read on" if unfinished else plan.key)
     told = [*map(str, faults), *told, *(reading.faults if reading else [])]
     return processed, told, reading

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from models.reader.account import Reading
 
-OUTCOMES = ("done", "up to date", "left out", "failed")
+OUTCOMES = ("done", "up to date", "in work", "left out", "failed")
 
 
 @dataclass(frozen=True, slots=True)

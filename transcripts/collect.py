@@ -81,7 +81,7 @@ def _under(path: Path) -> Iterable[Candidate]:
 
 def _in_folder(folder: Path) -> list[Candidate]:
     """Meeting files first; then recordings and captions that no meeting file speaks for."""
-    files = sorted(p for p in folder.rglob("*") if p.is_file() and not p.name.startswith("."))
+    files = sorted(p for p in folder.rglob("*") if p.is_file() and not _hidden(p, folder))
     found = [_one(p) for p in files if p.name == MANIFEST_NAME]
     spoken_for = {Path(c.where).parent for c in found}
     media = [p for p in files if p.suffix.lower() in MEDIA_SUFFIXES]
@@ -101,6 +101,11 @@ def _in_folder(folder: Path) -> list[Candidate]:
         )
         return [Candidate(str(folder), fault=fault)]
     return found
+
+
+def _hidden(path: Path, folder: Path) -> bool:
+    """Whether it, or a folder on the way to it, is hidden: what is on its way lies in such."""
+    return any(part.startswith(".") for part in path.relative_to(folder).parts)
 
 
 def _covered(path: Path, spoken_for: set[Path]) -> bool:

@@ -20,6 +20,7 @@ from matters_arising.errors import MattersArisingError
 COMMANDS = {
     "demo": ("demo", "The sample council, from recordings to answers, and where to look next."),
     "process": ("process", "Make recordings searchable: words, voices, names, findings."),
+    "inbox": ("inbox", "Process what is new in a folder, once or for ever."),
     "search": ("search", "Find what was said, by word, by meaning or both."),
     "concordance": ("concordance", "Every occurrence of a phrase, in the order it was said."),
     "trends": ("trends", "How often phrases were said, by month, committee or kind of speaker."),
