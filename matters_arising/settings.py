@@ -17,6 +17,9 @@ class Settings(BaseSettings):
     home: Path = Field(
         default=Path("matters-data"), description="folder of record, ledger and warehouse"
     )
+    config: Path = Field(
+        default=Path("matters.toml"), description="file of councils and the sources of meetings"
+    )
     models: Path | None = Field(
         default=None, description="folder of model weights, beside the usual caches"
     )

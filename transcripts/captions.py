@@ -1,4 +1,4 @@
-"""Captions and transcripts made elsewhere, read into segments: WebVTT, SRT and JSON."""
+"""Captions and transcripts made elsewhere, read into segments: WebVTT, SRT, JSON, Teams' DOCX."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from typing import Any
 
 from matters_arising.errors import CaptionsError
 from transcripts.captions_cues import Cue, segments_of
+from transcripts.captions_docx import ZIP, docx_cues
 from transcripts.captions_json import json_segments
 from transcripts.meeting import Engine
 from transcripts.sound import sha256_of
@@ -18,7 +19,7 @@ from transcripts.words import Segment
 
 log = logging.getLogger(__name__)
 
-SUFFIXES = (".vtt", ".srt", ".json")
+SUFFIXES = (".vtt", ".srt", ".json", ".docx")
 ENCODINGS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
     (codecs.BOM_UTF16_LE, "utf-16"),
@@ -29,14 +30,13 @@ TIMING = re.compile(r"^\s*(\S*\d[.,]\d{1,3})\s*-->\s*(\S*\d[.,]\d{1,3})(.*)$")
 
 def read_captions(path: Path) -> list[Segment]:
     """The segments of a captions file in order of time; CaptionsError where it holds none."""
-    text = _text(path)
     try:
-        segments = json_segments(text) if _is_json(text) else segments_of(_cues(text))
+        segments = _segments(path)
     except ValueError as fault:
         raise CaptionsError(f"{path} cannot be read as captions: {fault}") from fault
     if not segments:
         raise CaptionsError(
-            f"{path} holds no usable cue ({len(text)} characters were read); "
+            f"{path} holds no usable cue ({path.stat().st_size} bytes were read); "
             f"give a file of captions as {', '.join(SUFFIXES)}"
         )
     log.info("read %d segments from %s", len(segments), path.name)
@@ -45,8 +45,12 @@ def read_captions(path: Path) -> list[Segment]:
 
 def captions_engine(path: Path) -> Engine:
     """Which file the words came from, as an engine, so that every row can be traced to it."""
-    kind = "json" if _is_json(_text(path)) else path.suffix.lower().lstrip(".")
-    reader = {"vtt": "webvtt-py", "srt": "srt"}.get(kind)
+    kind = path.suffix.lower().lstrip(".")
+    if _is_docx(path):
+        kind = "docx"
+    elif _is_json(_text(path)):
+        kind = "json"
+    reader = {"vtt": "webvtt-py", "srt": "srt", "docx": "python-docx"}.get(kind)
     return Engine(
         task="speech",
         name="captions",
@@ -60,6 +64,20 @@ def is_upper_case(segments: list[Segment]) -> bool:
     """Whether the captioner wrote in capitals only, so that case says nothing about names."""
     letters = [c for s in segments for c in s.text if c.isalpha()]
     return bool(letters) and sum(c.isupper() for c in letters) > 0.9 * len(letters)
+
+
+def _segments(path: Path) -> list[Segment]:
+    if _is_docx(path):
+        return segments_of(docx_cues(path))
+    text = _text(path)
+    return json_segments(text) if _is_json(text) else segments_of(_cues(text))
+
+
+def _is_docx(path: Path) -> bool:
+    if not path.is_file():
+        raise CaptionsError(f"there is no captions file at {path}")
+    with path.open("rb") as file:
+        return file.read(len(ZIP)) == ZIP
 
 
 def _text(path: Path) -> str:

@@ -18,6 +18,10 @@ VOICE = re.compile(r"<v(?:\.[^\s>]*)?\s+([^>]+)>")
 TAG = re.compile(r"</?[^>]*>|\{\\[^}]*\}")
 NOT_SPEECH = re.compile(r"\[[^\]]*\]|[♪♫]+")
 MARK = re.compile(r"\s*>{2,}\s*|^[ \t]*[-–][ \t]+(?=\S)", re.MULTILINE)
+ANY_NAME = re.compile(r"^([^:\n]{1,60}):\s+(?=\S)")
+EXPORTED_SHARE = (
+    0.8  # of cues with something before a colon: log-in names, however they are written
+)
 NAME = re.compile(r"^([A-Z][\w.'’\-]*(?: [A-Z(][\w.'’()\-]*){0,5}):\s+(?=\S)")
 
 
@@ -46,6 +50,8 @@ def segments_of(cues: list[Cue]) -> list[Segment]:
     texts = _without_repeats([parts for _, parts in read])
     texts = _with_names(texts)
     kept = [(cue, parts) for (cue, _), parts in zip(read, texts, strict=True) if parts]
+    if not kept:
+        return []
     ends = [cue.start_s for cue, _ in kept[1:]] + [float("inf")]
     segments = (
         segment
@@ -68,24 +74,43 @@ def parts_of(raw: str) -> list[Part]:
     return parts
 
 
-def _part(words: str, speaker: str, *, marked: bool) -> Part:
+def _part(words: str, speaker: str, *, marked: bool, names: re.Pattern[str] = NAME) -> Part:
     """A name before a colon is only believed after a mark: "Item five: bins" is no person."""
-    found = NAME.match(words) if marked and not speaker else None
+    found = names.match(words) if marked and not speaker else None
     if found:
-        return Part(words[found.end() :], found[1], new=True)
+        return Part(words[found.end() :], found[1].strip(), new=True)
     return Part(words, speaker, new=marked)
 
 
 def _with_names(cues: list[list[Part]]) -> list[list[Part]]:
     """Take ``Name:`` before most cues for the speaker, as Zoom and Teams export it."""
     first = [parts[0] for parts in cues if parts]
-    named = [p for p in first if not p.speaker and NAME.match(p.text)]
-    if len(named) < 2 or len(named) < NAMED_SHARE * len(first):
+    names = _names_of(first)
+    if names is None:
         return cues
-    return [
-        [_part(p.text, p.speaker, marked=bool(NAME.match(p.text)) or p.new) for p in parts]
-        for parts in cues
-    ]
+    return [[_named(p, names) for p in parts] for parts in cues]
+
+
+def _named(part: Part, names: re.Pattern[str]) -> Part:
+    """A part of an export: its name comes with every cue, so by itself it marks no change."""
+    marked = bool(names.match(part.text)) or part.new
+    read = _part(part.text, part.speaker, marked=marked, names=names)
+    return replace(read, new=part.new)
+
+
+def _names_of(first: list[Part]) -> re.Pattern[str] | None:
+    """How the names before the cues of an export are told from words; None where it is none.
+
+    Log-in names may be "helen penrose" or "Committee Room 2". They come again and again, and stand
+    before nearly every cue.
+    """
+    bare = [p for p in first if not p.speaker]
+    for names, share in ((ANY_NAME, EXPORTED_SHARE), (NAME, NAMED_SHARE)):
+        found = [m[1] for p in bare if (m := names.match(p.text))]
+        again = names is NAME or 2 * len(set(found)) <= len(found)
+        if len(found) >= 2 and len(found) >= share * len(first) and again:
+            return names
+    return None
 
 
 def _with_changes(segments: Iterable[Segment]) -> list[Segment]:

@@ -1,4 +1,7 @@
-"""Transcripts of other tools as JSON: Whisper, WhisperX, faster-whisper, Council Data Project."""
+"""Transcripts of other tools as JSON: Whisper, WhisperX, Council Data Project, OpenCouncil.
+
+A tool that only numbers its speakers tells which words are one voice's, and nobody's name.
+"""
 
 from __future__ import annotations
 
@@ -12,29 +15,77 @@ from transcripts.words import Segment, Word
 Record = Mapping[str, Any]
 
 # The same thing under each tool's name for it.
-SEGMENTS = ("segments", "sentences")
-START, END = ("start", "start_time", "start_s"), ("end", "end_time", "end_s")
+SEGMENTS = ("segments", "sentences", "utterances", "transcript", "transcription", "result")
+START = ("start", "start_time", "start_s", "startTimestamp")
+END = ("end", "end_time", "end_s", "endTimestamp")
 TEXT = ("text", "word")
 SCORE = ("probability", "score", "confidence")
-SPEAKER = ("speaker", "speaker_name")
+SPEAKER = ("speaker", "speaker_name", "speakerName")
+DEEPEST = 4  # lists of segments lie under a few names at most
 
 
 def json_segments(text: str) -> list[Segment]:
     """Segments of a transcript file in order of time; ValueError where it is no transcript."""
     found = json.loads(text)
-    records = found if isinstance(found, list) else _get(found, SEGMENTS)
-    if not isinstance(records, list) or not all(isinstance(r, Mapping) for r in records):
-        raise ValueError(f"its JSON has no list of {' or '.join(SEGMENTS)}")
+    records = _records(found)
+    if records is None:
+        raise ValueError(f"its JSON has no list of {', '.join(SEGMENTS[:3])}")
+    names = _names(found)
     segments, before = [], None
     for record in records:
         words = _words(record)
         if not words:
             continue
-        voice = _get(record, (*SPEAKER, "speaker_index"))
+        voice, tag = _voice(record, names)
         changed = voice is not None and voice != before
         before = voice
-        segments.append(Segment(tuple(words), str(_get(record, SPEAKER) or ""), changed))
+        segments.append(Segment(tuple(words), tag, changed))
     return sorted(segments, key=lambda s: s.start_s)
+
+
+def _records(found: Any, depth: int = 0) -> list[Record] | None:
+    """The list of segments, under whichever name; those of a speaker's turn, each with its tag."""
+    if isinstance(found, list):
+        if not all(isinstance(r, Mapping) for r in found):
+            return None
+        return [part for record in found for part in _parts(record)]
+    inner = _get(found, SEGMENTS)
+    return _records(inner, depth + 1) if inner is not None and depth < DEEPEST else None
+
+
+def _parts(record: Record) -> list[Record]:
+    """A turn of OpenCouncil holds utterances; the speaker is told of the whole turn."""
+    inner = record.get("utterances")
+    if not isinstance(inner, list):
+        return [record]
+    about = {k: record[k] for k in (*SPEAKER, "speakerTag", "speakerTagId") if k in record}
+    return [{**about, **part} for part in inner if isinstance(part, Mapping)]
+
+
+def _names(found: Any) -> dict[str, str]:
+    """Names of people by their ids, where a file lists them."""
+    people = found.get("people") if isinstance(found, Mapping) else None
+    rows = people if isinstance(people, list) else []
+    return {
+        str(p["id"]): str(p["name"])
+        for p in rows
+        if isinstance(p, Mapping) and p.get("id") and p.get("name")
+    }
+
+
+def _voice(record: Record, names: Mapping[str, str]) -> tuple[object, str]:
+    """What tells one voice from another, and the tag to be shown for it."""
+    tag = record.get("speakerTag")
+    if isinstance(tag, Mapping):
+        person = tag.get("person")
+        told = person.get("name") if isinstance(person, Mapping) else None
+        name = told or names.get(str(tag.get("personId"))) or tag.get("label") or ""
+        return tag.get("id") or name or None, str(name)
+    name = _get(record, SPEAKER)
+    if isinstance(name, str) and name.strip():
+        return name, name.strip()
+    number = name if isinstance(name, int) else record.get("speaker_index")
+    return (number, f"speaker {number}") if isinstance(number, int) else (None, "")
 
 
 def _words(record: Record) -> list[Word]:

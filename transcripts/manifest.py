@@ -119,7 +119,7 @@ def read_roster(path: Path) -> tuple[Person, ...]:
     Aliases are split at ``;`` or ``|``. The same name twice is taken once, with a warning, where
     both lines agree; where they do not, it is an error: nobody could tell which is meant.
     """
-    rows = _read_csv(path, needed=("name",))
+    rows = read_csv(path, needed=("name",))
     people: dict[str, Person] = {}
     for number, row in rows:
         name = row.get("name", "").strip()
@@ -137,6 +137,11 @@ def read_roster(path: Path) -> tuple[Person, ...]:
     if not people:
         raise ManifestError(f"{path} names nobody: it needs a column 'name' with people in it")
     return tuple(people.values())
+
+
+def read_agenda(path: Path) -> tuple[AgendaItem, ...]:
+    """Items of an agenda CSV: ``item`` and ``title``, and ``restricted`` where one is."""
+    return _items([row for _, row in read_csv(path, needed=("item", "title"))])
 
 
 def initials(committee: str) -> str:
@@ -161,7 +166,8 @@ def _read_toml(path: Path) -> dict[str, Any]:
         raise ManifestError(f"{path} is not readable as TOML: {fault}") from fault
 
 
-def _read_csv(path: Path, *, needed: Sequence[str]) -> list[tuple[int, dict[str, str]]]:
+def read_csv(path: Path, *, needed: Sequence[str]) -> list[tuple[int, dict[str, str]]]:
+    """Line number and cells of every row, by lower-case column; ``needed`` ones must be there."""
     try:
         with path.open(encoding="utf-8-sig", newline="") as file:
             reader = csv.DictReader(file)
@@ -221,10 +227,12 @@ def _people(values: Mapping[str, Any], folder: Path, path: Path) -> tuple[Person
 
 def _agenda(values: Mapping[str, Any], folder: Path, path: Path) -> tuple[AgendaItem, ...]:
     agenda = values.get("agenda", [])
-    if isinstance(agenda, str):  # a CSV file beside the meeting, with columns item and title
-        rows = [row for _, row in _read_csv(folder / agenda, needed=("item", "title"))]
-    else:
-        rows = [{k: str(v) for k, v in row.items()} for row in _tables(values, "agenda", path)]
+    if isinstance(agenda, str):
+        return read_agenda(folder / agenda)
+    return _items([{k: str(v) for k, v in r.items()} for r in _tables(values, "agenda", path)])
+
+
+def _items(rows: Sequence[Mapping[str, str]]) -> tuple[AgendaItem, ...]:
     return tuple(
         AgendaItem(
             item=row.get("item", str(n)),

@@ -20,6 +20,8 @@ from matters_arising.errors import MattersArisingError
 COMMANDS = {
     "demo": ("demo", "The sample council, from recordings to answers, and where to look next."),
     "process": ("process", "Make recordings searchable: words, voices, names, findings."),
+    "fetch": ("fetch", "Fetch what is new from the councils' sources into the inbox."),
+    "sources": ("sources", "Say which sources are set up, and whether they answer."),
     "inbox": ("inbox", "Process what is new in a folder, once or for ever."),
     "search": ("search", "Find what was said, by word, by meaning or both."),
     "concordance": ("concordance", "Every occurrence of a phrase, in the order it was said."),

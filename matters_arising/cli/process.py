@@ -33,7 +33,7 @@ logger = logging.getLogger(__name__)
 @click.option(
     "--captions",
     type=click.Path(path_type=Path, dir_okay=False),
-    help="Captions (VTT, SRT, Whisper JSON) of the one recording named.",
+    help="Captions of the one recording named (VTT, SRT, JSON of other tools, DOCX of Teams).",
 )
 @engine_options
 @reader_options

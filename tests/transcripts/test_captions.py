@@ -244,7 +244,8 @@ def test_council_data_project_json_is_read_with_its_written_text(tmp_path: Path)
 
     segments = read_captions(path)
 
-    assert segments == [Segment((Word("Come", 15.0, 15.5), Word("in.", 15.5, 16.0)), "", True)]
+    words = (Word("Come", 15.0, 15.5), Word("in.", 15.5, 16.0))
+    assert segments == [Segment(words, "speaker 0", True)]
 
 
 @pytest.mark.parametrize(

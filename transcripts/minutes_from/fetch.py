@@ -1,13 +1,11 @@
 """Fetches one document from a council's server: politely, and from nowhere else.
 
-An address may come from a page that somebody else wrote. So only http and https are followed, each
-redirect is checked anew, and addresses within this network are refused unless they were asked for.
+Each redirect is checked anew, and addresses within this network are refused unless they were asked
+for.
 """
 
 from __future__ import annotations
 
-import ipaddress
-import socket
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -15,10 +13,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from http import HTTPStatus
 from typing import TYPE_CHECKING
-from urllib.request import getproxies
 
 from matters_arising import __version__
 from matters_arising.errors import BadInputError, TransientError
+from transcripts.network import came_from_within, host_of, is_within, next_address
 
 if TYPE_CHECKING:
     import httpx
@@ -75,7 +73,7 @@ def _once(address: str, most_bytes: int, private: bool) -> Fetched:
                 _check(at, private)
                 with _answer(client, at, private) as answer:
                     if answer.is_redirect:
-                        at = _next(answer, at)
+                        at = next_address(answer, at)
                         continue
                     _check_status(answer, at)
                     data = _body(answer, at, most_bytes, ends)
@@ -94,47 +92,15 @@ def _once(address: str, most_bytes: int, private: bool) -> Fetched:
 @contextmanager
 def _answer(client: httpx.Client, at: str, private: bool) -> Iterator[httpx.Response]:
     with client.stream("GET", at) as answer:
-        stream = answer.extensions.get("network_stream")
-        peer = stream.get_extra_info("server_addr") if stream is not None else None
-        # a name may resolve anew between the check and the connection; behind a proxy, the peer
-        # is the proxy and says nothing
-        if peer and not private and not getproxies() and not _is_public(str(peer[0])):
+        if not private and came_from_within(answer):
             raise _within(at)
         yield answer
 
 
 def _check(at: str, private: bool) -> None:
-    import httpx
-
-    parts = httpx.URL(at)
-    if parts.scheme not in ("http", "https") or not parts.host:
-        raise BadInputError(f"{at} is not an http or https address")
-    if private or (getproxies() and not _is_literal(parts.host)):
-        return
-    try:
-        found = socket.getaddrinfo(parts.host, parts.port or 443, type=socket.SOCK_STREAM)
-    except OSError as fault:
-        raise TransientError(
-            f"{parts.host} is not known on this network ({fault}); check the address, or save the "
-            "page and give the file"
-        ) from fault
-    if not all(_is_public(str(each[4][0])) for each in found):
+    host_of(at)
+    if not private and is_within(at):
         raise _within(at)
-
-
-def _is_literal(host: str) -> bool:
-    try:
-        ipaddress.ip_address(host.strip("[]"))
-    except ValueError:
-        return host == "localhost" or host.endswith((".localhost", ".local", ".internal"))
-    return True
-
-
-def _is_public(address: str) -> bool:
-    found = ipaddress.ip_address(address.split("%")[0])
-    mapped = getattr(found, "ipv4_mapped", None)
-    found = mapped or found
-    return found.is_global and not found.is_multicast
 
 
 def _within(at: str) -> BadInputError:
@@ -142,16 +108,6 @@ def _within(at: str) -> BadInputError:
         f"{at} is an address within this network, and was not fetched; where it is meant, give "
         "--private as well"
     )
-
-
-def _next(answer: httpx.Response, at: str) -> str:
-    following = answer.next_request
-    if following is None:
-        raise BadInputError(f"{at} sends on to nowhere")
-    to = str(following.url)
-    if at.startswith("https:") and not to.startswith("https:"):
-        raise BadInputError(f"{at} sends on to an address that is not secure ({to})")
-    return to
 
 
 def _check_status(answer: httpx.Response, at: str) -> None:

@@ -18,13 +18,18 @@ if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
 
 FORM = "ModernGov XML"
+PLACE = re.compile(r"/(?:mgWebService\.asmx|ieListDocuments\.aspx)", re.IGNORECASE)
 CITED = "{base}/mgAi.aspx?ID={item}"
 
 
 def read_xml(data: bytes, name: str, address: str = "") -> Paper:
-    """The minutes of one meeting. BadInputError where this is another answer, or none."""
+    """The minutes of one meeting. BadInputError where this is another answer, or none.
+
+    What was fetched before and cleaned says itself where it was.
+    """
     meeting = _meeting(data, name)
     _check(meeting, name)
+    address = address or meeting.get("address", "")
     items = meeting.findall("./{*}agendaitems/{*}agendaitem") or []
     sections = tuple(_section(item, address) for item in items)
     hidden = sum(s.restricted for s in sections)
@@ -77,7 +82,7 @@ def _section(item: Element, address: str) -> Section:
         _text(item, "isrestricted").lower() == "true"
         or _text(item, "isdisplayallowed").lower() == "false"
     )
-    base = address.split("/mgWebService.asmx")[0] if "/mgWebService.asmx" in address else ""
+    base = PLACE.split(address)[0] if PLACE.search(address) else ""
     identity = _text(item, "agendaitemid")
     return Section(
         paragraphs=() if restricted else _body(item, "minutesnonemptyhtmlbody"),

@@ -1,0 +1,100 @@
+"""``matters fetch`` and ``matters sources`` as an operator meets them."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from matters_arising.cli import main
+from tests.transcripts.sources.test_folder import CONFIG, VTT
+
+
+@pytest.fixture
+def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.chdir(tmp_path)
+    folder = tmp_path / "recordings"
+    folder.mkdir()
+    (folder / "june.vtt").write_text(VTT)
+    (folder / "meetings.csv").write_text(
+        "committee,date,captions\nSCSC,2026-06-11,june.vtt\nSCSC,soon,june.vtt\n"
+    )
+    (tmp_path / "matters.toml").write_text(CONFIG)
+    return tmp_path
+
+
+def run(*arguments: str) -> Result:
+    return CliRunner().invoke(main, arguments)
+
+
+def test_a_dry_run_tells_what_a_run_would_do_and_does_nothing(place: Path) -> None:
+    told = run("fetch", "--since", "2026-06-01", "--until", "2026-06-30", "--dry-run")
+
+    assert "  new         aldermere-scsc-2026-06-11: captions" in told.output
+    assert "1 new and 0 changed meetings would be fetched" in told.output
+    assert not (place / "inbox").exists()
+
+
+def test_a_run_names_what_it_could_not_read_and_ends_with_one(place: Path) -> None:
+    told = run("fetch", "--since", "2026-06-01", "--until", "2026-06-30")
+
+    assert told.exit_code == 1
+    assert "NOT READ    aldermere, folder: " in told.output
+    assert "date 'soon' is no date; write it as 2026-06-11" in told.output
+    assert (place / "inbox" / "aldermere" / "aldermere-scsc-2026-06-11" / "meeting.toml").exists()
+
+
+def test_json_holds_the_whole_report(place: Path) -> None:
+    report = json.loads(run("fetch", "--since", "2026-06-01", "--json").output)
+
+    (meeting,) = report["meetings"]
+    assert (meeting["id"], meeting["what"], meeting["ready"], meeting["changed"]) == (
+        "aldermere-scsc-2026-06-11",
+        "new",
+        True,
+        ["captions"],
+    )
+    assert len(report["faults"]) == 1
+
+
+def test_a_council_that_is_not_set_up_is_told_with_those_that_are(place: Path) -> None:
+    told = run("fetch", "--council", "tarnbeck")
+
+    assert "no council 'tarnbeck' (there is: aldermere)" in told.output
+
+
+def test_without_a_configuration_nothing_is_fetched(place: Path) -> None:
+    (place / "matters.toml").unlink()
+
+    told = run("fetch")
+
+    assert told.exit_code == 1
+    assert "nothing is fetched until one says from where" in told.output
+
+
+def test_a_source_that_is_off_is_not_asked(place: Path) -> None:
+    (place / "matters.toml").write_text(CONFIG.replace("enabled = true", ""))
+
+    told = run("sources", "check")
+
+    assert "off      aldermere, folder (folder)" in told.output
+    assert "0 new and 0 changed" in run("fetch").output
+
+
+def test_sources_that_answer_tell_what_they_hold(place: Path) -> None:
+    told = run("sources", "check")
+
+    assert "answers  aldermere, folder (folder)" in told.output
+    assert "1 meetings, as meetings.csv tells; no network is asked" in told.output
+
+
+def test_a_source_that_does_not_answer_is_a_fault(place: Path) -> None:
+    (place / "matters.toml").write_text(CONFIG.replace('"recordings"', '"nowhere"'))
+
+    told = run("sources", "check")
+
+    assert told.exit_code == 1
+    assert "FAULT    aldermere, folder" in told.output
+    assert "there is no folder" in told.output

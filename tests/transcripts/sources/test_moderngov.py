@@ -1,0 +1,365 @@
+"""ModernGov's service, with the faults that its installs have."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from pathlib import Path
+
+import pytest
+
+from tests.transcripts.sources.council_server import Asked, CouncilServer, Reply
+from tests.transcripts.sources.moderngov_support import (
+    CABINET,
+    CONFIG,
+    JUNE,
+    SCSC,
+    SERVICE,
+    council,
+    councillor,
+    listed,
+    meeting,
+    private_words,
+    replies,
+    roster,
+    xml,
+)
+from transcripts.manifest import read_meeting
+from transcripts.meeting import AgendaItem, Person
+from transcripts.minutes_from.document import read_document
+from transcripts.sources.config import read_config
+from transcripts.sources.landed import read_landed
+from transcripts.sources.run import FetchReport, fetch_all
+
+SINCE, UNTIL = datetime.date(2026, 6, 1), datetime.date(2026, 6, 30)
+LIST = f"{SERVICE}/GetAllMeetingsByDate"
+MEETING = f"{SERVICE}/GetMeeting"
+ROSTER = f"{SERVICE}/GetCouncillorsByWard"
+
+
+@pytest.fixture
+def place(server: CouncilServer, tmp_path: Path) -> Path:
+    council(server)
+    (tmp_path / "matters.toml").write_text(CONFIG.format(base=server.base))
+    return tmp_path
+
+
+def fetched(place: Path, **more: str) -> FetchReport:
+    path = place / "matters.toml"
+    for old, new in more.items():
+        path.write_text(path.read_text().replace(old, new))
+    return fetch_all(read_config(path), since=SINCE, until=UNTIL)
+
+
+def waiting(place: Path) -> Path:
+    (found,) = place.rglob("waiting.toml")
+    return found
+
+
+def test_a_meeting_comes_with_its_agenda_and_those_who_were_there(place: Path) -> None:
+    report = fetched(place)
+
+    held = read_meeting(waiting(place))
+    assert (report.faults, report.count("new")) == ((), 1)
+    assert (held.id, held.date, held.start, held.committee, held.committee_code, held.chair) == (
+        "aldermere-scsc-2026-06-11",
+        datetime.date(2026, 6, 11),
+        "18:30",
+        SCSC,
+        "SCSC",
+        "Councillor Helen Penrose",
+    )
+    assert held.agenda == (
+        AgendaItem("1", "Apologies & declarations"),
+        AgendaItem("2", "Live facial recognition"),
+        AgendaItem("3", "CCTV contract", restricted=True),
+    )
+
+
+def test_people_have_roles_parties_and_attendance_and_only_those_in_office(place: Path) -> None:
+    """The absent are left out; a member of the council who was not listed may be called."""
+    fetched(place)
+
+    people = read_meeting(waiting(place)).people
+    assert people == (
+        Person("Councillor Helen Penrose", "Chair", party="Labour", ward="Castle").__class__(
+            name="Councillor Helen Penrose",
+            role="Chair",
+            party="Labour",
+            ward="Castle",
+            attendance="present",
+        ),
+        Person(
+            name="Councillor Joan Fletcher",
+            role="Committee Member",
+            party="Labour",
+            ward="Castle",
+            attendance="substitute",
+        ),
+        Person(
+            name="Councillor David Fletcher",
+            role="Committee Member",
+            party="Labour",
+            ward="Priory",
+            attendance="apologies",
+        ),
+        Person(
+            name="Rachel Dawson",
+            role="Officer",
+            kind="officer",
+            party="Labour",
+            attendance="in attendance",
+        ),
+        Person(
+            name="Councillor Sanjay Malik",
+            role="Deputy Mayor",
+            party="Liberal Democrats",
+            ward="Market",
+        ),
+    )
+
+
+def test_nothing_private_is_written_anywhere(place: Path, server: CouncilServer) -> None:
+    """Neither by a good answer nor by one that breaks off within an address."""
+    whole = roster()
+    server.routes[ROSTER] = replies(whole, Reply(whole.body, cut=900))
+    server.routes[MEETING] = replies(meeting(), meeting(minutes=True, decided=True))
+    for _ in range(3):
+        fetched(place)
+
+    assert private_words(place) == []
+    assert len(list(place.rglob("minutes-*.xml"))) == 1
+
+
+def test_days_are_asked_for_as_the_service_takes_them(place: Path, server: CouncilServer) -> None:
+    """Others are silently ignored."""
+    fetched(place)
+
+    (asked,) = (a for a in server.asked if a.path == LIST)
+    assert asked.query == {
+        "lcommitteeid": "-1",
+        "sfromdate": "01/06/2026",
+        "stodate": "30/06/2026",
+        "bisascendingdateorder": "true",
+    }
+
+
+def test_what_has_not_changed_is_read_again_and_written_no_more(place: Path) -> None:
+    fetched(place)
+    before = {p: p.stat().st_mtime_ns for p in (place / "inbox" / "aldermere").rglob("*")}
+
+    report = fetched(place)
+
+    assert report.count("up to date") == 1
+    assert {p: p.stat().st_mtime_ns for p in (place / "inbox" / "aldermere").rglob("*")} == before
+
+
+def test_minutes_join_when_they_appear_and_read_as_minutes_do(
+    place: Path, server: CouncilServer
+) -> None:
+    fetched(place)
+    server.routes[MEETING] = meeting(minutes=True)
+
+    report = fetched(place)
+
+    (landed,) = report.landed
+    (held,) = read_landed(landed.folder).of_kind("minutes")
+    paper = read_document((landed.folder / held.name).read_bytes(), held.name)
+    (section,) = (s for s in paper.sections if s.paragraphs)
+    assert (landed.what, landed.changed, held.status) == ("changed", ("minutes",), "draft")
+    assert (section.title, section.minute_no) == ("Live facial recognition", "2")
+    assert section.link == f"{server.base}/mgAi.aspx?ID=20002"
+    assert [p.text for p in section.paragraphs] == [
+        "RESOLVED",
+        "To recommend that the police give councillors seven days' notice of a deployment. "
+        "Write to the clerk.",
+    ]
+    assert paper.left_out == ("1 restricted item",)
+
+
+def test_decisions_come_before_the_minutes_do(place: Path, server: CouncilServer) -> None:
+    server.routes[MEETING] = meeting(decided=True)
+    (landed,) = fetched(place).landed
+
+    (held,) = read_landed(landed.folder).of_kind("decisions")
+    paper = read_document((landed.folder / held.name).read_bytes(), held.name)
+    assert [s.decision[0].text for s in paper.sections if s.decision] == ["RESOLVED"]
+
+
+def test_minutes_that_are_a_document_only_are_found_on_the_page(
+    place: Path, server: CouncilServer
+) -> None:
+    server.routes[MEETING] = meeting(minutes=True, body="")
+    server.routes["/ieListDocuments.aspx"] = Reply(
+        b'<div id="modgov"><a href="documents/g5101/Printed minutes 11th-Jun-2026.pdf?T=1">'
+        b"Printed minutes PDF 200 KB</a></div>"
+    )
+    server.routes["/documents/g5101/Printed%20minutes%2011th-Jun-2026.pdf"] = Reply(b"%PDF-1.7")
+
+    (landed,) = fetched(place).landed
+
+    assert landed.changed == ("minutes",)
+    assert server.asked[-1].query == {"t": "1"}
+
+
+def test_a_cancelled_meeting_is_told_and_not_landed(place: Path, server: CouncilServer) -> None:
+    """Status is free text: its beginning counts."""
+    server.routes[LIST] = listed((*JUNE[:4], "Cancelled; no quorum"))
+
+    (landed,) = fetched(place).landed
+
+    assert (landed.what, landed.notes) == ("cancelled", ("the council says: Cancelled; no quorum",))
+    assert not list(place.rglob("*.toml"))[1:]
+
+
+def test_an_id_that_moved_is_the_same_meeting(place: Path, server: CouncilServer) -> None:
+    """A council that set its system up anew."""
+    fetched(place)
+    server.routes[LIST] = listed((77, *JUNE[1:]))
+
+    report = fetched(place)
+
+    (landed,) = report.landed
+    assert len(list(place.rglob("waiting.toml"))) == 1
+    assert read_landed(landed.folder).keys == ("moderngov:5101", "moderngov:77")
+
+
+def test_an_answer_about_another_meeting_is_not_taken(place: Path, server: CouncilServer) -> None:
+    server.routes[LIST] = listed(JUNE, (5102, CABINET, "12/06/2026", "10.00 am", "Confirmed"))
+    server.routes[MEETING] = meeting(5101)
+
+    report = fetched(place)
+
+    assert [m.id for m in report.landed] == ["aldermere-scsc-2026-06-11"]
+    assert len(report.faults) == 1
+    assert "meeting 5102 of Cabinet: " in report.faults[0]
+    assert "answers with meeting 5101: not taken" in report.faults[0]
+
+
+def test_a_service_that_does_not_heed_days_is_filtered_and_told(
+    place: Path, server: CouncilServer
+) -> None:
+    old = (41, SCSC, "02/01/2019", "7.00 pm", "Confirmed")
+    server.routes[LIST] = listed(old, count=5000)
+    (fault,) = fetched(place).faults
+    assert "5000 meetings were answered and none is from 2026-06-01 to 2026-06-30" in fault
+
+    server.routes[LIST] = listed(old, JUNE)
+    assert [m.id for m in fetched(place).landed] == ["aldermere-scsc-2026-06-11"]
+
+
+@pytest.mark.parametrize(
+    ("reply", "said"),
+    [
+        (Reply(b"<!-- x -->\n<script>window.location = 1</script>"), "a page of HTML"),
+        (Reply(b"<html><body>Sorry, something went wrong</body></html>"), "a page of HTML"),
+        (Reply(b""), "it is empty"),
+        (Reply(listed(JUNE).body[:200]), "does not answer with whole XML"),
+        (xml("<councillorsbyward/>"), "answers with <councillorsbyward> where <getmeetingsbydate>"),
+        (Reply(b'<?xml version="1.0"?><!DOCTYPE x [<!ENTITY e "e">]><x>&e;</x>'), "whole XML"),
+        (Reply(b"", 403), "refuses programs (403)"),
+        (Reply(b"", 404), "there is nothing at"),
+    ],
+)
+def test_what_is_no_list_of_meetings_is_told_with_the_way_out(
+    place: Path, server: CouncilServer, reply: Reply, said: str
+) -> None:
+    server.routes[LIST] = reply
+
+    report = fetched(place)
+
+    (fault,) = report.faults
+    assert fault.startswith("aldermere, moderngov: ")
+    assert said in fault
+    assert "write pages = true for it in matters.toml" in fault
+
+
+def test_a_roster_that_fails_is_told_and_the_meeting_has_those_who_attended(
+    place: Path, server: CouncilServer
+) -> None:
+    server.routes[ROSTER] = Reply(b"<html>SharePoint error</html>")
+
+    report = fetched(place)
+
+    assert len(read_meeting(waiting(place)).people) == 4
+    assert "the roster of councillors: " in report.faults[0]
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "iso-8859-1", "cp1252"])
+def test_names_are_read_in_whichever_encoding_they_come(
+    place: Path, server: CouncilServer, encoding: str
+) -> None:
+    text = roster(councillor(8, "Councillor Siân O’Neill", "Plaid Cymru")).body.decode()
+    text = text if encoding != "iso-8859-1" else text.replace("’", "'")
+    server.routes[ROSTER] = Reply(text.encode(encoding))
+
+    fetched(place)
+
+    names = {p.name.replace("’", "'") for p in read_meeting(waiting(place)).people}
+    assert "Councillor Siân O'Neill" in names
+
+
+def test_an_envelope_round_an_answer_is_seen_through(place: Path, server: CouncilServer) -> None:
+    inner = re.sub(r"<\?xml.*?\?>", "", listed(JUNE).body.decode())
+    server.routes[LIST] = xml(
+        '<soap:Envelope xmlns:soap="http://schemas.xmlsoap.org/soap/envelope/"><soap:Body>'
+        '<GetAllMeetingsByDateResponse xmlns="http://moderngov.co.uk/namespaces">'
+        f"<GetAllMeetingsByDateResult>{inner}</GetAllMeetingsByDateResult>"
+        "</GetAllMeetingsByDateResponse></soap:Body></soap:Envelope>"
+    )
+
+    assert fetched(place).count("new") == 1
+
+
+def test_committees_can_be_named_by_number(place: Path, server: CouncilServer) -> None:
+    def meetings(asked: Asked) -> Reply:
+        cid = asked.query["lcommitteeid"]
+        held = listed(JUNE).body.decode().split("<meetings>")[1].split("</meetings>")[0]
+        inner = f"<committeemeetings>{held}</committeemeetings>" if cid == "7" else ""
+        return xml(
+            f"<getmeetings><meetingscount>{int(cid == '7')}</meetingscount><committee><committeeid>"
+            f"{cid}</committeeid><committeetitle>{SCSC}</committeetitle>{inner}</committee>"
+            "</getmeetings>"
+        )
+
+    server.routes[f"{SERVICE}/GetMeetings"] = meetings
+
+    report = fetched(place, **{"pause_s = 0.0": "pause_s = 0.0\ncommittee_ids = [7, 8]"})
+
+    assert (report.count("new"), report.faults) == (1, ())
+    assert LIST not in server.paths()
+
+
+def test_meetings_of_committees_nobody_wants_are_not_asked_for(
+    place: Path, server: CouncilServer
+) -> None:
+    server.routes[LIST] = listed(JUNE, (5102, CABINET, "12/06/2026", "10.00 am", "Confirmed"))
+
+    report = fetched(place, **{'code = "aldermere"': 'code = "aldermere"\nonly_listed = true'})
+
+    assert [m.id for m in report.landed] == ["aldermere-scsc-2026-06-11"]
+    assert [a.query["lmeetingid"] for a in server.asked if a.path == MEETING] == ["5101"]
+
+
+def test_one_meeting_that_breaks_off_stops_no_other(place: Path, server: CouncilServer) -> None:
+    server.routes[LIST] = listed(JUNE, (5102, CABINET, "12/06/2026", "10.00 am", "Confirmed"))
+    broken = Reply(meeting(5102).body, cut=300)
+    server.routes[MEETING] = lambda asked: (
+        meeting() if asked.query["lmeetingid"] == "5101" else broken
+    )
+
+    report = fetched(place)
+
+    assert report.count("new") == 1
+    assert "meeting 5102 of Cabinet: " in report.faults[0]
+
+
+def test_two_councils_of_which_one_is_down(place: Path, server: CouncilServer) -> None:
+    path = place / "matters.toml"
+    again = CONFIG.format(base=f"{server.base}/nowhere").split("\n", 2)[2]
+    path.write_text(path.read_text() + again.replace('"aldermere"', '"tarnbeck"'))
+
+    report = fetched(place)
+
+    assert report.count("new") == 1
+    assert [f.split(",")[0] for f in report.faults] == ["tarnbeck"]

@@ -1,0 +1,123 @@
+"""ModernGov's pages, where the web service is turned off."""
+
+from __future__ import annotations
+
+import datetime
+from pathlib import Path
+
+import pytest
+
+from tests.transcripts.sources.council_server import Asked, CouncilServer, Reply
+from tests.transcripts.sources.moderngov_support import CONFIG, private_words
+from transcripts.manifest import read_meeting
+from transcripts.minutes_from.document import read_document
+from transcripts.sources.check import check_sources
+from transcripts.sources.config import read_config
+from transcripts.sources.landed import read_landed
+from transcripts.sources.run import FetchReport, fetch_all
+
+PAGE = Path(__file__).resolve().parents[2] / "minutes" / "tuned" / "page.html"
+COMMITTEES = b"""<ul class="mgBulletList">
+<li><a href="mgCommitteeDetails.aspx?ID=12">Adult Care Select Committee</a></li>
+<li><a href="mgCommitteeDetails.aspx?ID=13">Licensing</a></li>
+<li><a href="mgCommitteeDetails.aspx?ID=12">Adult Care Select Committee</a></li></ul>"""
+MEETINGS = b"""<h1>Browse meetings - Adult Care Select Committee</h1><ul>
+<li><a href="ieListDocuments.aspx?CId=12&amp;MId=510&amp;Ver=4">18 Jun 2026 7.00 pm</a></li>
+<li><a href="ieListDocuments.aspx?CId=12&amp;MId=511&amp;Ver=4">9 Jul 2026 7.00 pm</a> -
+Cancelled</li>
+<li><a href="ieListDocuments.aspx?CId=12&amp;MId=200&amp;Ver=4">18 Jun 2019 7.00 pm</a></li></ul>"""
+ATTENDANCE = b"""<table><tr><th>Attendee</th><th>Role</th><th>Attendance</th></tr>
+<tr><td><a href="mgUserInfo.aspx?UID=31">Cllr Odile Farrant</a></td><td>Chair</td>
+<td>Present</td></tr>
+<tr><td><a href="mgUserInfo.aspx?UID=32">Councillor Piers Loam</a></td><td>Committee Member</td>
+<td>Apologies</td></tr>
+<tr><td><a href="mgUserInfo.aspx?UID=33">Councillor Wren Ash</a></td><td>Committee Member</td>
+<td>Absent</td></tr></table>"""
+
+
+@pytest.fixture
+def place(server: CouncilServer, tmp_path: Path) -> Path:
+    def listing(asked: Asked) -> Reply:
+        return Reply(MEETINGS if asked.query["cid"] == "12" else b"<p>No meetings</p>")
+
+    server.routes |= {
+        "/mgListCommittees.aspx": Reply(COMMITTEES),
+        "/ieListMeetings.aspx": listing,
+        "/ieListDocuments.aspx": Reply(PAGE.read_bytes()),
+        "/mgMeetingAttendance.aspx": Reply(ATTENDANCE),
+    }
+    text = CONFIG.format(base=server.base).replace("pause_s = 0.0", "pause_s = 0.0\npages = true")
+    (tmp_path / "matters.toml").write_text(text)
+    return tmp_path
+
+
+def fetched(place: Path) -> FetchReport:
+    since, until = datetime.date(2026, 6, 1), datetime.date(2026, 7, 31)
+    return fetch_all(read_config(place / "matters.toml"), since=since, until=until)
+
+
+def test_pages_give_the_meeting_its_people_and_its_minutes(place: Path) -> None:
+    report = fetched(place)
+
+    first, second = report.landed
+    held = read_meeting(first.folder / "waiting.toml")
+    assert (report.faults, first.what, second.what) == ((), "new", "cancelled")
+    assert (held.committee, held.date, held.start, held.chair) == (
+        "Adult Care Select Committee",
+        datetime.date(2026, 6, 18),
+        "19:00",
+        "Councillor Odile Farrant",
+    )
+    assert [(p.name, p.attendance) for p in held.people] == [
+        ("Councillor Odile Farrant", "present"),
+        ("Councillor Piers Loam", "apologies"),
+    ]
+    assert [(a.item, a.title) for a in held.agenda] == [
+        ("1", "Apologies"),
+        ("2", "Support for carers"),
+        ("3", "Care home fees"),
+    ]
+
+
+def test_minutes_of_a_page_read_as_the_page_itself_does(place: Path, server: CouncilServer) -> None:
+    """Kept in the form of the service, item by item with its address."""
+    first = fetched(place).landed[0]
+
+    (held,) = read_landed(first.folder).of_kind("minutes")
+    address = f"{server.base}/ieListDocuments.aspx?CId=12&MId=510&Ver=4"
+    page = read_document(PAGE.read_bytes(), "page.html", address=address)
+    kept = read_document((first.folder / held.name).read_bytes(), held.name)
+
+    def words(paper: object) -> list[object]:
+        return [
+            (s.item, s.title, s.link, [(p.label, p.text) for p in (*s.paragraphs, *s.decision)])
+            for s in paper.sections  # type: ignore[attr-defined]
+        ]
+
+    assert words(kept) == words(page)
+    assert private_words(place) == []
+
+
+def test_a_check_counts_the_committees_of_the_pages(place: Path, server: CouncilServer) -> None:
+    (row,) = check_sources(read_config(place / "matters.toml"))
+
+    assert row["state"] == "answers"
+    assert row["lines"][0] == f"{server.base}: 2 committees"
+
+
+def test_a_page_that_is_none_of_a_meeting_is_told(place: Path, server: CouncilServer) -> None:
+    server.routes["/ieListDocuments.aspx"] = Reply(b"<html><body>Sorry</body></html>")
+
+    report = fetched(place)
+
+    assert "is not the page of a meeting" in report.faults[0]
+
+
+def test_a_list_without_committees_is_told_with_the_way_out(
+    place: Path, server: CouncilServer
+) -> None:
+    server.routes["/mgListCommittees.aspx"] = Reply(b"<html>moved</html>")
+
+    (fault,) = fetched(place).faults
+
+    assert "lists no committee: give committee_ids in matters.toml" in fault

@@ -1,0 +1,1 @@
+"""Where meetings come from: folders, council websites, webcasts. Each source is one adapter."""

@@ -1,0 +1,213 @@
+"""Meetings from a folder: of recordings, of meeting files, or with a CSV that tells what they are.
+
+This is the way for a council whose system nobody has written an adapter for.
+"""
+
+from __future__ import annotations
+
+import datetime
+import hashlib
+import logging
+import re
+import shutil
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from pathlib import Path
+
+from matters_arising.errors import BadInputError, ManifestError, MattersArisingError, TransientError
+from transcripts.collect import collect
+from transcripts.manifest import read_agenda, read_csv, read_roster
+from transcripts.meeting import AgendaItem, Meeting, Person, Recording
+from transcripts.sources.config import CouncilConfig, SourceConfig
+from transcripts.sources.meeting import Saved, SourceFile, SourceMeeting
+
+logger = logging.getLogger(__name__)
+
+COLUMNS = frozenset(
+    "id title committee date start recording captions agenda roster minutes decisions chair page "
+    "link".split()
+)
+CLOCK = re.compile(r"([01]?\d|2[0-3])[:.]([0-5]\d)")
+
+
+class FolderSource:
+    """What lies under a folder; ``meetings.csv`` in it may say what the files are."""
+
+    def __init__(self, config: SourceConfig, council: CouncilConfig, base: Path) -> None:
+        self.name = config.name or config.kind
+        self.council = council.name
+        self.faults: list[str] = []
+        self._config, self._language = config, council.language
+        self._folder = (base / config.folder).absolute()
+        self._table = self._folder / config.metadata
+
+    def meetings(self, since: datetime.date, until: datetime.date) -> Iterator[SourceMeeting]:
+        """The meetings of these days, from the CSV where there is one."""
+        self.faults = []
+        if not self._folder.is_dir():
+            raise BadInputError(
+                f"{self.name}: there is no folder {self._folder}; make it, or correct 'folder'"
+            )
+        told = self._from_table() if self._table.is_file() else self._from_files()
+        return (m for m in told if since <= m.date <= until)
+
+    def save(self, file: SourceFile, to: Path, known: Saved) -> Saved:
+        """Copies a file; one of the same size and time as before is not read again."""
+        path = Path(file.address)
+        try:
+            before = path.stat()
+            mark = f"{before.st_mtime_ns}:{before.st_size}"
+            if known.modified == mark:
+                return replace(known, unchanged=True)
+            shutil.copyfile(path, to)
+            after = path.stat()
+        except FileNotFoundError as fault:
+            raise BadInputError(f"there is no file {path}, which {self._table} names") from fault
+        if (after.st_mtime_ns, after.st_size) != (before.st_mtime_ns, before.st_size):
+            raise TransientError(f"{path} is still being written; it is taken at the next run")
+        with to.open("rb") as copied:
+            sha256 = hashlib.file_digest(copied, "sha256").hexdigest()
+        return Saved(sha256=sha256, size=after.st_size, modified=mark)
+
+    def describe(self) -> list[str]:
+        """What lies there now."""
+        found = list(self.meetings(datetime.date.min, datetime.date.max))
+        by = f"as {self._table.name} tells" if self._table.is_file() else "told by their names"
+        return [f"{self._folder}: {len(found)} meetings, {by}; no network is asked", *self.faults]
+
+    def _from_files(self) -> Iterator[SourceMeeting]:
+        """Meeting files, and recordings that say their day in their names."""
+        for candidate in collect([self._folder]):
+            if candidate.meeting is None:
+                self.faults.append(str(candidate.fault))
+            elif not candidate.meeting.council and not self._config.committee:
+                self.faults.append(
+                    f"{candidate.where} belongs to no committee that is known: name it in "
+                    f'{self._table.name}, or give this source committee = "…"'
+                )
+            else:
+                yield self._of(candidate.meeting)
+
+    def _of(self, meeting: Meeting) -> SourceMeeting:
+        bare = not meeting.council  # a recording alone, known by its name
+        files = [f for n, r in enumerate(meeting.recordings, 1) for f in self._sound(n, r)]
+        return SourceMeeting(
+            keys=(f"{self.name}:{meeting.id}",),
+            council=self.council,
+            committee=self._config.committee if bare else meeting.committee,
+            date=meeting.date,
+            committee_code="" if bare else meeting.committee_code,
+            title="" if bare else meeting.title,
+            start=meeting.start,
+            language=meeting.language if not bare else self._language,
+            chair=meeting.chair,
+            page=meeting.page,
+            link=meeting.link,
+            people=meeting.people,
+            agenda=meeting.agenda,
+            files=tuple(files),
+            id="" if bare else meeting.id,
+        )
+
+    def _sound(self, number: int, recording: Recording) -> Iterator[SourceFile]:
+        for kind, path in (
+            ("recording", recording.path),
+            ("captions", recording.captions),
+        ):
+            if path:
+                yield self._file(kind, Path(path), number, recording.offset_s)
+
+    def _file(self, kind: str, path: Path, number: int = 1, offset_s: float = 0.0) -> SourceFile:
+        return SourceFile(
+            kind=kind,
+            address=str(path),
+            source=self.name,
+            suffix=path.suffix.lower(),
+            recording=number,
+            offset_s=offset_s,
+            status={"captions": "unknown", "minutes": "draft"}.get(kind, ""),
+        )
+
+    def _from_table(self) -> Iterator[SourceMeeting]:
+        for number, row in read_csv(self._table, needed=("date",)):
+            unknown = sorted(set(row) - COLUMNS)
+            if unknown and number == 2:
+                logger.warning("%s: columns %s are not read", self._table, ", ".join(unknown))
+            try:
+                if any(row.values()):
+                    yield self._of_row(row)
+            except (MattersArisingError, ValueError) as fault:
+                self.faults.append(f"{self._table} line {number}: {fault}")
+
+    def _of_row(self, row: Mapping[str, str]) -> SourceMeeting:
+        committee = row.get("committee", "") or self._config.committee
+        if not committee:
+            raise ManifestError("it names no committee; fill in the column 'committee'")
+        day = day_of(row["date"])
+        recordings = self._paths(row, "recording")
+        captions = self._paths(row, "captions")
+        if len(captions) > max(1, len(recordings)):
+            raise ManifestError("it names more captions than recordings; give one for each")
+        files = [self._file("recording", p, n) for n, p in enumerate(recordings, 1)]
+        files += [self._file("captions", p, n) for n, p in enumerate(captions, 1)]
+        files += [
+            self._file(kind, p) for kind in ("minutes", "decisions") for p in self._paths(row, kind)
+        ]
+        people = self._people(row)
+        chair = row.get("chair", "") or next((p.name for p in people if p.role == "Chair"), "")
+        if chair and people and chair not in {p.name for p in people}:
+            raise ManifestError(f"it names '{chair}' as chair, who is not on its roster")
+        return SourceMeeting(
+            keys=(f"{self.name}:{row.get('id') or f'{committee}/{day}/{clock_of(row)}'}",),
+            council=self.council,
+            committee=committee,
+            date=day,
+            title=row.get("title", ""),
+            start=clock_of(row),
+            language=self._language,
+            chair=chair,
+            page=row.get("page", ""),
+            link=row.get("link", ""),
+            people=people,
+            agenda=self._agenda(row),
+            files=tuple(files),
+            id=row.get("id", ""),
+        )
+
+    def _people(self, row: Mapping[str, str]) -> tuple[Person, ...]:
+        paths = self._paths(row, "roster")
+        return read_roster(paths[0]) if paths else ()
+
+    def _agenda(self, row: Mapping[str, str]) -> tuple[AgendaItem, ...]:
+        paths = self._paths(row, "agenda")
+        return read_agenda(paths[0]) if paths else ()
+
+    def _paths(self, row: Mapping[str, str], column: str) -> list[Path]:
+        """Files of a cell, several parted by ``;``. None may lie outside the folder."""
+        paths = []
+        for named in filter(None, (c.strip() for c in row.get(column, "").split(";"))):
+            path = (self._folder / named).resolve()
+            if not path.is_relative_to(self._folder.resolve()):
+                raise ManifestError(
+                    f"{column} '{named}' lies outside {self._folder}; copy it there"
+                )
+            if not path.is_file():
+                raise ManifestError(f"there is no file '{named}', which its column {column} names")
+            paths.append(path)
+        return paths
+
+
+def day_of(text: str) -> datetime.date:
+    """``2026-06-11`` or ``11/06/2026``; ManifestError for what could be read two ways."""
+    try:
+        if found := re.fullmatch(r"(\d{1,2})/(\d{1,2})/(\d{4})", text.strip()):
+            return datetime.date(int(found[3]), int(found[2]), int(found[1]))
+        return datetime.date.fromisoformat(text.strip())
+    except ValueError as fault:
+        raise ManifestError(f"date '{text}' is no date; write it as 2026-06-11") from fault
+
+
+def clock_of(row: Mapping[str, str]) -> str:
+    """``6.30`` or ``18:30`` → ``18:30`` as written, with a colon and two digits."""
+    found = CLOCK.search(row.get("start", ""))
+    return f"{int(found[1]):02d}:{found[2]}" if found else ""

@@ -1,0 +1,328 @@
+"""Puts a meeting of a source into the inbox: whole or not at all, and only what is new or changed.
+
+A new meeting is made in a hidden folder and renamed into place. Of a known one, new files are put
+beside the old under names that hold their hash, and the meeting file, which names them, is replaced
+last: whoever reads it finds every file that it names.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import shutil
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from matters_arising.errors import BadInputError, ManifestError, StoreError, TransientError
+from transcripts.manifest import MANIFEST_NAME, read_meeting
+from transcripts.sources.faults import MissingError
+from transcripts.sources.join import NEAR_MIN, minutes_apart
+from transcripts.sources.landed import (
+    PROPOSED_NAME,
+    WAITING_NAME,
+    LandedFile,
+    LandedState,
+    landed_folders,
+    read_landed,
+    write_landed,
+)
+from transcripts.sources.manifest_out import manifest_text
+from transcripts.sources.meeting import Saved, Source, SourceFile, SourceMeeting
+from transcripts.sources.whole import not_written, sync_folder, write_whole
+
+WORKING = ".fetching"
+NEW, CHANGED, SAME, CANCELLED, FAILED = "new", "changed", "up to date", "cancelled", "failed"
+
+
+@dataclass(frozen=True, slots=True)
+class Landed:
+    """What became of one meeting. ``ready``: it can be processed, for it has sound or captions.
+
+    ``changed`` are the kinds of file that are new, and ``meeting`` where the meeting file is.
+    """
+
+    id: str
+    folder: Path
+    what: str
+    ready: bool = False
+    changed: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(slots=True)
+class Inbox:
+    """A folder a council, in it a folder a meeting. ``known``: a source's key → the folder.
+
+    ``offered`` are the keys that the sources of this run told of.
+    """
+
+    folder: Path
+    known: dict[str, Path] = field(default_factory=dict)
+    offered: set[str] = field(default_factory=set)
+
+    @classmethod
+    def open(cls, folder: Path) -> Inbox:
+        """The inbox with what lies in it; StoreError where a state cannot be read."""
+        made = cls(folder)
+        for place in landed_folders(folder):
+            for key in read_landed(place).keys:
+                made.known[f"{place.parent.name}/{key}"] = place
+        return made
+
+    def place(self, meeting: SourceMeeting, code: str) -> Path:
+        """The folder of a meeting: where one of its keys was landed, else one named for it."""
+        for key in meeting.keys:
+            if held := self.known.get(f"{code}/{key}"):
+                return held
+        named = self.folder / code / meeting_id(meeting, code)
+        if meeting.start and self._holds_another(named, meeting, code):
+            return named.with_name(f"{named.name}-{meeting.start.replace(':', '')}")
+        return named
+
+    def _holds_another(self, folder: Path, meeting: SourceMeeting, code: str) -> bool:
+        """Whether another sitting of that day lies there, and not this one under an id that moved.
+
+        It does where its source still tells of it, or where it began at quite another hour.
+        """
+        held = read_landed(folder)
+        sources = {key.split(":")[0] for key in meeting.keys}
+        same = [key for key in held.keys if key.split(":")[0] in sources]
+        apart = minutes_apart(held.start, meeting.start)
+        return any(f"{code}/{key}" in self.offered for key in same) or (apart or 0) > NEAR_MIN
+
+    def note(self, folder: Path, code: str, keys: tuple[str, ...]) -> None:
+        """Remembers where a meeting was landed."""
+        self.known.update({f"{code}/{key}": folder for key in keys})
+
+
+def meeting_id(meeting: SourceMeeting, code: str) -> str:
+    """``aldermere-scsc-2026-06-11``: the same from whichever source a meeting is first heard of."""
+    if meeting.id:
+        return meeting.id
+    name = meeting.committee_code or meeting.committee
+    slug = re.sub(r"[^a-z0-9]+", "-", name.lower()).strip("-")[:60].strip("-") or "meeting"
+    return f"{code}-{slug}-{meeting.date.isoformat()}"
+
+
+def land(
+    meeting: SourceMeeting,
+    code: str,
+    inbox: Inbox,
+    sources: Mapping[str, Source],
+    *,
+    dry_run: bool = False,
+) -> Landed:
+    """Saves what is new of a meeting and makes it one of the inbox; ``code`` is the council's.
+
+    A recording that cannot be had for now leaves everything as it was, for the next run. What
+    cannot be had at all is a note. StoreError where the disk takes nothing.
+    """
+    folder = inbox.place(meeting, code)
+    if meeting.cancelled:
+        why = f"the council says: {meeting.status}" if meeting.status else "it was cancelled"
+        return Landed(folder.name, folder, CANCELLED, notes=(why,))
+    state = read_landed(folder)
+    if dry_run:
+        return _foretold(meeting, folder, state)
+    working = inbox.folder / WORKING / folder.name
+    try:
+        shutil.rmtree(working, ignore_errors=True)
+        working.mkdir(parents=True)
+        return _landed(meeting, code, inbox, _Landing(meeting, folder, working, state, sources))
+    except (TransientError, ManifestError) as fault:
+        return Landed(folder.name, folder, FAILED, notes=(*meeting.notes, str(fault)))
+    except OSError as fault:
+        raise StoreError(not_written(folder, fault)) from fault
+    finally:
+        shutil.rmtree(working, ignore_errors=True)
+
+
+def _foretold(meeting: SourceMeeting, folder: Path, state: LandedState) -> Landed:
+    """What a run would do, told without asking for a file."""
+    held = {f.address for f in state.files}
+    fresh = tuple(dict.fromkeys(f.kind for f in meeting.files if f.address not in held))
+    what = SAME if state.keys and not fresh else CHANGED if state.keys else NEW
+    kinds = {f.kind for f in meeting.files} | {f.kind for f in state.files}
+    ready = bool(kinds & {"recording", "captions"})
+    return Landed(folder.name, folder, what, ready, fresh, meeting.notes)
+
+
+def _landed(meeting: SourceMeeting, code: str, inbox: Inbox, landing: _Landing) -> Landed:
+    landing.save_files()
+    what, changed = landing.put_in_place()
+    keys = landing.keys
+    inbox.note(landing.folder, code, keys)
+    ready = (landing.folder / MANIFEST_NAME).exists()
+    notes = (*meeting.notes, *landing.notes)
+    return Landed(landing.folder.name, landing.folder, what, ready, changed, notes)
+
+
+class _Landing:
+    """One meeting on its way into its folder."""
+
+    def __init__(
+        self,
+        meeting: SourceMeeting,
+        folder: Path,
+        working: Path,
+        state: LandedState,
+        sources: Mapping[str, Source],
+    ) -> None:
+        self.folder, self.notes = folder, list[str]()
+        self._meeting, self._working, self._state = meeting, working, state
+        self._sources = sources
+        self._files: list[LandedFile] = []
+        self._fresh: list[LandedFile] = []
+        self._captions = dict(meeting.captions)
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """Every key under which the meeting was ever heard of."""
+        return tuple(dict.fromkeys((*self._state.keys, *self._meeting.keys)))
+
+    def save_files(self) -> None:
+        """Each file of the meeting, saved anew or found as it was; what is offered no more stays.
+
+        A recording or captions that cannot be had for now raise TransientError.
+        """
+        for file in self._meeting.files:
+            try:
+                self._files.append(self._save(file))
+            except BadInputError as fault:
+                self._lacks(file, fault)
+            except TransientError as fault:
+                if file.kind in ("recording", "captions") and not self._holds(file):
+                    raise
+                self.notes.append(f"{file.kind}: {fault}")
+        taken = {(f.kind, f.recording) for f in self._files}
+        self._files += [f for f in self._state.files if (f.kind, f.recording) not in taken]
+
+    def _lacks(self, file: SourceFile, fault: BadInputError) -> None:
+        """Notes what is not to be had; captions that were never made are no fault of anybody."""
+        if file.kind == "captions":
+            none = isinstance(fault, MissingError)
+            self._captions[file.recording] = "none" if none else "blocked"
+            if none:
+                return
+        self.notes.append(f"{file.kind}: {fault}")
+
+    def _holds(self, file: SourceFile) -> bool:
+        held = ((f.kind, f.recording) for f in self._state.files)
+        return (file.kind, file.recording) in held
+
+    def _save(self, file: SourceFile) -> LandedFile:
+        held = next((f for f in self._state.files if _same_file(f, file)), None)
+        if held is not None and not (self.folder / held.name).is_file():
+            held = None
+        known = held.saved if held is not None else Saved()
+        working = self._working / f"{file.kind}-{file.recording}{file.suffix}"
+        if file.data is not None:
+            saved = _write(file.data, working, known)
+        else:
+            saved = self._sources[file.source].save(file, working, known)
+        if held is not None and (saved.unchanged or saved.sha256 == known.sha256):
+            return replace(held, saved=replace(known, etag=saved.etag, modified=saved.modified))
+        suffix = saved.suffix or file.suffix
+        number = f"-{file.recording}" if file.kind not in ("minutes", "decisions") else ""
+        name = f"{file.kind}{number}-{saved.sha256[:8]}{suffix}"
+        working.rename(self._working / name)
+        made = LandedFile(
+            name=name,
+            kind=file.kind,
+            address=file.address,
+            source=file.source,
+            recording=file.recording,
+            offset_s=file.offset_s,
+            status=file.status,
+            saved=saved,
+        )
+        self._fresh.append(made)
+        return made
+
+    def put_in_place(self) -> tuple[str, tuple[str, ...]]:
+        """Makes the folder what it should be; what happened, and what is new in it."""
+        text = manifest_text(self._meeting, self.folder.name, self._files)
+        kinds = tuple(dict.fromkeys(f.kind for f in self._fresh))
+        is_sound = any(f.kind in ("recording", "captions") for f in self._files)
+        name = MANIFEST_NAME if is_sound else WAITING_NAME
+        write_whole(self._working / name, text)
+        read_meeting(self._working / name)  # what nobody could process is not put there
+        if not self.folder.exists():
+            write_landed(self._working, self._next(text))
+            self.folder.parent.mkdir(parents=True, exist_ok=True)
+            self._working.rename(self.folder)
+            sync_folder(self.folder.parent)
+            return NEW, kinds
+        return self._renewed(text, name, kinds)
+
+    def _renewed(
+        self, text: bytes, name: str, kinds: tuple[str, ...]
+    ) -> tuple[str, tuple[str, ...]]:
+        before = self.folder / name
+        held = before.read_bytes() if before.exists() else b""
+        is_ours = not held or _sha256(held) in self._state.manifests
+        target = before if is_ours else self.folder / PROPOSED_NAME
+        same_text = target.exists() and target.read_bytes() == text
+        self._drop_stale(held)
+        for file in self._fresh:
+            (self._working / file.name).replace(self.folder / file.name)
+        # the state first: were it last, a fall between the two would make our own file a stranger
+        following = self._next(text)
+        if following != self._state:
+            write_landed(self.folder, following)
+        if not same_text:
+            write_whole(target, text)
+        if name == MANIFEST_NAME:
+            self._no_longer_waiting()
+        if not is_ours and not same_text:
+            self.notes.append(
+                f"{before} was changed by hand and left alone; what the source says now lies "
+                f"beside it as {PROPOSED_NAME}"
+            )
+        changed = kinds if same_text else (*kinds, "meeting")
+        return (CHANGED if changed else SAME), changed
+
+    def _no_longer_waiting(self) -> None:
+        waiting = self.folder / WAITING_NAME
+        if waiting.exists() and _sha256(waiting.read_bytes()) in self._state.manifests:
+            waiting.unlink()
+
+    def _next(self, text: bytes) -> LandedState:
+        names = {f.name for f in self._files}
+        ours = (_sha256(text), *self._state.manifests)
+        return LandedState(
+            id=self.folder.name,
+            keys=self.keys,
+            start=self._meeting.start or self._state.start,
+            files=tuple(self._files),
+            manifests=tuple(dict.fromkeys(ours))[:4],
+            stale=tuple(f.name for f in self._state.files if f.name not in names),
+            captions={**self._state.captions, **self._captions, **self._held_captions()},
+        )
+
+    def _held_captions(self) -> dict[int, str]:
+        return {f.recording: f.status or "unknown" for f in self._files if f.kind == "captions"}
+
+    def _drop_stale(self, manifest: bytes) -> None:
+        """Deletes what an earlier landing replaced, unless a person's meeting file names it."""
+        named = {f.name for f in (*self._files, *self._state.files)}
+        for name in self._state.stale:
+            if name not in named and name.encode() not in manifest and Path(name).name == name:
+                (self.folder / name).unlink(missing_ok=True)
+
+
+def _same_file(held: LandedFile, file: SourceFile) -> bool:
+    return (held.kind, held.recording, held.address) == (file.kind, file.recording, file.address)
+
+
+def _write(data: bytes, to: Path, known: Saved) -> Saved:
+    sha256 = _sha256(data)
+    if sha256 == known.sha256:
+        return replace(known, unchanged=True)
+    write_whole(to, data)
+    return Saved(sha256=sha256, size=len(data))
+
+
+def _sha256(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()
