@@ -90,7 +90,8 @@ def killed_run(home: Path, recordings: Path, after_s: float) -> bool:
 
 def finished_stages(home: Path) -> dict[str, int]:
     """Every kept result and when it was written; a result written again has a later time."""
-    return {p.name: p.stat().st_mtime_ns for p in (home / "cache").glob("*") if "-" in p.name[1:]}
+    kept = (home / "cache").glob("*/*-*")
+    return {p.name: p.stat().st_mtime_ns for p in kept if not p.name.startswith(".")}
 
 
 def views(home: Path) -> dict[str, bytes]:

@@ -5,16 +5,20 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 from flows.matching import findings_of, matched
+from transcripts.keeping import keeping, kept_of
 from transcripts.ledger import Decision, Ledger, Mark
 from transcripts.linked import Linker
 from transcripts.processed import ProcessedMeeting
 from transcripts.record import Record
 from transcripts.references import new_references
-from warehouse import store
+from warehouse import publish, store
+from warehouse.listings import meetings as listed
 from warehouse.meeting import versions_held
+from warehouse.reader import open_reader
 
 logger = logging.getLogger(__name__)
 
@@ -22,8 +26,13 @@ WAIT_S = 600.0  # for another load to end: each takes seconds
 
 
 def load_meeting(home: Path, processed: ProcessedMeeting) -> None:
-    """Puts one meeting into the warehouse, in place of what was there of it."""
+    """Puts one meeting into the warehouse, in place of what was there of it.
+
+    One that is held back is not put there until its day: whatever reads it shows it.
+    """
     ledger = Ledger(home)
+    if not kept_of(ledger.standing(), processed.meeting.id).is_shown(date.today()):
+        return
     ledger.append(new_references(processed, ledger.standing()))
     standing, mark = ledger.standing_to()
     processed = with_minutes(home, processed, standing)
@@ -74,16 +83,54 @@ def is_loaded(home: Path, meeting_id: str) -> bool:
     return versions_held(home, meeting_id) == wanted
 
 
+def shown_ids(home: Path) -> list[str]:
+    """The meetings of the record that are not held back, in order of id."""
+    decided, today = keeping(Ledger(home).standing()), date.today()
+    return [m for m in Record(home).meeting_ids() if m not in decided
+            or decided[m].is_shown(today)]  # fmt: skip
+
+
+def loaded_ids(home: Path) -> set[str]:
+    """The meetings that the warehouse holds."""
+    if publish.live_generation(home) is None:
+        return set()
+    with open_reader(home) as reader:
+        return {m.meeting_id for m in listed(reader)}
+
+
+def release(home: Path) -> list[str]:
+    """Loads the meetings whose day has come; gives their ids."""
+    missing = sorted(set(shown_ids(home)) - loaded_ids(home))
+    if missing and publish.live_generation(home) is None:
+        rebuild(home)
+        return missing
+    for meeting_id in missing:
+        load_meeting(home, Record(home).read(meeting_id))
+    return missing
+
+
 def rebuild(home: Path) -> int:
     """Makes the warehouse anew from record and ledger; gives the number of meetings."""
-    record, ledger = Record(home), Ledger(home)
-    for processed in sorted(record.read_all(), key=_day):
+    record, ledger, shown = Record(home), Ledger(home), shown_ids(home)
+    for processed in sorted(map(record.read, shown), key=_day):
         ledger.append(new_references(processed, ledger.standing()))
     standing, mark = ledger.standing_to()
     store.rebuild(
-        home, record.read_all(), decisions=standing, mark=mark, linker=linker(), wait_s=WAIT_S
+        home,
+        map(record.read, shown),
+        decisions=standing,
+        mark=mark,
+        linker=linker(),
+        wait_s=WAIT_S,
     )
-    return len(record.meeting_ids())
+    return len(shown)
+
+
+def rebuild_alone(home: Path) -> int:
+    """The same, and no earlier generation stays on disk beside it."""
+    count = rebuild(home)
+    publish.prune(home, keep=1)
+    return count
 
 
 def decide(home: Path, decisions: Sequence[Decision]) -> list[Decision]:
@@ -94,9 +141,11 @@ def decide(home: Path, decisions: Sequence[Decision]) -> list[Decision]:
     ledger, record = Ledger(home), Record(home)
     made = ledger.append(decisions)
     standing, mark = ledger.standing_to()
-    held = set(record.meeting_ids())
+    held = set(shown_ids(home))
     again = [m for m in store.stale_meetings(home, standing) if m in held]
     _load(home, lambda: map(record.read, again), standing, mark)
+    if any(d.kind == "undo" for d in made):
+        release(home)
     return made
 
 

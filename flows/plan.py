@@ -7,13 +7,15 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from flows.known import known_for
-from matters_arising.errors import MediaError
+from matters_arising.errors import BadInputError, MediaError
 from models.known_voices import voice_engine
 from models.toolbox import Toolbox
 from transcripts.captions import captions_engine
 from transcripts.enrolled import Enrolled
+from transcripts.keeping import Redaction
 from transcripts.meeting import Engine, Meeting, Recording
 from transcripts.processed import content_hash
+from transcripts.redacting import Span, spans_of
 from transcripts.sound import sha256_of
 
 FORMAT = 1  # raised when the shape of a kept result changes, so that old ones are made again
@@ -48,12 +50,23 @@ class Plan:
     tools: Toolbox
     key: str
     known: tuple[str, ...] = ()
+    redactions: tuple[Redaction, ...] = ()
+
+    def spans(self, source: Source) -> tuple[Span, ...]:
+        """The stretches of a source's recording that are taken out."""
+        return spans_of(self.redactions, source.sha256)
 
 
-def make_plan(meeting: Meeting, tools: Toolbox, enrolled: Sequence[Enrolled] = ()) -> Plan:
+def make_plan(
+    meeting: Meeting,
+    tools: Toolbox,
+    enrolled: Sequence[Enrolled] = (),
+    redactions: Sequence[Redaction] = (),
+) -> Plan:
     """Hashes the files and settles which of sound and captions are used, and which comes first.
 
-    ``enrolled`` are the voices of other meetings that may be listened for.
+    ``enrolled`` are the voices of other meetings that may be listened for, ``redactions`` what is
+    to be taken out of this one.
     """
     recordings = tuple(_hashed(r) for r in meeting.recordings)
     if not recordings:
@@ -66,8 +79,34 @@ def make_plan(meeting: Meeting, tools: Toolbox, enrolled: Sequence[Enrolled] = (
     limits = [tools.reader.budget] if tools.reader else []  # a larger budget reads on
     known = known_for(meeting, enrolled)
     made_from = (described(meeting), sources_key(sources), tools.engines(), *limits)
-    key = content_hash(FORMAT, *made_from, *known_key(known))
-    return Plan(meeting=meeting, sources=sources, tools=tools, key=key, known=known)
+    key = redacted_key(content_hash(FORMAT, *made_from, *known_key(known)), redactions)
+    _check_redactions(meeting.id, sources, redactions)
+    return Plan(meeting, sources, tools, key, known, tuple(redactions))
+
+
+def redacted_key(key: str, redactions: Sequence[Redaction]) -> str:
+    """The key of a run from which stretches are taken out, by the key that it has without that."""
+    bare = key.partition("-")[0]
+    spans = sorted({(r.recording_sha256, r.start_s, r.end_s) for r in redactions})
+    return f"{bare}-{content_hash(spans)}" if spans else bare
+
+
+def _check_redactions(
+    meeting_id: str, sources: Sequence[Source], redactions: Sequence[Redaction]
+) -> None:
+    """BadInputError where what was redacted lies somewhere else now, in another recording.
+
+    A redaction of the newest recordings settles those of earlier ones.
+    """
+    here = {s.sha256 for s in sources}
+    last = max((n for n, r in enumerate(redactions) if r.recording_sha256 in here), default=-1)
+    for lost in redactions[last + 1 :]:
+        raise BadInputError(
+            f"the recording of {meeting_id} is not the one in which {lost.start_s:.0f} to "
+            f"{lost.end_s:.0f} s were redacted, and where that lies in this one nobody can tell: "
+            f"say so with matters redact {meeting_id} --recording FILE --from … --to …, or take "
+            f"it back with matters decide undo {lost.line}"
+        )
 
 
 def described(meeting: Meeting) -> Meeting:
@@ -96,9 +135,17 @@ def words_engine(source: Source, tools: Toolbox) -> Engine:
     return tools.engine("speech")
 
 
-def stage_key(stage: str, *parts: object) -> str:
-    """The name under which a stage's result is kept: all that it depends on, hashed."""
-    return f"{stage}-{content_hash(FORMAT, stage, *parts)}"
+def stage_key(source: Source, stage: str, *parts: object) -> str:
+    """The name under which a stage's result is kept: all that it depends on, hashed.
+
+    Those of one recording lie in one folder, so that they can be taken off the disk.
+    """
+    return f"{kept_in(source.sha256)}/{stage}-{content_hash(FORMAT, stage, *parts)}"
+
+
+def kept_in(recording_sha256: str) -> str:
+    """The folder in which the results of a recording's stages lie, under ``cache``."""
+    return recording_sha256[:32]
 
 
 def _hashed(recording: Recording) -> Recording:

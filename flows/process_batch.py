@@ -11,7 +11,8 @@ from pathlib import Path
 from prefect import flow
 from prefect.task_runners import ThreadPoolTaskRunner
 
-from flows.load import load_meeting
+from flows.claims import claimed
+from flows.load import is_loaded, load_meeting
 from flows.plan import Plan
 from flows.process_meeting import process_meeting
 from flows.progress import Step, report
@@ -22,6 +23,7 @@ from matters_arising.errors import MattersArisingError
 from models.toolbox import Toolbox
 from transcripts.overlap import overlapped_of
 from transcripts.processed import Coverage, ProcessedMeeting, ProcessedTranscript
+from transcripts.record import Record
 from transcripts.voiceless import voiceless
 
 logger = logging.getLogger(__name__)
@@ -44,6 +46,16 @@ def process_batch(
 
 
 def _guarded(one: object, where: str, plan: Plan, home: Path) -> Outcome:
+    """One meeting, unless somebody else is at it or did it since this batch was planned."""
+    with claimed(home, plan.meeting.id) as holder:
+        if holder:
+            return Outcome(where, plan.meeting.id, "in work", message=f"{holder} is at it")
+        if Record(home).run_key(plan.meeting.id) == plan.key and is_loaded(home, plan.meeting.id):
+            return Outcome(where, plan.meeting.id, "up to date")
+        return _processed(one, where, plan, home)
+
+
+def _processed(one: object, where: str, plan: Plan, home: Path) -> Outcome:
     started = time.monotonic()
     try:
         processed, faults, reading = one(plan, home)  # type: ignore[operator]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -9,19 +10,23 @@ from pathlib import Path
 from prefect import flow
 
 from flows import stages
+from flows.carrying import carried_over
 from flows.heard import Heard, Said
-from flows.plan import Plan, Source, described, stage_key
+from flows.plan import Plan, Source, described, kept_in, stage_key
 from flows.progress import Step, report
 from flows.reading import Readings
 from flows.recognition import Piece
 from flows.voiced import BySound, voiced
-from matters_arising.errors import MattersArisingError, MediaError
+from matters_arising.errors import BusyError, MattersArisingError, MediaError
 from models.reader.account import Reading
 from models.regions import pieces
+from transcripts.keeping import kept_of
+from transcripts.ledger import Ledger
 from transcripts.meeting import Recording
 from transcripts.open_session import WHY as CLOSED
 from transcripts.processed import Gap, ProcessedMeeting, ProcessedTranscript
 from transcripts.record import Record
+from transcripts.redacting import gaps_of, unsaid, without
 from transcripts.sound import Decoded
 
 
@@ -55,9 +60,11 @@ def process_meeting(plan: Plan, home: Path) -> tuple[ProcessedMeeting, list[str]
     processed = ProcessedMeeting(meeting=plan.meeting, transcripts=in_order)
     reading = readings.account()
     unfinished = reading is not None and not reading.complete
-    Record(home).save(processed, f"{plan.key}, to be read on" if unfinished else plan.key)
     for source in plan.sources:
         sound_file(home, source.recording).unlink(missing_ok=True)
+    check_still_wanted(plan, home)
+    told += carried_over(home, processed)
+    Record(home).save(processed, f"{plan.key}, to be read on" if unfinished else plan.key)
     told = [*map(str, faults), *told, *(reading.faults if reading else [])]
     return processed, told, reading
 
@@ -75,9 +82,10 @@ def process_source(
         *(source.sha256, source.captions_sha256, source.seat_log_sha256, described(plan.meeting)),
         *stages.transcript_engines(plan, source, heard),
         *(plan.known if stages.listens(plan, source, heard) else ()),
+        *plan.spans(source),
     )
     transcript = stages.write_transcript(
-        stage_key("transcript", *made_from),
+        stage_key(source, "transcript", *made_from),
         plan,
         source,
         heard,
@@ -87,12 +95,15 @@ def process_source(
     )
     _say(plan, "encoding sentences")
     vectors = stages.encode_sentences(
-        stage_key("vectors", transcript.version, tools.engine("vectors")), tools, transcript
+        stage_key(source, "vectors", transcript.version, tools.engine("vectors")),
+        tools,
+        transcript,
     )
-    quotes = readings.read(transcript)
+    quotes = readings.read(source, transcript)
     _say(plan, "looking for findings")
     findings = stages.find_findings(
         stage_key(
+            source,
             "findings",
             transcript.version,
             plan.meeting.date,
@@ -117,47 +128,67 @@ def process_source(
     return done, heard.faults
 
 
+def check_still_wanted(plan: Plan, home: Path) -> None:
+    """BusyError where something was redacted or purged since the plan was made; nothing is kept."""
+    kept = kept_of(Ledger(home).standing(), plan.meeting.id)
+    if kept.redactions == plan.redactions and not kept.purged:
+        return
+    for source in plan.sources:
+        shutil.rmtree(home.absolute() / "cache" / kept_in(source.sha256), ignore_errors=True)
+    raise BusyError(
+        f"something of {plan.meeting.id} was redacted or purged while it was processed, so this "
+        "run of it is thrown away: run the same command again"
+    )
+
+
 def forget_words(plan: Plan, source: Source, heard: Heard, home: Path) -> None:
     """Throws away the kept words of a recording that held a closed session.
 
     What was said there must not stay on disk, also not as the result of a stage.
     """
     keys = [piece_key(plan, source, piece) for piece in pieces(heard.regions)]
-    for key in [*keys, stage_key("captions", source.captions_sha256)]:
+    for key in [*keys, captions_key(plan, source)]:
         (home.absolute() / "cache" / key).unlink(missing_ok=True)
 
 
 def piece_key(plan: Plan, source: Source, piece: Piece) -> str:
     """What the words of a piece depend on."""
-    tools = plan.tools
-    return stage_key(
-        "piece", source.recording.sha256, tools.engine("regions"), tools.engine("speech"), piece
-    )
+    engines = plan.tools.engine("regions"), plan.tools.engine("speech")
+    return stage_key(source, "piece", source.recording.sha256, *engines, piece)
+
+
+def captions_key(plan: Plan, source: Source) -> str:
+    """What the words of a captions file depend on."""
+    return stage_key(source, "captions", source.captions_sha256, *plan.spans(source))
 
 
 def listen(plan: Plan, source: Source, pcm: Path) -> Heard:
     """What the sound alone tells: how long it is, where somebody speaks, which voice when.
 
-    Captions whose recording cannot be decoded are used without it, and the gap is recorded.
+    Captions whose recording cannot be decoded are used without it, and the gap is recorded. To
+    what is redacted nobody listens.
     """
-    tools, sha = plan.tools, source.recording.sha256
+    tools, sha, spans = plan.tools, source.recording.sha256, plan.spans(source)
     if not sha:
-        return voiced(plan, source, Heard(), None)
+        return voiced(plan, source, Heard(gaps=tuple(gaps_of(spans))), None)
     try:
         decoded = _decoded(plan, source, pcm)
     except MediaError as fault:
         if source.kind != "captions":
             raise
-        return voiced(plan, source, Heard(gaps=(Gap(0.0, 0.0, str(fault)),)), None)
+        gaps = (Gap(0.0, 0.0, str(fault)), *gaps_of(spans))
+        return voiced(plan, source, Heard(gaps=gaps), None)
     _say(plan, "finding speech")
-    regions = stages.find_regions(
-        stage_key("regions", sha, tools.engine("regions")), tools, source, pcm
+    found = stages.find_regions(
+        stage_key(source, "regions", sha, tools.engine("regions")), tools, source, pcm
     )
+    regions = without(found, spans)
     _say(plan, "telling voices apart")
     engine = tools.engine("turns")
-    key = stage_key("turns", sha, tools.engine("regions"), engine)
+    key = stage_key(source, "turns", sha, tools.engine("regions"), engine, *spans)
     turns = stages.find_turns(key, tools, source, pcm, regions)
-    heard = Heard(decoded.duration_s, tuple(regions), gaps=tuple(decoded.gaps))
+    gaps = (*decoded.gaps, *gaps_of(spans))
+    heard = Heard(decoded.duration_s, tuple(regions), gaps=gaps)
     return voiced(plan, source, heard, BySound(engine, turns))
 
 
@@ -178,14 +209,14 @@ def recognise(plan: Plan, source: Source, heard: Heard, pcm: Path) -> Said:
         gaps += missing
         done += sum(b - a for a, b in piece)
         report(Step(plan.meeting.id, "recognising speech", done, total))
-    return Said(tuple(segments), tuple(gaps))
+    return Said(tuple(unsaid(segments, plan.spans(source))), tuple(gaps))
 
 
 def read(plan: Plan, source: Source) -> Said:
     """The words of the captions."""
     _say(plan, "reading captions")
-    key = stage_key("captions", source.captions_sha256)
-    return Said(tuple(stages.read_caption_file(key, source)), ())
+    key, spans = captions_key(plan, source), plan.spans(source)
+    return Said(tuple(stages.read_caption_file(key, source, spans)), ())
 
 
 def sound_file(home: Path, recording: Recording) -> Path:
@@ -195,7 +226,9 @@ def sound_file(home: Path, recording: Recording) -> Path:
 
 def _decoded(plan: Plan, source: Source, pcm: Path) -> Decoded:
     _say(plan, "decoding")
-    return stages.decode_recording(stage_key("decode", source.recording.sha256), source, pcm)
+    return stages.decode_recording(
+        stage_key(source, "decode", source.recording.sha256), source, pcm
+    )
 
 
 def _say(plan: Plan, stage: str) -> None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from flows import stages
-from flows.plan import Plan, stage_key
+from flows.plan import Plan, Source, stage_key
 from flows.progress import Step, report
 from matters_arising.errors import ReaderError
 from models.reader.account import (
@@ -37,7 +37,7 @@ class Readings:
     _done: dict[str, Reading] = field(default_factory=dict)  # by recording
     _held: int = 0  # tokens held against the budget
 
-    def read(self, transcript: Transcript) -> list[ReadQuote] | None:
+    def read(self, source: Source, transcript: Transcript) -> list[ReadQuote] | None:
         """The quotes of a transcript; None where no reader is wanted, or another was read already.
 
         Of several transcripts of one recording only the first is read: the words are the same.
@@ -46,7 +46,7 @@ class Readings:
         reader = self.plan.tools.reader
         if reader is None or recording in self._done:
             return None
-        work = _Work(self.plan, reader, self.home, transcript, self._held)
+        work = _Work(self.plan, source, reader, self.home, transcript, self._held)
         work.take_kept()
         work.ask_the_rest()
         self._held = work.held
@@ -62,12 +62,18 @@ class _Work:
     """The parts of one transcript on their way through."""
 
     def __init__(
-        self, plan: Plan, reader: ReaderChoice, home: Path, transcript: Transcript, held: int
+        self,
+        plan: Plan,
+        source: Source,
+        reader: ReaderChoice,
+        home: Path,
+        transcript: Transcript,
+        held: int,
     ) -> None:
         self.held, self._reader = held, reader
         self._plan, self._cache = plan, home.absolute() / "cache"
         self._parts = parts_of(plan, transcript, home)
-        self._keys = [part_key(plan, transcript, part) for part in self._parts]
+        self._keys = [part_key(plan, source, transcript, part) for part in self._parts]
         self._read: dict[int, PartReading] = {}
         self._kept = 0
         self._failed: dict[int, str] = {}
@@ -158,6 +164,6 @@ def parts_of(plan: Plan, transcript: Transcript, home: Path) -> list[Part]:
     return cut(sentences, show(sentences, speakers, names), meeting.agenda, names=names)
 
 
-def part_key(plan: Plan, transcript: Transcript, part: Part) -> str:
+def part_key(plan: Plan, source: Source, transcript: Transcript, part: Part) -> str:
     """What a reading depends on: the words shown and the model, not where it runs."""
-    return stage_key("read", transcript.version, plan.tools.engine("reader"), part)
+    return stage_key(source, "read", transcript.version, plan.tools.engine("reader"), part)

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from models.reader.account import Reading
 
-OUTCOMES = ("done", "up to date", "failed")
+OUTCOMES = ("done", "up to date", "in work", "left out", "failed")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,8 +49,9 @@ class Report:
 
     @property
     def nothing_new(self) -> bool:
-        """Whether every meeting was there already."""
-        return bool(self.outcomes) and all(o.outcome == "up to date" for o in self.outcomes)
+        """Whether every meeting was there already, or is not to be."""
+        rest = ("up to date", "left out")
+        return bool(self.outcomes) and all(o.outcome in rest for o in self.outcomes)
 
     def count(self, outcome: str) -> int:
         """How many meetings came out so."""

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date
 from pathlib import Path
 
+from flows.keeping import settle_all
 from flows.known import listened_for
-from flows.load import is_loaded, load_meeting
+from flows.load import is_loaded, load_meeting, release
 from flows.plan import Plan, make_plan
 from flows.report import Outcome, Report, save_report
 from flows.server import prepare_environment, temporary_server
@@ -15,6 +17,9 @@ from matters_arising.errors import MattersArisingError
 from models.toolbox import Toolbox
 from transcripts.collect import Candidate
 from transcripts.enrolled import Enrolled
+from transcripts.home import bring_forward
+from transcripts.keeping import NOTHING, Kept, keeping
+from transcripts.ledger import Ledger
 from transcripts.record import Record
 
 
@@ -38,13 +43,16 @@ def run_batch(
     outcomes: list[Outcome] = []
     plans: list[tuple[str, Plan]] = []
     record = Record(home)
+    outcomes += _tidied(home)
     enrolled = listened_for(home, turned_on=known_voices)
+    decided = keeping(Ledger(home).standing())
     for candidate in candidates:
-        planned = _planned(candidate, tools, enrolled)
+        planned = _planned(candidate, tools, enrolled, decided)
         if isinstance(planned, Outcome):
             outcomes.append(planned)
         elif record.run_key(planned.meeting.id) == planned.key:
-            if not is_loaded(home, planned.meeting.id):
+            held = decided.get(planned.meeting.id, NOTHING).is_held(date.today())
+            if not held and not is_loaded(home, planned.meeting.id):
                 load_meeting(home, record.read(planned.meeting.id))
             outcomes.append(Outcome(candidate.where, planned.meeting.id, "up to date"))
         else:
@@ -52,18 +60,38 @@ def run_batch(
     if plans:
         plans.sort(key=lambda p: (p[1].meeting.date, p[1].meeting.id))
         outcomes += _process(plans, tools, home, jobs, say)
+        settle_all(home)
     report = Report(tuple(outcomes), seconds=time.monotonic() - started)
     if plans or report.failed:
         save_report(report, home)
     return report
 
 
-def _planned(candidate: Candidate, tools: Toolbox, enrolled: Sequence[Enrolled]) -> Plan | Outcome:
+def _tidied(home: Path) -> list[Outcome]:
+    """What was decided, and not wholly done, is done first; a fault in it stops no meeting."""
+    try:
+        bring_forward(home)
+        settle_all(home)
+        release(home)
+    except MattersArisingError as fault:
+        return [Outcome(str(home), "", "failed", message=str(fault))]
+    return []
+
+
+def _planned(
+    candidate: Candidate,
+    tools: Toolbox,
+    enrolled: Sequence[Enrolled],
+    decided: Mapping[str, Kept],
+) -> Plan | Outcome:
     fault = candidate.fault
     meeting_id = candidate.meeting.id if candidate.meeting else ""
+    kept = decided.get(meeting_id, NOTHING)
+    if candidate.meeting is not None and (why := kept.why_left_out()):
+        return Outcome(candidate.where, meeting_id, "left out", message=why)
     if candidate.meeting is not None:
         try:
-            return make_plan(candidate.meeting, tools, enrolled)
+            return make_plan(candidate.meeting, tools, enrolled, kept.redactions)
         except MattersArisingError as found:
             fault = found
     return Outcome(candidate.where, meeting_id, "failed", message=str(fault))

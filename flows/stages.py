@@ -30,6 +30,7 @@ from transcripts.open_session import open_part
 from transcripts.processed import FindingsVersion, Gap, Transcript
 from transcripts.public_names import spoken_public_names
 from transcripts.record import finished_findings, finished_transcript
+from transcripts.redacting import Span, unsaid
 from transcripts.sound import Decoded, PcmSound, decode
 from transcripts.utterances import utterances
 from transcripts.voiceless import Reasons
@@ -66,9 +67,9 @@ def recognise_piece(
 
 
 @stage("captions")
-def read_caption_file(key: str, source: Source) -> list[Segment]:
-    """The words of a captions file."""
-    return read_captions(Path(source.recording.captions))
+def read_caption_file(key: str, source: Source, redacted: Sequence[Span] = ()) -> list[Segment]:
+    """The words of a captions file, without what is redacted."""
+    return unsaid(read_captions(Path(source.recording.captions)), redacted)
 
 
 @stage("turns")

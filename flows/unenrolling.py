@@ -21,6 +21,13 @@ def remove(home: Path, person: str, who: str, why: str = "") -> list[Enrolled]:
     return found
 
 
+def remove_those_from(home: Path, meeting_id: str, who: str, why: str) -> None:
+    """Takes the voices off the disk that were enrolled from a meeting."""
+    for each in EnrolledVoices(home).all():
+        if each.meeting_id == meeting_id:
+            _take_off(home, each, who, why)
+
+
 def purge(home: Path, who: str, why: str = "") -> int:
     """Takes every voice off the disk, also what cannot be read; gives how many there were."""
     voices = EnrolledVoices(home)

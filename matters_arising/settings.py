@@ -31,6 +31,18 @@ class Settings(BaseSettings):
     offline: bool = Field(
         default=False, description="never ask a model hub, nor a reader on another machine"
     )
+    retention_audio_days: int | None = Field(
+        default=None, ge=0, description="days after a meeting that its recordings are kept"
+    )
+    retention_transcript_days: int | None = Field(
+        default=None, ge=0, description="days after a meeting that its words are kept"
+    )
+    retention_findings_days: int | None = Field(
+        default=None, ge=0, description="days after a meeting that its findings are kept"
+    )
+    retention_vectors_days: int | None = Field(
+        default=None, ge=0, description="days after a meeting that its sentence vectors are kept"
+    )
     known_voices: bool = Field(
         default=False,
         description="let voices be enrolled and known again in other meetings (biometric data)",

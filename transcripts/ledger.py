@@ -13,8 +13,9 @@ import json
 import logging
 import os
 import uuid
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from typing import BinaryIO
@@ -22,97 +23,22 @@ from typing import BinaryIO
 from filelock import FileLock, Timeout
 
 from matters_arising.errors import BusyError, StoreError
+from transcripts.decision import KEEPING_KINDS as KEEPING_KINDS
+from transcripts.decision import KINDS as KINDS
+from transcripts.decision import REGISTER_KINDS as REGISTER_KINDS
+from transcripts.decision import Decision as Decision
 from transcripts.finding import KINDS as FINDING_KINDS
 from transcripts.finding import Finding, finding_id
 from transcripts.found_again import ALIKE, likeness
+from transcripts.whole import write_whole
 from transcripts.words import Utterance
 
 logger = logging.getLogger(__name__)
 
-REGISTER_KINDS = (
-    "entry",  # a recommendation that came with somebody's tracker
-    "refer",
-    "respond",
-    "progress",
-    "link",
-    "minuted",
-    "correct",
-    "withdraw",
-    "close",
-    "reopen",
-    "contest",
-    "merge",
-    "split",
-)
-KINDS = ("speaker", "voice", "finding", "withhold", "reference", "note", "undo", *REGISTER_KINDS)
 LEDGER_NAME = "ledger.jsonl"
 WAIT_S = 20.0
 MARKED_BYTES = 4096
 MOST_PARTS = 12  # findings of one kind in one sentence
-
-
-@dataclass(frozen=True, slots=True)
-class Decision:
-    """One line of the ledger.
-
-    kind       verdict                        about
-    speaker    a roster name, or "" (nobody)  voice, recording_sha256, start_s, end_s, words
-    voice      "enrolled" or "removed"        name, and where it was heard; ``day``: until when;
-                                              the reason in ``why``; never the voice itself
-    finding    "rejected" or "restored"       finding_id, recording_sha256, start_s, end_s, words
-    withhold   "withheld" or "shown"          name
-    reference  ``SCSC/2026-27/01``            finding_id, recording_sha256, start_s, end_s, words
-    note       the note itself                reference or finding_id
-    undo       id of the line undone
-    entry      its wording                    reference; ``values``: tracker columns
-    refer      to whom it was sent            reference; ``day``; ``values``: received_on …
-    respond    a response state               reference; ``day``, ``url``, ``accessed``, ``words``
-    progress   an implementation state        reference; ``day``, ``url``, ``accessed``, ``words``
-    link       "accepted" or "rejected"       reference, claim_id and where the claim was said;
-                                              ``values``: its state and said_on, as was seen
-    minuted    "accepted" or "rejected"       reference, point_id
-    correct    the right value                reference, ``column`` of the register
-    withdraw, close, reopen, contest          reference; the reason in ``why``
-    merge      the reference that stays       reference: the one that is taken into it
-    split      the references it became       reference; ``others``
-    ``when`` is ISO 8601 with zone; seconds are within the recording. ``who`` is a person, or
-    ``matters`` for the numbers it hands out itself.
-    """
-
-    kind: str
-    verdict: str
-    who: str
-    when: str
-    why: str = ""
-    id: str = ""
-    meeting_id: str = ""
-    recording_sha256: str = ""
-    voice: str = ""
-    finding_id: str = ""
-    name: str = ""
-    start_s: float | None = None
-    end_s: float | None = None
-    words: str = ""
-    reference: str = ""
-    others: tuple[str, ...] = ()
-    claim_id: str = ""
-    point_id: str = ""
-    column: str = ""
-    day: str = ""  # ISO, on which it happened, where that is not ``when``
-    url: str = ""  # evidence outside the archive
-    accessed: str = ""  # ISO day on which it was looked at
-    values: tuple[tuple[str, str], ...] = ()  # further columns
-
-    def __post_init__(self) -> None:
-        # a line read from the file holds lists
-        if self.others != ():
-            object.__setattr__(self, "others", tuple(self.others))
-        if self.values != ():
-            object.__setattr__(self, "values", tuple((str(k), str(v)) for k, v in self.values))
-        if self.kind not in KINDS:
-            raise ValueError(f"kind '{self.kind}' is none of {', '.join(KINDS)}")
-        if not self.who.strip():
-            raise ValueError("a decision needs somebody who made it")
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,20 +82,59 @@ class Ledger:
         self.path.parent.mkdir(parents=True, exist_ok=True)
         lines = "".join(json.dumps(_sparse(d), ensure_ascii=False) + "\n" for d in dated)
         try:
-            with FileLock(str(self.path) + ".lock", timeout=WAIT_S):
+            with self._locked():
                 if given is not None:
                     given(self.all_lines())
                 self._write(lines.encode())
-        except Timeout as fault:
-            raise BusyError(
-                f"another process has held {self.path} for {WAIT_S:.0f} seconds; try again"
-            ) from fault
         except OSError as fault:
             raise StoreError(
                 f"the decision could not be written to {self.path} ({fault.strerror}); "
                 "nothing was recorded: make room and decide again"
             ) from fault
         return dated
+
+    def without_words(self, about: Callable[[Decision], bool]) -> int:
+        """Takes the quoted words out of the lines that are ``about`` something; gives how many.
+
+        The one exception to never rewriting: a line that quotes what has to be gone keeps who
+        decided what and when, and loses the quotation. Written aside, then renamed.
+        """
+        changed = 0
+        with self._locked():
+            if not self.path.exists():
+                return 0
+            out = []
+            for line in self.path.read_bytes().splitlines(keepends=True):
+                told = _told(line)
+                if told is not None and told.words and about(told):
+                    bare = _sparse(replace(told, words=""))
+                    line, changed = (
+                        (json.dumps(bare, ensure_ascii=False) + "\n").encode(),
+                        changed + 1,
+                    )
+                out.append(line)
+            if changed:
+                self._replace(b"".join(out))
+        return changed
+
+    def _replace(self, data: bytes) -> None:
+        try:
+            write_whole(self.path, data)
+        except OSError as fault:
+            raise StoreError(
+                f"{self.path} could not be written ({fault.strerror}); it is as it was: make room "
+                "and give the same command again"
+            ) from fault
+
+    @contextmanager
+    def _locked(self) -> Iterator[None]:
+        try:
+            with FileLock(str(self.path) + ".lock", timeout=WAIT_S):
+                yield
+        except Timeout as fault:
+            raise BusyError(
+                f"another process has held {self.path} for {WAIT_S:.0f} seconds; try again"
+            ) from fault
 
     def _write(self, data: bytes) -> None:
         """Appends all of it or none: what a full disk cut short is taken off again."""
@@ -211,12 +176,25 @@ class Ledger:
         for number, line in enumerate(data.splitlines(), 1):
             if not line.strip():
                 continue
-            try:
-                # as text: bytes would have their encoding guessed anew, line by line
-                out.append(Decision(**json.loads(line.decode())))
-            except (ValueError, TypeError):
+            told = _told(line)
+            if told is None:
                 logger.warning("%s line %d cannot be read and was skipped", self.path, number)
+            else:
+                out.append(told)
         return out
+
+    def unreadable(self) -> list[int]:
+        """The numbers of the lines that cannot be read, also of a last one without an end."""
+        try:
+            data = self.path.read_bytes()
+        except FileNotFoundError:
+            return []
+        lines = data.splitlines(keepends=True)
+        return [
+            n
+            for n, line in enumerate(lines, 1)
+            if line.strip() and (_told(line) is None or not line.endswith(b"\n"))
+        ]
 
     def standing(self) -> list[Decision]:
         """The decisions that stand: those undone are left out, and so are the undoings."""
@@ -246,6 +224,15 @@ def undoings(lines: Sequence[Decision]) -> dict[str, str]:
         if line.kind == "undo" and line.id not in undone:
             undone.setdefault(line.verdict, line.id)
     return undone
+
+
+def _told(line: bytes) -> Decision | None:
+    """The decision of a line of the file; None where it cannot be read."""
+    try:
+        # as text: bytes would have their encoding guessed anew, line by line
+        return Decision(**json.loads(line.decode()))
+    except (ValueError, TypeError):
+        return None
 
 
 def _leads_to(file: BinaryIO, mark: Mark) -> bool:

@@ -8,6 +8,7 @@
                         current.json             which run is the newest
                         minutes-<hash>.json      points of one document of its minutes
                         minutes.json             which minutes are the newest, draft and approved
+                        SHA256SUMS               of every version, as sha256sum writes them
 
 Everything is written under a temporary name, forced to disk and renamed, so that a killed
 process leaves either the whole version or none of it.
@@ -15,13 +16,14 @@ process leaves either the whole version or none of it.
 
 from __future__ import annotations
 
-import contextlib
+import hashlib
 import json
 import os
-from collections.abc import Callable, Iterator
+import shutil
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from pydantic import TypeAdapter, ValidationError
 
@@ -35,12 +37,15 @@ from transcripts.processed import (
     Transcript,
     content_hash,
 )
+from transcripts.whole import Content, write_whole
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
 T = TypeVar("T")
+SUMS = "SHA256SUMS"
+VERSIONS = ("transcript-", "findings-", "vectors-", "run-", "minutes-")
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +75,8 @@ class Record:
 
     def meeting_ids(self) -> list[str]:
         """Every meeting that has a finished run, in order of its id."""
-        return sorted(p.parent.name for p in self.folder.glob("*/current.json"))
+        names = (p.parent.name for p in self.folder.glob("*/current.json"))
+        return sorted(name for name in names if not name.startswith("."))
 
     def run_key(self, meeting_id: str) -> str:
         """The key of the newest finished run of a meeting, or an empty string."""
@@ -85,6 +91,7 @@ class Record:
         run = Run(key=key, parts=parts)
         name = f"run-{content_hash(run)}.json"
         _write_once(folder / name, _dump(run))
+        self.note_sums(meeting.meeting.id)
         _write(folder / "meeting.json", _dump(meeting.meeting))
         _write(folder / "current.json", json.dumps({"run": name}).encode())
         return run
@@ -109,8 +116,7 @@ class Record:
         current = self.folder / meeting_id / "current.json"
         if not current.exists():
             raise NotInArchiveError("meeting", meeting_id, self.meeting_ids())
-        name = json.loads(current.read_bytes())["run"]
-        return _load(current.parent / name, Run)
+        return _load(current.parent / str(_loaded_json(current)["run"]), Run)
 
     def save_minutes(self, minutes: MinutesVersion) -> MinutesVersion:
         """Keeps minutes beside a meeting's runs and makes them the newest of their state.
@@ -122,10 +128,54 @@ class Record:
         kept = finished_minutes(minutes)
         name = f"minutes-{kept.version}.json"
         _write_once(folder / name, _dump(kept))
+        self.note_sums(minutes.meeting_id)
         _write(
             folder / "minutes.json", json.dumps(self._newest(folder) | {kept.state: name}).encode()
         )
         return kept
+
+    def note_sums(self, meeting_id: str) -> bool:
+        """Adds the sums of versions that have none yet, takes out those of versions that are gone;
+        gives whether anything changed."""
+        folder = self.folder / meeting_id
+        before = sums(folder)
+        now = {p.name: before.get(p.name) or _sha256(p) for p in versions(folder)}
+        if now != before:
+            lines = "".join(f"{sha}  {name}\n" for name, sha in sorted(now.items()))
+            _write(folder / SUMS, lines.encode())
+        return now != before
+
+    def files_of(self, meeting_id: str) -> set[str]:
+        """The names of the files that the newest run and minutes of a meeting consist of."""
+        folder = self.folder / meeting_id
+        current = _loaded_json(folder / "current.json")["run"]
+        names = {"meeting.json", "current.json", str(current)}
+        for part in self.run(meeting_id).parts:
+            names |= {
+                f"transcript-{part.transcript}.json",
+                f"findings-{part.findings}.json",
+                f"vectors-{part.vectors}.npy",
+            }
+        newest = self._newest(folder)
+        return names | ({"minutes.json", *newest.values()} if newest else set())
+
+    def forget_earlier(self, meeting_id: str) -> int:
+        """Takes everything off the disk that the newest run and minutes do not need."""
+        folder, needed = self.folder / meeting_id, self.files_of(meeting_id)
+        gone = [p for p in folder.iterdir() if p.name not in {*needed, SUMS}]
+        for path in gone:
+            path.unlink()
+        self.note_sums(meeting_id)
+        return len(gone)
+
+    def forget(self, meeting_id: str) -> None:
+        """Takes all of a meeting off the disk; renamed first, so that half of it is none."""
+        folder = self.folder / meeting_id
+        if folder.is_dir():
+            folder.rename(self.folder / f".{meeting_id}.{os.getpid()}")
+        for aside in self.folder.glob(".*"):  # also what was left where this was killed
+            if aside.is_dir():
+                shutil.rmtree(aside)
 
     def minutes(self, meeting_id: str) -> tuple[MinutesVersion, ...]:
         """The newest draft and the newest approved minutes of a meeting, in that order."""
@@ -136,10 +186,22 @@ class Record:
     @staticmethod
     def _newest(folder: Path) -> dict[str, str]:
         path = folder / "minutes.json"
-        try:
-            return dict(json.loads(path.read_bytes())) if path.exists() else {}
-        except (OSError, ValueError) as fault:
-            raise StoreError(_unreadable(path, fault)) from fault
+        return {k: str(v) for k, v in _loaded_json(path).items()} if path.exists() else {}
+
+
+def versions(folder: Path) -> list[Path]:
+    """The versions of a meeting: files that never change once they are there."""
+    return sorted(p for p in folder.iterdir() if p.name.startswith(VERSIONS))
+
+
+def sums(folder: Path) -> dict[str, str]:
+    """Name → sha256 of the versions of a meeting, as they were when they were written."""
+    try:
+        text = (folder / SUMS).read_text(encoding="utf-8")
+    except FileNotFoundError:
+        return {}
+    pairs = (line.partition("  ") for line in text.splitlines())
+    return {name: sha for sha, _, name in pairs if name}
 
 
 def finished_minutes(minutes: MinutesVersion) -> MinutesVersion:
@@ -160,7 +222,8 @@ def finished_findings(findings: FindingsVersion) -> FindingsVersion:
 def _save_part(folder: Path, part: ProcessedTranscript) -> RunPart:
     import numpy as np  # not needed to read what a meeting holds
 
-    vectors = content_hash(part.transcript.version, part.vectors_engine)
+    gone = [] if len(part.vectors) else ["none"]  # as where their time is over
+    vectors = content_hash(part.transcript.version, part.vectors_engine, *gone)
     _write_once(folder / f"transcript-{part.transcript.version}.json", _dump(part.transcript))
     _write_once(folder / f"findings-{part.findings.version}.json", _dump(part.findings))
     _write_once(folder / f"vectors-{vectors}.npy", lambda file: np.save(file, part.vectors, False))
@@ -201,6 +264,18 @@ def _load(path: Path, kind: type[T]) -> T:
         raise StoreError(_unreadable(path, fault)) from fault
 
 
+def _loaded_json(path: Path) -> dict[str, object]:
+    try:
+        return dict(json.loads(path.read_bytes()))
+    except (OSError, ValueError) as fault:
+        raise StoreError(_unreadable(path, fault)) from fault
+
+
+def _sha256(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
 def _unreadable(path: Path, fault: Exception) -> str:
     why = str(fault).splitlines()[0]
     return (
@@ -209,36 +284,17 @@ def _unreadable(path: Path, fault: Exception) -> str:
     )
 
 
-def _write_once(path: Path, content: bytes | Callable[[IO[bytes]], object]) -> None:
+def _write_once(path: Path, content: Content) -> None:
     if not path.exists():
         _write(path, content)
 
 
-def _write(path: Path, content: bytes | Callable[[IO[bytes]], object]) -> None:
+def _write(path: Path, content: Content) -> None:
     """All of it or nothing, on disk when this returns."""
-    temporary = path.with_name(f".{path.name}.{os.getpid()}")
     try:
-        with temporary.open("wb") as file:
-            if callable(content):
-                content(file)
-            else:
-                file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        temporary.replace(path)
+        write_whole(path, content)
     except OSError as fault:
-        temporary.unlink(missing_ok=True)
         raise StoreError(
             f"{path} could not be written ({fault.strerror}); what was there before is untouched: "
             "make room and run the same command again"
         ) from fault
-    _sync_folder(path.parent)
-
-
-def _sync_folder(folder: Path) -> None:
-    with contextlib.suppress(OSError):  # some file systems do not let a folder be synced
-        handle = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)

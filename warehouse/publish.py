@@ -154,12 +154,13 @@ def publish(home: Path) -> Path:
         _to_disk(fresh)
     fresh.replace(live)
     _to_disk(home)
-    _prune(home)
+    prune(home)
     return generation
 
 
-def _prune(home: Path) -> None:
-    for number in sorted(generations(home))[:-KEEP]:
+def prune(home: Path, *, keep: int = KEEP) -> None:
+    """Removes all generations but the newest; who reads an older one has it until done."""
+    for number in sorted(generations(home))[:-keep]:
         generations(home)[number].unlink(missing_ok=True)
 
 

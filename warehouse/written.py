@@ -6,7 +6,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from matters_arising.errors import NotInArchiveError
-from transcripts.ledger import Decision, Ledger, those_standing, undoings, withheld_names
+from transcripts.ledger import (
+    KEEPING_KINDS,
+    Decision,
+    Ledger,
+    those_standing,
+    undoings,
+    withheld_names,
+)
 from warehouse import sql
 from warehouse.hidden import hidden_names
 from warehouse.reader import Reader
@@ -85,5 +92,13 @@ def _what(line: Decision) -> str:
     told += [f"point {line.point_id}" if line.point_id else ""]
     told += [f"finding {line.finding_id}" if line.finding_id else ""]
     told += [f"line {line.verdict}" if line.kind == "undo" else ""]
+    told += [_stretch(line) if line.kind in KEEPING_KINDS else ""]
     told += [f"voice {line.voice} of {line.meeting_id}" if line.voice else ""]
     return ", ".join(filter(None, (*told, *line.others)))
+
+
+def _stretch(line: Decision) -> str:
+    """The meeting that a line on keeping is about, and where in it."""
+    if line.start_s is None or line.end_s is None:
+        return line.meeting_id
+    return f"{line.meeting_id} from {line.start_s:.0f} to {line.end_s:.0f} s"

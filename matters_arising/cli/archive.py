@@ -47,12 +47,25 @@ def export(
     from warehouse.frozen import Terms
 
     counts = write(home, folder, format_, Terms(authors, licence))
+    _note(home, folder)
     if json_:
         click.echo(as_json({"folder": str(folder), "format": format_, "rows": dict(counts)}))
         return
     for view, rows in counts.items():
         click.echo(f"{view:<18} {rows:>8} rows")
     click.echo(f"written to {folder}")
+
+
+def _note(home: Path, folder: Path) -> None:
+    """Writes down where the copy went, so that a purge can name it."""
+    from transcripts.copies import Copy, note
+    from transcripts.ledger import now
+    from warehouse.listings import meetings
+    from warehouse.reader import open_reader
+
+    with open_reader(home) as reader:
+        held = tuple(m.meeting_id for m in meetings(reader))
+    note(home, Copy("export", str(folder.absolute()), now(), held))
 
 
 @click.command()

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from matters_arising.cli.deep import look_deep, show_deep
 from matters_arising.cli.options import with_home
 from matters_arising.cli.output import as_json
 
@@ -19,14 +20,19 @@ ENOUGH_GB = 2.0
 
 
 @click.command()
+@click.option("--deep", is_flag=True, help="Read and compare everything in the home folder.")
 @click.option("--json", "json_", is_flag=True, help="Print everything as JSON.")
 @with_home
-def doctor(json_: bool, home: Path) -> None:
+def doctor(deep: bool, json_: bool, home: Path) -> None:
     """Say which engines, models and files are there, what is missing, and how to get it.
+
+    With --deep every version of the record is compared with its sum, the ledger read line by line,
+    the warehouse compared with the record, what nobody needs counted, and the disk forecast.
 
     \b
     Examples:
       matters doctor
+      matters doctor --deep
       matters doctor --json
     """
     from matters_arising.settings import Settings
@@ -42,11 +48,15 @@ def doctor(json_: bool, home: Path) -> None:
         "known_voices": known_voices(home, settings),
         "archive": archive(home),
     }
+    if deep:
+        found["deep"] = look_deep(home)
     if json_:
         click.echo(as_json(found))
-        return
-    _show(found)
-    if found["archive"]["faults"]:
+    else:
+        _show(found)
+        if deep:
+            show_deep(found["deep"])
+    if found["archive"]["faults"] or (deep and found["deep"]["faults"]):
         raise SystemExit(1)
 
 
@@ -92,6 +102,7 @@ def archive(home: Path) -> dict[str, Any]:
 
 
 def _faults(home: Path, meetings: list[str]) -> list[str]:
+    from flows.load import shown_ids
     from matters_arising.errors import MattersArisingError
     from transcripts.record import Record
     from warehouse.listings import meetings as loaded
@@ -110,7 +121,7 @@ def _faults(home: Path, meetings: list[str]) -> list[str]:
             with open_reader(home) as reader:
                 held = {m.meeting_id for m in loaded(reader)}
             faults += [
-                f"{m} is not in the warehouse: matters rebuild" for m in set(meetings) - held
+                f"{m} is not in the warehouse: matters rebuild" for m in set(shown_ids(home)) - held
             ]
         except MattersArisingError as fault:
             faults.append(str(fault))

@@ -24,8 +24,11 @@ def with_home(command: Callable[..., Any]) -> Callable[..., Any]:
     )
     @wraps(command)
     def wrapped(*args: Any, home: Path | None = None, **rest: Any) -> Any:
-        asked = home or click.get_current_context().find_root().obj
-        return command(*args, home=asked or default_home(), **rest)
+        from transcripts.home import check_home
+
+        asked = home or click.get_current_context().find_root().obj or default_home()
+        check_home(asked)
+        return command(*args, home=asked, **rest)
 
     return wrapped
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -17,6 +17,7 @@ from matters_arising.cli.reader import announce, reader_from, reader_options, re
 if TYPE_CHECKING:
     from flows.progress import Step
     from flows.report import Outcome, Report
+    from transcripts.collect import Candidate
 
 logger = logging.getLogger(__name__)
 
@@ -89,10 +90,39 @@ def run(
     reader: Mapping[str, Any] | None = None,
 ) -> Report:
     """Processes what is under ``paths`` and shows how far it is."""
+    from transcripts.collect import collect
+
+    return process_candidates(
+        collect(paths, manifest=manifest, captions=captions),
+        home=home,
+        jobs=jobs,
+        quiet=quiet,
+        engine=engine,
+        model=model,
+        language=language,
+        offline=offline,
+        as_heard=as_heard,
+        reader=reader,
+    )
+
+
+def process_candidates(
+    candidates: Sequence[Candidate],
+    *,
+    home: Path,
+    jobs: int | None = None,
+    quiet: bool = False,
+    engine: str = "auto",
+    model: str = "",
+    language: str = "en",
+    offline: bool = False,
+    as_heard: bool = False,
+    reader: Mapping[str, Any] | None = None,
+) -> Report:
+    """Processes meetings that were found, and shows how far it is."""
     from flows.run import run_batch
     from matters_arising.settings import Settings
     from models.toolbox import Toolbox
-    from transcripts.collect import collect
 
     settings = Settings()
     offline = offline or settings.offline
@@ -106,7 +136,6 @@ def run(
         reader=reader_from(settings, reader or {}, offline=offline),
     )
     announce(tools.reader)
-    candidates = collect(paths, manifest=manifest, captions=captions)
     with shown_progress(quiet=quiet) as say:
         if not quiet:
             say(f"speech: {tools.speech_choice().words}")
@@ -173,7 +202,9 @@ def print_report(report: Report, home: Path) -> None:
     if report.nothing_new:
         count = len(report.outcomes)
         word = "meeting is" if count == 1 else "meetings are"
-        click.echo(f"Nothing new: {count} {word} up to date in {home} ({report.seconds:.1f} s).")
+        out = f", {report.count('left out')} of them left out" if report.count("left out") else ""
+        took = f"{report.seconds:.1f} s"
+        click.echo(f"Nothing new: {count} {word} up to date{out} in {home} ({took}).")
         return
     for outcome in report.outcomes:
         click.echo(line_of(outcome))
@@ -188,6 +219,8 @@ def line_of(outcome: Outcome) -> str:
     """What became of one meeting, in words."""
     if outcome.outcome == "failed":
         return f"  FAILED      {outcome.where}: {outcome.message}"
+    if outcome.outcome in ("left out", "in work"):
+        return f"  {outcome.outcome:<10}  {outcome.meeting_id}: {outcome.message}"
     if outcome.outcome == "up to date":
         return f"  up to date  {outcome.meeting_id}"
     gaps = f", {outcome.gaps} gaps" if outcome.gaps else ""

@@ -71,7 +71,7 @@ def test_a_second_run_finds_nothing_new_and_does_not_start_prefect(
 def test_nothing_of_the_sound_or_the_voices_is_left_on_disk(done: Path) -> None:
     """Decoded sound is thrown away; vectors that could identify a voice are never written."""
     assert list((done / "work").glob("*.pcm")) == []
-    kept = [p for p in (done / "cache").iterdir() if p.name.startswith("turns-")]
+    kept = list((done / "cache").rglob("turns-*"))
     assert len(kept) == 1
     assert kept[0].stat().st_size < 20_000  # turns are times and labels, not 256 numbers a window
 
@@ -129,14 +129,18 @@ def test_killed_at_random_moments_it_completes_and_repeats_nothing(
 def _kept(home: Path) -> list[Path]:
     """Results of stages; what failed is kept by Prefect too, under a name without a stage."""
     folder = home / "cache"
-    return [p for p in folder.iterdir() if "-" in p.name[1:]] if folder.exists() else []
+    return [
+        p
+        for p in folder.rglob("*-*")
+        if p.is_file() and not p.name.startswith(".") and p.parent != folder
+    ]
 
 
 def test_captions_beside_the_sound_repeat_no_recognition(tmp_path: Path, minute: Path) -> None:
     """Both accounts are kept side by side; the captions come first."""
     folder = make_meeting(tmp_path / "july", "july", 205.0, 225.0)
     first = matters(tmp_path / "home", "process", str(folder), "--engine", "sphinx", "--json")
-    pieces = {p.name: p.stat().st_mtime_ns for p in (tmp_path / "home/cache").glob("piece-*")}
+    pieces = {p.name: p.stat().st_mtime_ns for p in (tmp_path / "home/cache").rglob("piece-*")}
     (folder / "c.vtt").write_text(
         "WEBVTT\n\n00:01.000 --> 00:06.000\n>> Seven days notice before each deployment.\n\n"
         "00:07.000 --> 00:12.000\n>> Are we agreed? Agreed.\n"
@@ -148,7 +152,7 @@ def test_captions_beside_the_sound_repeat_no_recognition(tmp_path: Path, minute:
     second = matters(tmp_path / "home", "process", str(folder), "--engine", "sphinx", "--json")
 
     assert json.loads(first.stdout)["done"] == json.loads(second.stdout)["done"] == 1
-    after = {p.name: p.stat().st_mtime_ns for p in (tmp_path / "home/cache").glob("piece-*")}
+    after = {p.name: p.stat().st_mtime_ns for p in (tmp_path / "home/cache").rglob("piece-*")}
     assert after == pieces
     transcripts = sorted((tmp_path / "home/record/july").glob("transcript-*.json"))
     sources = {json.loads(p.read_text())["source"] for p in transcripts}

@@ -41,7 +41,7 @@ def test_a_log_names_voices_the_sound_tells_the_rest_and_nothing_is_recognised_t
     (folder / "meeting.toml").write_text(described.replace('file = "recording.wav"', WITH_LOG))
     (folder / "seats.csv").write_text("seat,party\n1,Independent\n")
     first = matters(home, "process", str(folder), "--engine", "sphinx", "--json")
-    pieces = {p.name: p.stat().st_mtime_ns for p in (home / "cache").glob("piece-*")}
+    pieces = {p.name: p.stat().st_mtime_ns for p in (home / "cache").rglob("piece-*")}
     (folder / "seats.csv").write_text(seats())
     second = matters(home, "process", str(folder), "--engine", "sphinx", "--json")
     speakers = json.loads(matters(home, "speakers", "june", "--json").stdout)
@@ -53,7 +53,7 @@ def test_a_log_names_voices_the_sound_tells_the_rest_and_nothing_is_recognised_t
     assert read["message"] == ""
     assert [e.split()[1] for e in read["engines"] if "turns" in e] == ["seat-log", "embedded"]
     assert pieces
-    assert {p.name: p.stat().st_mtime_ns for p in (home / "cache").glob("piece-*")} == pieces
+    assert {p.name: p.stat().st_mtime_ns for p in (home / "cache").rglob("piece-*")} == pieces
     by_log = {s["person"] for s in speakers if any("seat-log" in r for r in s["reasons"])}
     assert by_log == {
         "Superintendent Paul Hartley", "Councillor Joan Fletcher", "Councillor Helen Penrose",

@@ -1,0 +1,32 @@
+"""Before a new cut of a recording takes the place of the old one: people's decisions go with it."""
+
+from __future__ import annotations
+
+import logging
+from pathlib import Path
+
+from matters_arising.errors import MattersArisingError, NotInArchiveError
+from transcripts.carrying import carry
+from transcripts.ledger import Ledger
+from transcripts.processed import ProcessedMeeting
+from transcripts.record import Record
+
+logger = logging.getLogger(__name__)
+
+
+def carried_over(home: Path, after: ProcessedMeeting) -> list[str]:
+    """Writes the decisions down for the new recording; says what is different.
+
+    Done before the run is kept: one that is killed in between does it again, and no line twice.
+    """
+    try:
+        before = Record(home).read(after.meeting.id)
+    except NotInArchiveError:
+        return []
+    except MattersArisingError as fault:
+        logger.warning("%s is made anew: %s", after.meeting.id, fault)
+        return []
+    ledger = Ledger(home)
+    moved = carry(before, after, ledger.standing())
+    ledger.append(moved.lines)
+    return moved.told

@@ -1,0 +1,294 @@
+"""Holding back, redacting and purging a meeting: a line in the ledger first, then the deed.
+
+The line comes first so that a deed that was cut short is done at the next run (``settle``), and
+so that it holds when the meeting is processed again.
+"""
+
+from __future__ import annotations
+
+import logging
+import shutil
+from collections.abc import Callable, Collection, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+
+from filelock import FileLock, Timeout
+
+from flows.load import loaded_ids, rebuild_alone
+from flows.plan import kept_in, redacted_key
+from flows.proof import Proof, search, telling
+from flows.unenrolling import remove_those_from
+from matters_arising.errors import BadInputError, BusyError, NotInArchiveError
+from transcripts.copies import Copy, holding
+from transcripts.home import bring_forward
+from transcripts.keeping import AUDIO, FINDINGS, TRANSCRIPT, VECTORS, Kept, keeping, kept_of
+from transcripts.ledger import Decision, Ledger, now
+from transcripts.processed import ProcessedMeeting, ProcessedTranscript
+from transcripts.record import Record, finished_findings
+from transcripts.redacting import WHY, redacted, spans_of, widened
+from transcripts.sound import sha256_of
+from transcripts.states import states
+from transcripts.whole import write_whole
+from warehouse.mentions import own_words
+
+logger = logging.getLogger(__name__)
+
+LOCK = ".keeping.lock"
+UNSETTLED = ".unsettled"  # a file a meeting, as long as a deed is not wholly done
+WAIT_S = 600.0
+
+
+@dataclass(frozen=True, slots=True)
+class Deed:
+    """What was done: the line, the proof, where the words may still be, and the stretch taken."""
+
+    line: Decision
+    proof: Proof
+    copies: tuple[Copy, ...] = ()
+    files: tuple[str, ...] = ()  # recordings and captions that lie outside, or were kept
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """What to redact: seconds within one recording of a meeting.
+
+    ``recording`` is a file where the archive does not know it yet, or where there are several.
+    """
+
+    meeting_id: str
+    start_s: float
+    end_s: float
+    recording: Path | None = None
+
+
+@contextmanager
+def alone(home: Path) -> Iterator[None]:
+    """While no backup is made and nothing else is taken out."""
+    home.mkdir(parents=True, exist_ok=True)
+    try:
+        with FileLock(home / LOCK, timeout=WAIT_S):
+            bring_forward(home)
+            yield
+    except Timeout as fault:
+        raise BusyError(
+            f"another process has been making a backup of {home}, or taking something out of it, "
+            f"for {WAIT_S:.0f} seconds; try again"
+        ) from fault
+
+
+def hold(home: Path, meeting_id: str, until: date, who: str, why: str) -> Decision:
+    """Lets nobody see a meeting before a day, also one that is not processed yet."""
+    if until <= date.today():
+        raise BadInputError(f"{until} is not after today: name the day on which it may be shown")
+    line = Decision("hold", "held", who, now(), why, meeting_id=meeting_id, day=f"{until}")
+    with alone(home):
+        (made,) = Ledger(home).append([line])
+        if meeting_id in loaded_ids(home):
+            rebuild_alone(home)
+    return made
+
+
+def redact(home: Path, stretch: Stretch, who: str, why: str) -> Deed:
+    """Takes a stretch of a recording out of everything, for good; see ``Deed``."""
+    with alone(home):
+        before = Record(home).read(stretch.meeting_id)
+        sha = _recording(before, stretch)
+        heard = [p.transcript for p in before.transcripts if p.transcript.recording_sha256 == sha]
+        start, end = widened(heard, (stretch.start_s, stretch.end_s))
+        line = Decision(
+            "redact",
+            "redacted",
+            who,
+            now(),
+            why,
+            meeting_id=stretch.meeting_id,
+            recording_sha256=sha,
+            start_s=start,
+            end_s=end,
+        )
+        (made,) = Ledger(home).append([line])
+        settle(home, stretch.meeting_id)
+        gone = [s for t in heard for s in t.sentences if _within(s.start_s, s.end_s, start, end)]
+        return _deed(home, made, [s.text for s in gone], before)
+
+
+def purge(home: Path, meeting_id: str, who: str, why: str) -> Deed:
+    """Takes all of a meeting out of everything; it is not processed again."""
+    with alone(home):
+        record = Record(home)
+        if meeting_id not in record.meeting_ids():
+            raise NotInArchiveError("meeting", meeting_id, record.meeting_ids())
+        before = record.read(meeting_id)
+        (made,) = Ledger(home).append(
+            [Decision("purge", "purged", who, now(), why, meeting_id=meeting_id)]
+        )
+        settle(home, meeting_id)
+        gone = [s.text for p in before.transcripts for s in p.transcript.sentences]
+        return _deed(home, made, gone, before)
+
+
+def settle_all(home: Path) -> list[str]:
+    """Does again what was decided and not, or not wholly, done; gives the meetings it was for."""
+    decided = keeping(Ledger(home).standing())
+    begun = {p.name for p in (home / UNSETTLED).glob("*")}
+    undone = sorted(begun | {m for m, kept in decided.items() if not _is_settled(home, m, kept)})
+    if undone:
+        with alone(home):
+            for meeting_id in undone:
+                settle(home, meeting_id)
+    return undone
+
+
+def settle(home: Path, meeting_id: str) -> None:
+    """Brings everything under the home folder in line with what is decided about a meeting."""
+    kept = kept_of(Ledger(home).standing(), meeting_id)
+    record, begun = Record(home), home / UNSETTLED / meeting_id
+    begun.parent.mkdir(exist_ok=True)
+    write_whole(begun, b"")
+    there = meeting_id in record.meeting_ids()
+    if kept.purged:
+        if there:
+            _forget_around(home, record.read(meeting_id), lambda d: d.meeting_id == meeting_id)
+        remove_those_from(home, meeting_id, kept.purged.who, "its meeting was purged")
+        record.forget(meeting_id)
+    elif there and (kept.redactions or kept.expired):
+        _settle_in_part(home, meeting_id, kept)
+    rebuild_alone(home)
+    if not kept.purged and there:
+        record.forget_earlier(meeting_id)
+    begun.unlink()
+    logger.info("settled %s", meeting_id)
+
+
+def _is_settled(home: Path, meeting_id: str, kept: Kept) -> bool:
+    folder = Record(home).folder / meeting_id
+    if kept.purged:
+        return not folder.exists()
+    if not kept.redactions or not (folder / "current.json").exists():
+        return True
+    key = Record(home).run_key(meeting_id)
+    here = {p.transcript.recording_sha256 for p in Record(home).read(meeting_id).transcripts}
+    applied = [r for r in kept.redactions if r.recording_sha256 in here]
+    return not applied or key == redacted_key(key, kept.redactions)
+
+
+def _settle_in_part(home: Path, meeting_id: str, kept: Kept) -> None:
+    record = Record(home)
+    processed, key = record.read(meeting_id), record.run_key(meeting_id)
+
+    def touched(line: Decision) -> bool:
+        if TRANSCRIPT in kept.expired or FINDINGS in kept.expired:
+            return line.meeting_id == meeting_id
+        spans = spans_of(kept.redactions, line.recording_sha256)
+        start, end = line.start_s or 0.0, line.end_s or 0.0
+        return any(_within(start, end, *span) for span in spans)
+
+    parts = []
+    for part in processed.transcripts:
+        spans = spans_of(kept.redactions, part.transcript.recording_sha256)
+        parts.append(redacted(part, spans, processed.meeting.people) if spans else part)
+    parts = [left_of(part, kept.expired) for part in parts if TRANSCRIPT not in kept.expired]
+    record.save(replace(processed, transcripts=tuple(parts)), redacted_key(key, kept.redactions))
+    record.forget_earlier(meeting_id)
+    _forget_around(home, processed, touched)
+    if AUDIO in kept.expired:
+        for path in audio_of(processed):
+            if path.is_relative_to(home.absolute()):
+                path.unlink(missing_ok=True)
+
+
+def left_of(part: ProcessedTranscript, expired: Collection[str]) -> ProcessedTranscript:
+    """A transcript without the kinds whose time is over."""
+    if FINDINGS in expired:
+        bare = replace(part.findings, findings=(), motions=(), claims=())
+        part = replace(part, findings=finished_findings(bare))
+    if VECTORS in expired:
+        part = replace(part, vectors=part.vectors[:0])
+    return part
+
+
+def audio_of(processed: ProcessedMeeting) -> list[Path]:
+    """The recordings of a meeting that are still there, wherever they lie."""
+    paths = [Path(r.path).absolute() for r in processed.meeting.recordings if r.path]
+    return [path for path in paths if path.is_file()]
+
+
+def _forget_around(
+    home: Path, processed: ProcessedMeeting, about: Callable[[Decision], bool]
+) -> None:
+    """Kept results, decoded sound, and the quotations in the ledger."""
+    for sha in shas_of(processed):
+        forget_results(home, sha)
+        for sound in (home / "work").glob(f"*{sha[:32]}*"):
+            sound.unlink(missing_ok=True)
+    for loose in (home / "cache").glob("*"):  # of before results lay by recording; and failures
+        if loose.is_file():
+            loose.unlink()
+    Ledger(home).without_words(about)
+
+
+def forget_results(home: Path, recording_sha256: str) -> None:
+    """Takes the kept results of a recording's stages off the disk."""
+    shutil.rmtree(home.absolute() / "cache" / kept_in(recording_sha256), ignore_errors=True)
+
+
+def shas_of(processed: ProcessedMeeting) -> set[str]:
+    """The recordings that a meeting was made from."""
+    shas = {r.sha256 for r in processed.meeting.recordings}
+    return (shas | {p.transcript.recording_sha256 for p in processed.transcripts}) - {""}
+
+
+def _recording(processed: ProcessedMeeting, stretch: Stretch) -> str:
+    """The hash of the recording that is meant."""
+    if stretch.end_s <= stretch.start_s:
+        raise BadInputError("a redaction must end after it begins")
+    if stretch.recording is not None:
+        if not stretch.recording.is_file():
+            raise BadInputError(f"there is no file {stretch.recording}")
+        return sha256_of(stretch.recording)
+    shas = list(dict.fromkeys(p.transcript.recording_sha256 for p in processed.transcripts))
+    if len(shas) != 1:
+        files = ", ".join(r.path or r.captions for r in processed.meeting.recordings)
+        raise BadInputError(
+            f"{stretch.meeting_id} has {len(shas)} recordings ({files}): say which one with "
+            "--recording FILE"
+        )
+    return shas[0]
+
+
+def _within(a_start: float, a_end: float, start: float, end: float) -> bool:
+    return a_start < end and (a_end > start or a_start >= start)
+
+
+def _deed(home: Path, line: Decision, gone: Sequence[str], before: ProcessedMeeting) -> Deed:
+    wanted = telling(gone, _said_elsewhere(home, before.meeting.id))
+    files = [f for r in before.meeting.recordings for f in (r.path, r.captions) if f]
+    return Deed(
+        line,
+        search(home, wanted),
+        tuple(holding(home, before.meeting.id)),
+        tuple(f for f in files if Path(f).exists()),
+    )
+
+
+def _said_elsewhere(home: Path, meeting_id: str) -> Iterator[str]:
+    """What the record still holds, and what is known of the meeting apart from its words."""
+    record = Record(home)
+    for each in record.meeting_ids():
+        if each != meeting_id:
+            files = (record.folder / each).glob("*.json")
+            yield from (f.read_text(encoding="utf-8", errors="replace") for f in files)
+            continue
+        processed = record.read(each)
+        yield f"{processed.meeting} {processed.minutes}"
+        for part in processed.transcripts:
+            yield " ".join(s.text for s in part.transcript.sentences)
+            yield str([replace(f, quote="-", slots=()) for f in part.findings.findings])
+            yield str([r.rule for a in part.transcript.attributions for r in a.reasons])
+            yield f"{part.transcript.engines} {part.findings.engines}"
+    yield from own_words()
+    yield str(states())
+    yield " ".join(f"{d.why} {d.verdict} {d.name}" for d in Ledger(home).all_lines())
+    yield WHY

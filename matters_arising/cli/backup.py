@@ -1,0 +1,80 @@
+"""``matters backup`` and ``matters restore``: what cannot be made again, kept elsewhere."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from matters_arising.cli.options import with_home
+from matters_arising.cli.output import as_json
+
+SECRET = ("reader_key",)
+
+
+@click.command()
+@click.argument("folder", metavar="TO", type=click.Path(path_type=Path))
+@click.option("--voices", is_flag=True, help="With the enrolled voices, which are biometric data.")
+@click.option("--json", "json_", is_flag=True, help="Print what it holds as JSON.")
+@with_home
+def backup(folder: Path, voices: bool, json_: bool, home: Path) -> None:
+    """Copy record, ledger, settings and saved searches to TO, a folder that is not there yet.
+
+    It may be made while a run writes. The warehouse is left out: it is made again from the rest.
+    A manifest holds the sha256 of every file.
+
+    \b
+    Examples:
+      matters backup /mnt/other-disk/matters-2026-07-17
+      matters backup /mnt/other-disk/with-voices --voices
+    """
+    from flows.backup import backup as write
+    from matters_arising.settings import Settings
+
+    known = Settings().model_dump(exclude=set(SECRET), exclude_none=True)
+    made = write(home, folder, voices=voices, settings={k: str(v) for k, v in known.items()})
+    if json_:
+        click.echo(as_json({"folder": str(folder), "files": len(made.files)}
+                           | {"meetings": len(made.meetings), "ledger_lines": made.ledger_lines}
+                           | {"voices": made.voices, "damaged": made.damaged}))  # fmt: skip
+    else:
+        kept = f", {made.voices} voices" if made.voices else ""
+        click.echo(
+            f"{folder} holds {len(made.meetings)} meetings, {made.ledger_lines} ledger lines{kept} "
+            f"in {len(made.files)} files; to try it: matters restore {folder} --drill"
+        )
+        for name in made.damaged:
+            click.echo(f"DAMAGED  {name} is not what was written: matters doctor --deep", err=True)
+    if made.damaged:
+        raise SystemExit(1)
+
+
+@click.command()
+@click.argument("folder", metavar="FROM", type=click.Path(path_type=Path))
+@click.option("--drill", "drill_", is_flag=True, help="Restore into a folder that is thrown away.")
+@with_home
+def restore(folder: Path, drill_: bool, home: Path) -> None:
+    """Make an archive of the backup FROM in the home folder, which must be empty.
+
+    Every file is checked against the manifest before anything is written; then the warehouse is
+    made. What was purged or redacted after the backup was made is in it again: do it again.
+
+    \b
+    Examples:
+      matters restore /mnt/other-disk/matters-2026-07-17 --drill
+      matters --home new-home restore /mnt/other-disk/matters-2026-07-17
+    """
+    from flows.backup import drill, restore
+
+    if drill_:
+        made = drill(folder)
+        click.echo(
+            f"{folder} can be restored: {len(made.files)} files are as they were written, and give "
+            f"{len(made.meetings)} meetings and {made.ledger_lines} ledger lines"
+        )
+        return
+    made = restore(folder, home)
+    click.echo(
+        f"{home} holds {len(made.meetings)} meetings and {made.ledger_lines} ledger lines of "
+        f"{made.made}; look at it: matters --home {home} doctor --deep"
+    )

@@ -1,0 +1,204 @@
+"""``matters hold``, ``redact``, ``purge`` and ``retention``: what may be kept and shown."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from matters_arising.cli.options import DAY, by_somebody, by_whom, with_home
+from matters_arising.cli.output import as_json, clock, emit, listing_options
+
+if TYPE_CHECKING:
+    from flows.keeping import Deed
+
+COLUMNS = ("meeting_id", "kind", "time_over_since", "outside")
+
+
+class Moment(click.ParamType[float]):
+    """A moment of a recording: ``3725``, ``62:05`` or ``1:02:05``, in seconds."""
+
+    name = "time"
+
+    def convert(self, value: Any, param: Any, ctx: Any) -> float:
+        """Seconds from the beginning."""
+        if isinstance(value, float):
+            return value
+        try:
+            parts = [float(part) for part in str(value).split(":")]
+            if len(parts) > 3 or any(p < 0 for p in parts):
+                raise ValueError
+        except ValueError:
+            self.fail(f"'{value}' is no moment of a recording: write 1:02:05 or 3725", param, ctx)
+        seconds = 0.0
+        for part in parts:
+            seconds = seconds * 60 + part
+        return seconds
+
+
+@click.command()
+@click.argument("meeting_id")
+@click.option("--until", type=DAY, required=True, help="The first day on which it is shown.")
+@by_whom
+@with_home
+def hold(meeting_id: str, until: datetime, who: str, why: str, home: Path) -> None:
+    """Show MEETING_ID to nobody before a day: no search, page, export or feed has it.
+
+    It may be processed before, and it may be held before it is. On the day the nightly run, or any
+    other, brings it in. To show it earlier, undo the line.
+
+    \b
+    Example:
+      matters hold aldermere-scsc-2026-07-16 --until 2026-09-01 --why "election period"
+    """
+    from flows.keeping import hold as keep_back
+
+    made = keep_back(home, meeting_id, until.date(), who, why)
+    click.echo(
+        f"{meeting_id} is not shown before {made.day}; to show it earlier: "
+        f"matters decide undo {made.id}"
+    )
+
+
+@click.command()
+@click.argument("meeting_id")
+@click.option("--from", "start_s", type=Moment(), required=True, help="Where it begins.")
+@click.option("--to", "end_s", type=Moment(), required=True, help="Where it ends.")
+@click.option(
+    "--recording",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="Which recording, where the meeting has several, or a new one is to come.",
+)
+@click.option("--json", "json_", is_flag=True, help="Print what was done as JSON.")
+@by_whom
+@with_home
+def redact(
+    meeting_id: str,
+    start_s: float,
+    end_s: float,
+    recording: Path | None,
+    json_: bool,
+    who: str,
+    why: str,
+    home: Path,
+) -> None:
+    """Take a stretch of MEETING_ID out of everything, for good, with proof.
+
+    Every sentence that the stretch touches goes: from the record and its earlier versions, the
+    warehouse, findings, vectors, kept results, and from quotations in the ledger. It stays out when
+    the meeting is processed again. Copies and the recording itself are named, not touched.
+
+    \b
+    Example:
+      matters redact aldermere-scsc-2026-07-16 --from 12:40 --to 13:05 --why "a home address"
+    """
+    from flows.keeping import Stretch
+    from flows.keeping import redact as take_out
+
+    _needs_why(why)
+    deed = take_out(home, Stretch(meeting_id, start_s, end_s, recording), who, why)
+    start, end = clock(deed.line.start_s or 0.0), clock(deed.line.end_s or 0.0)
+    _tell(deed, f"{start} to {end} of {meeting_id} is redacted (whole sentences)", json_)
+
+
+@click.command()
+@click.argument("meeting_id")
+@click.option("--yes", is_flag=True, help="Do not ask.")
+@click.option("--json", "json_", is_flag=True, help="Print what was done as JSON.")
+@by_whom
+@with_home
+def purge(meeting_id: str, yes: bool, json_: bool, who: str, why: str, home: Path) -> None:
+    """Take MEETING_ID out of everything, for good, with proof.
+
+    Record, warehouse, findings, vectors, voices enrolled from it, kept results and quotations in
+    the ledger go. It is not processed again. Copies and recordings are named, not touched.
+
+    \b
+    Example:
+      matters purge aldermere-scsc-2026-07-16 --why "recorded without notice" --yes
+    """
+    from flows.keeping import purge as take_out
+
+    _needs_why(why)
+    if not yes:
+        click.confirm(f"Take all of {meeting_id} off the disk? It cannot be undone", abort=True)
+    _tell(take_out(home, meeting_id, who, why), f"{meeting_id} is purged", json_)
+
+
+@click.command()
+@click.option("--apply", "apply_", is_flag=True, help="Take it off the disk; without it, list it.")
+@listing_options
+@by_somebody
+@with_home
+def retention(apply_: bool, output: str, who: str, home: Path) -> None:
+    """List what is over its time, by the clocks in the settings; --apply takes it off the disk.
+
+    A clock for each of audio, transcript, findings and vectors runs from the day of the meeting:
+    MATTERS_RETENTION_AUDIO_DAYS and so on; none is set at first. Recordings that lie outside the
+    home folder are named, and left to you.
+
+    \b
+    Examples:
+      MATTERS_RETENTION_AUDIO_DAYS=365 matters retention
+      matters retention --apply
+    """
+    from flows.retention import apply, due
+    from matters_arising.settings import Settings
+
+    settings = Settings()
+    clocks = {
+        "audio": settings.retention_audio_days,
+        "transcript": settings.retention_transcript_days,
+        "findings": settings.retention_findings_days,
+        "vectors": settings.retention_vectors_days,
+    }
+    found = due(home, clocks)
+    rows = [
+        {
+            "meeting_id": d.meeting_id,
+            "kind": d.kind,
+            "time_over_since": d.day,
+            "outside": list(d.outside),
+        }
+        for d in found
+    ]
+    emit(rows, output, COLUMNS, empty="nothing is over its time")
+    if apply_ and found:
+        done = apply(home, found, who, clocks)
+        click.echo(f"{len(done)} taken off the disk, each a line of the ledger", err=True)
+    elif found:
+        click.echo("nothing was done; to take it off the disk: --apply", err=True)
+
+
+def _needs_why(why: str) -> None:
+    if not why.strip():
+        raise click.UsageError("what is taken out is gone for good; say why: --why TEXT")
+
+
+def _tell(deed: Deed, what: str, json_: bool) -> None:
+    if json_:
+        click.echo(
+            as_json(
+                {
+                    "line": deed.line.id,
+                    "start_s": deed.line.start_s,
+                    "end_s": deed.line.end_s,
+                    "files_looked_through": deed.proof.files,
+                    "words_looked_for": len(deed.proof.words),
+                    "found": deed.proof.found,
+                    "copies": [c.told for c in deed.copies],
+                    "files": deed.files,
+                }
+            )
+        )
+    else:
+        click.echo(f"{what}, by line {deed.line.id} of the ledger")
+        click.echo(f"proof: {deed.proof.told}")
+        for copy in deed.copies:
+            click.echo(f"still in {copy.told}")
+        for file in deed.files:
+            click.echo(f"not touched: {file}")
+    if deed.proof.found:
+        raise SystemExit(1)

@@ -1,0 +1,242 @@
+"""Holding back, redacting and purging: real runs, and every byte of the home looked at after."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
+
+from flows import keeping, retention
+from flows.keeping import Stretch
+from flows.load import decide, release
+from flows.proof import Telling, search, telling
+from matters_arising.errors import BadInputError
+from tests import tiny_meetings
+from tests.flows.support import matters
+from tests.sample_home import JULY, JUNE
+from transcripts.copies import Copy, note
+from transcripts.ledger import Decision, Ledger, now
+from transcripts.record import Record
+from warehouse.reader import open_reader
+from warehouse.search import search as search_words
+
+TOMORROW = date.today() + timedelta(days=1)
+FIRST, SECOND = "aldermere-scsc-2021-01-07", "aldermere-hsc-2021-01-14"
+ADDRESS = "Mister Quillfeather lives at forty Bramblewick Terrace."  # said by nobody else
+
+
+@pytest.fixture(scope="module")
+def inbox(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Two meetings; in the first somebody's address is read out in the middle of a speech."""
+    folder = tmp_path_factory.mktemp("inbox")
+    lines = tiny_meetings.said(0, 6)
+    lines[3] = (lines[3][0], f"{ADDRESS} {lines[3][1]}")
+    made = tiny_meetings.make(folder, 0)
+    (made / "captions.vtt").write_text(tiny_meetings.captions(lines))
+    tiny_meetings.make(folder, 1, sayings=4)
+    return folder
+
+
+@pytest.fixture(scope="module")
+def processed(tmp_path_factory: pytest.TempPathFactory, inbox: Path) -> Path:
+    home = tmp_path_factory.mktemp("processed") / "home"
+    done = matters(home, "process", str(inbox), "--engine", "captions")
+    assert "2 processed" in done.stdout, done.stdout + done.stderr
+    return home
+
+
+@pytest.fixture
+def home(processed: Path, tmp_path: Path) -> Path:
+    """A copy of it, to be changed, with a decision that quotes the secret."""
+    home = Path(shutil.copytree(processed, tmp_path / "home"))
+    (part,) = Record(home).read(FIRST).transcripts
+    said = next(s for s in part.transcript.sentences if "Quillfeather" in s.text)
+    quote = Decision(
+        "speaker", "", "A. Clerk", now(), meeting_id=FIRST, words=said.text,
+        recording_sha256=part.transcript.recording_sha256, start_s=said.start_s, end_s=said.end_s,
+    )  # fmt: skip
+    decide(home, [quote])
+    return home
+
+
+@pytest.fixture
+def sample(sample_home: Path, tmp_path: Path) -> Path:
+    return Path(shutil.copytree(sample_home, tmp_path / "sample"))
+
+
+def hits(home: Path, word: str) -> set[str]:
+    with open_reader(home) as reader:
+        return {h.meeting_id for h in search_words(reader, word).hits}
+
+
+def test_the_proof_finds_words_in_record_results_ledger_and_warehouse(home: Path) -> None:
+    """Else that it finds nothing after would mean nothing."""
+    wanted = telling([ADDRESS], ["somebody lives there"])
+
+    files = {Path(file).parts[0] for file, _ in search(home, wanted).found}
+
+    assert {"quillfeather", "bramblewick"} <= set(wanted.words)
+    assert "terrace." in wanted.phrases[0]
+    assert {"record", "cache", "ledger.jsonl"} <= files
+    assert any(name.endswith(".duckdb") for name in files)
+
+
+@pytest.mark.prefect
+def test_what_is_redacted_is_nowhere_also_after_the_meeting_is_processed_again(
+    home: Path, inbox: Path, tmp_path: Path
+) -> None:
+    note(home, Copy("export", str(tmp_path), "2026-01-01T00:00:00+00:00", (FIRST,)))
+    before = Record(home).read(FIRST).transcripts[0].transcript
+    said = next(s for s in before.sentences if "Quillfeather" in s.text)
+    after_it = before.sentences[before.sentences.index(said) + 1]
+
+    told = matters(home, "redact", FIRST, "--from", f"{said.start_s + 0.5}", "--to",
+                   f"{said.start_s + 0.6}", "--why", "an address", "--by", "A. Clerk")  # fmt: skip
+
+    assert told.returncode == 0, told.stdout + told.stderr
+    assert "telling words and phrases: none is there" in told.stdout
+    assert f"still in the export of 2026-01-01 00:00 in {tmp_path}" in told.stdout
+    assert str(inbox / FIRST / "captions.vtt") in told.stdout
+    wanted = telling([ADDRESS], [])
+    assert search(home, wanted).found == ()
+    left = Record(home).read(FIRST).transcripts[0].transcript
+    assert [s.text for s in left.sentences] == [s.text for s in before.sentences if s is not said]
+    assert after_it.text in [s.text for s in left.sentences]
+    assert [g.why for g in left.coverage.gaps] == ["redacted on a person's decision"]
+
+    assert "Nothing new" in matters(home, "process", str(inbox), "--engine", "captions").stdout
+    changed = Path(shutil.copytree(inbox, tmp_path / "changed"))
+    toml = changed / FIRST / "meeting.toml"
+    toml.write_text(toml.read_text().replace('"Matters arising"', '"Matters arising and minutes"'))
+    again = matters(home, "process", str(changed), "--engine", "captions")
+    assert "1 processed" in again.stdout
+    assert search(home, wanted).found == ()
+    (part,) = Record(home).read(FIRST).transcripts
+    assert [s.text for s in part.transcript.sentences] == [s.text for s in left.sentences]
+
+    (changed / FIRST / "captions.vtt").write_text(tiny_meetings.captions([("A", ADDRESS)] * 9))
+    recut = matters(home, "process", str(changed), "--engine", "captions")
+    assert "is not the one in which" in recut.stdout
+    assert f"matters redact {FIRST} --recording FILE" in recut.stdout
+    assert search(home, wanted).found == ()
+
+
+def test_a_deed_that_was_cut_short_is_done_at_the_next_run(
+    home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Killed after the line was written, and again after half of the deed."""
+
+    def killed(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch:
+        patch.setattr(keeping, "settle", killed)
+        with pytest.raises(KeyboardInterrupt):
+            keeping.purge(home, FIRST, "A. Clerk", "recorded without notice")
+    with monkeypatch.context() as patch:
+        patch.setattr(keeping, "rebuild_alone", killed)
+        with pytest.raises(KeyboardInterrupt):
+            keeping.settle_all(home)
+    assert hits(home, "Quillfeather")
+
+    assert keeping.settle_all(home) == [FIRST]
+
+    assert keeping.settle_all(home) == []
+    assert hits(home, "Quillfeather") == set()
+    assert search(home, telling([ADDRESS], [])).found == ()
+
+
+def test_a_purged_meeting_is_left_out_until_the_line_is_undone(home: Path, inbox: Path) -> None:
+    deed = keeping.purge(home, FIRST, "A. Clerk", "recorded without notice")
+    left_out = matters(home, "process", str(inbox), "--engine", "captions", "--json")
+
+    assert deed.proof.found == ()
+    assert len(deed.proof.words) > 20
+    assert Record(home).meeting_ids() == [SECOND]
+    outcomes = {o["meeting_id"]: o for o in json.loads(left_out.stdout)["meetings"]}
+    assert outcomes[FIRST]["outcome"] == "left out"
+    assert f"matters decide undo {deed.line.id}" in outcomes[FIRST]["message"]
+    assert outcomes[SECOND]["outcome"] == "up to date"
+
+
+def test_a_held_meeting_is_nowhere_to_be_seen_until_its_day(sample: Path, tmp_path: Path) -> None:
+    made = keeping.hold(sample, JULY, TOMORROW, "A. Clerk", "election period")
+    matters(sample, "export", str(tmp_path / "export"), "--format", "jsonl")
+    held = b"".join(p.read_bytes() for p in (tmp_path / "export").iterdir())
+
+    assert hits(sample, "fridge") == set()
+    assert JULY.encode() not in held
+    assert JUNE.encode() in held
+    assert not any(JULY in word for _, word in search(sample, Telling((JULY,), ())).found
+                   if word.endswith(".duckdb"))  # fmt: skip
+    assert release(sample) == []
+
+    decide(sample, [Decision("undo", made.id, "A. Clerk", now())])
+    assert hits(sample, "fridge") == {JULY}
+
+
+def test_a_hold_ends_on_its_day(sample: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    keeping.hold(sample, JULY, TOMORROW, "A. Clerk", "")
+
+    class Later(date):
+        @classmethod
+        def today(cls) -> date:
+            return TOMORROW
+
+    monkeypatch.setattr("flows.load.date", Later)
+    assert release(sample) == [JULY]
+    assert hits(sample, "fridge") == {JULY}
+
+
+def test_clocks_take_what_is_over_its_time_and_only_that(sample: Path) -> None:
+    """June's transcript is over its time; of July only the vectors are."""
+    clocks = {"transcript": 100, "findings": 100, "vectors": 60}
+    day = date(2026, 9, 22)  # 103 and 68 days after the meetings
+
+    listed = retention.due(sample, clocks, day)
+    before = Ledger(sample).all_lines()
+    done = retention.apply(sample, listed, "A. Clerk", clocks)
+
+    assert [(d.meeting_id, d.kind) for d in listed] == [
+        (JUNE, "transcript"), (JUNE, "findings"), (JUNE, "vectors"), (JULY, "vectors")
+    ]  # fmt: skip
+    assert done == listed
+    assert len(Ledger(sample).all_lines()) == len(before) + 4
+    assert Record(sample).read(JUNE).transcripts == ()
+    assert hits(sample, "facial") == set()
+    (july,) = Record(sample).read(JULY).transcripts
+    assert (len(july.vectors), bool(july.findings.findings)) == (0, True)
+    assert hits(sample, "fridge") == {JULY}
+    assert retention.due(sample, clocks, day) == []
+    quoting = [d for d in Ledger(sample).all_lines() if d.meeting_id == JUNE and d.words]
+    assert quoting == []
+
+
+def test_findings_cannot_outlive_the_words_they_quote(sample: Path) -> None:
+    with pytest.raises(BadInputError, match="MATTERS_RETENTION_FINDINGS_DAYS to 30 or less"):
+        retention.due(sample, {"transcript": 30, "findings": 60})
+
+
+def test_recordings_outside_the_home_are_named_and_left(home: Path, tmp_path: Path) -> None:
+    inside, outside = home / "inbox" / "a.wav", tmp_path / "b.wav"
+    for meeting_id, path in ((FIRST, inside), (SECOND, outside)):
+        path.parent.mkdir(exist_ok=True)
+        path.write_bytes(b"RIFF")
+        file = home / "record" / meeting_id / "meeting.json"
+        told = json.loads(file.read_text())
+        told["recordings"][0]["path"] = str(path)
+        file.write_text(json.dumps(told))
+
+    listed = retention.due(home, {"audio": 30})
+    retention.apply(home, listed, "A. Clerk", {"audio": 30})
+
+    assert [(d.meeting_id, d.outside) for d in listed] == [(FIRST, ()), (SECOND, (str(outside),))]
+    assert (inside.exists(), outside.exists()) == (False, True)
+
+
+def test_what_is_redacted_must_be_told_in_order(home: Path) -> None:
+    with pytest.raises(BadInputError, match="must end after it begins"):
+        keeping.redact(home, Stretch(FIRST, 20.0, 10.0), "A. Clerk", "x")
