@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 
 from matters_arising.errors import BadInputError
 from transcripts.sources.config import CouncilConfig, SourceConfig
-from transcripts.sources.index_points import as_chapters, index_points, items_of
+from transcripts.sources.index_points import as_chapters, index_points, items_of, marks_of
 from transcripts.sources.meeting import Saved, SourceFile, SourceMeeting
 from transcripts.sources.moderngov_answers import decoded, plain, root_of
 from transcripts.sources.saved_check import check_saved
@@ -115,6 +115,7 @@ class PublicI:
             if page
             else "",
             agenda=items_of(points),
+            marks=marks_of(points),
             files=tuple(files),
             notes=note,
         )

@@ -12,7 +12,7 @@ from typing import Any
 
 from matters_arising.errors import BadInputError, MattersArisingError
 from transcripts.sources.config import CouncilConfig, SourceConfig
-from transcripts.sources.index_points import as_chapters, index_points, items_of
+from transcripts.sources.index_points import as_chapters, index_points, items_of, marks_of
 from transcripts.sources.meeting import Saved, SourceFile, SourceMeeting
 from transcripts.sources.moderngov_answers import plain
 from transcripts.sources.moderngov_pages import written_day
@@ -134,6 +134,7 @@ class VideoSource:
             page=page,
             link=link_of(info, page),
             agenda=items_of(points),
+            marks=marks_of(points),
             files=tuple(files),
             captions={1: status},
             notes=("its captions are not handed out",) if status == "blocked" else (),

@@ -75,7 +75,7 @@ MEETING = SourceMeeting(
     start="18:30",
     chair="Councillor Helen Penrose",
     people=(Person("Councillor Helen Penrose", role="Chair", attendance="present"),),
-    agenda=(AgendaItem("1", "Live facial recognition"), AgendaItem("2", "Contract", True)),
+    agenda=(AgendaItem("1", "Cameras", begins_s=61.5), AgendaItem("2", "Contract", True)),
     files=(RECORDING, CAPTIONS),
 )
 
