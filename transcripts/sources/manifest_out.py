@@ -24,7 +24,7 @@ def manifest_text(meeting: SourceMeeting, meeting_id: str, files: Sequence[Lande
         "title": meeting.title,
         "start": meeting.start,
         "language": meeting.language,
-        "chair": meeting.chair,
+        "chair": _chair(meeting),
         "page": meeting.page,
         "link": meeting.link,
     }
@@ -44,6 +44,12 @@ def manifest_text(meeting: SourceMeeting, meeting_id: str, files: Sequence[Lande
     if recordings:
         values["recordings"] = recordings
     return HEAD.encode() + tomli_w.dumps(values, multiline_strings=False).encode()
+
+
+def _chair(meeting: SourceMeeting) -> str:
+    """The chair, unless the people are told by a source that does not have them by this name."""
+    known = not meeting.people or any(p.name == meeting.chair for p in meeting.people)
+    return meeting.chair if known else ""
 
 
 def _person(person: Person) -> dict[str, str]:

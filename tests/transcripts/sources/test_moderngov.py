@@ -15,6 +15,7 @@ from tests.transcripts.sources.moderngov_support import (
     JUNE,
     SCSC,
     SERVICE,
+    attendee,
     council,
     councillor,
     listed,
@@ -210,6 +211,37 @@ def test_a_cancelled_meeting_is_told_and_not_landed(place: Path, server: Council
 
     assert (landed.what, landed.notes) == ("cancelled", ("the council says: Cancelled; no quorum",))
     assert not list(place.rglob("*.toml"))[1:]
+
+
+def test_a_meeting_that_the_council_does_not_show_is_left_alone(
+    place: Path, server: CouncilServer
+) -> None:
+    hidden = meeting().body.replace(b"<isdisplayallowed>True", b"<isdisplayallowed>False", 1)
+    server.routes[MEETING] = Reply(hidden)
+
+    report = fetched(place)
+
+    assert (report.landed, report.faults) == ((), ())
+
+
+def test_two_councillors_of_one_name_are_told_apart_by_their_wards(
+    place: Path, server: CouncilServer
+) -> None:
+    """Then nobody can be told for the chair by name alone."""
+    server.routes[ROSTER] = roster(councillor(8, "Councillor Helen Penrose", "Green"))
+    again = attendee(8, "Councillor Helen Penrose", "Committee Member", "Present", "Market")
+    body = meeting().body.replace(b"</attendees>", again.encode() + b"</attendees>")
+    server.routes[MEETING] = Reply(body)
+
+    report = fetched(place)
+
+    held = read_meeting(waiting(place))
+    assert report.count("new") == 1
+    assert [p.name for p in held.people if "Penrose" in p.name] == [
+        "Councillor Helen Penrose (Castle)",
+        "Councillor Helen Penrose (Market)",
+    ]
+    assert held.chair == ""
 
 
 def test_an_id_that_moved_is_the_same_meeting(place: Path, server: CouncilServer) -> None:
