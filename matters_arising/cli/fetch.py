@@ -29,7 +29,7 @@ def with_config(command: Any) -> Any:
 @click.command()
 @click.option("--council", "councils", multiple=True, help="Its code; may be given again.")
 @click.option("--since", type=DAY, help="The first day to look at (default: 90 days back).")
-@click.option("--until", type=DAY, help="The last day to look at (default: today).")
+@click.option("--until", type=DAY, help="The last day to look at (default: 14 days ahead).")
 @click.option("--dry-run", is_flag=True, help="Tell what would be fetched, and fetch no file.")
 @click.option("--json", "json_", is_flag=True, help="Print the report as JSON.")
 @with_config
@@ -44,8 +44,8 @@ def fetch(
     """Fetch what is new from the councils' sources into the inbox.
 
     Sources are named in matters.toml, and nothing else is asked. Each run looks again at the last
-    90 days, for minutes and decisions appear weeks after a meeting; what is there already is not
-    fetched again.
+    90 days, for minutes and decisions appear weeks after a meeting, and 14 days ahead, for agendas;
+    what is there already is not fetched again.
 
     \b
     Examples:

@@ -153,6 +153,19 @@ def test_a_meeting_without_sound_waits_and_is_no_meeting_yet(tmp_path: Path, she
     assert not (landed.folder / "waiting.toml").exists()
 
 
+def test_a_meeting_that_is_cancelled_waits_no_more_until_it_is_not(
+    tmp_path: Path, shelf: Shelf
+) -> None:
+    coming = replace(MEETING, files=())
+    folder = put(tmp_path, coming, shelf).folder
+
+    cancelled = put(tmp_path, replace(coming, cancelled=True, status="Cancelled"), shelf)
+
+    assert (cancelled.what, (folder / "waiting.toml").exists()) == ("cancelled", False)
+    assert put(tmp_path, coming, shelf).what == CHANGED
+    assert (folder / "waiting.toml").exists()
+
+
 @pytest.mark.parametrize("missing", ["june.mp3", "june.vtt"])
 def test_nothing_lands_of_a_meeting_whose_sound_breaks_off(
     tmp_path: Path, shelf: Shelf, missing: str

@@ -145,6 +145,20 @@ def test_days_are_asked_for_as_the_service_takes_them(place: Path, server: Counc
     }
 
 
+def test_each_run_looks_ninety_days_back_and_fourteen_ahead(
+    place: Path, server: CouncilServer
+) -> None:
+    fetch_all(read_config(place / "matters.toml"))
+
+    (asked,) = (a for a in server.asked if a.path == LIST)
+    first, last = (
+        datetime.datetime.strptime(asked.query[k], "%d/%m/%Y").date()
+        for k in ("sfromdate", "stodate")
+    )
+    assert (last - first).days == 104
+    assert abs((last - datetime.date.today()).days - 14) <= 1  # it may be midnight
+
+
 def test_what_has_not_changed_is_read_again_and_written_no_more(place: Path) -> None:
     fetched(place)
     before = {p: p.stat().st_mtime_ns for p in (place / "inbox" / "aldermere").rglob("*")}

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import datetime
+import sys
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from matters_arising.errors import BadInputError
+from matters_arising.errors import BadInputError, MissingModelError
 from tests.transcripts.sources.council_server import CouncilServer, Reply
 from transcripts.manifest import read_meeting
 from transcripts.sources.config import CouncilConfig, SourceConfig, read_config
@@ -249,4 +250,14 @@ def test_a_site_without_an_adapter_is_told(server: CouncilServer) -> None:
     made._config = made._config.model_copy(update={"url": f"{server.base}/elsewhere"})
 
     with pytest.raises(BadInputError, match="No suitable extractor"):
+        list(made.meetings(SINCE, UNTIL))
+
+
+def test_without_yt_dlp_the_command_that_gets_it_is_told(
+    server: CouncilServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made = source(server, TOLD)
+    monkeypatch.setitem(sys.modules, "yt_dlp", None)
+
+    with pytest.raises(MissingModelError, match=r"constraints\.txt yt-dlp"):
         list(made.meetings(SINCE, UNTIL))
