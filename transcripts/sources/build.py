@@ -30,7 +30,10 @@ def build(
     if source.kind == "yt-dlp":
         from transcripts.sources.videos import VideoSource
 
-        return VideoSource(source, council, web.agent)
+        known = committees_of(council)
+        return VideoSource(
+            source, council, web.agent, listed=lambda title: known.is_listed(known.of(title)[0])
+        )
     from transcripts.sources.moderngov import ModernGov
 
     return ModernGov(source, council, web, wanted=_wanted(council))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 import hashlib
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -23,6 +23,11 @@ from transcripts.sources.ytdlp import Videos
 FORMS = ("vtt", "srt")  # those that are read here, the better first
 NOT_CAPTIONS = ("live_chat", "rechat", "comments", "danmaku")  # what the public wrote
 BLOCKED = re.compile(r"po.?token|subtitles|captions|429", re.IGNORECASE)
+# a channel has more than meetings: those of committees that are listed are told by their names
+BODY = re.compile(
+    r"\b(?:committee|council|cabinet|panel|board|scrutiny|commission|executive|forum|assembly)\b",
+    re.IGNORECASE,
+)
 NOT_YET = ("is_upcoming", "is_live", "post_live")
 
 
@@ -45,7 +50,11 @@ class VideoSource:
         council: CouncilConfig,
         agent: str,
         adapters: Sequence[Any] = (),
+        *,
+        listed: Callable[[str], bool] = lambda _: False,
     ) -> None:
+        """``listed``: whether a title is that of a meeting of a committee that is configured."""
+        self._listed = listed
         self.name = config.name or config.kind
         self.council = council.name
         self.faults: list[str] = []
@@ -61,10 +70,13 @@ class VideoSource:
             day = day_of(entry)
             if day is not None and not since <= day <= until:
                 continue
+            if entry.get("title") and not self._is_meeting(str(entry["title"])):
+                continue
             try:
                 info = self._whole(entry)
                 day = day_of(info)
-                if info.get("live_status") in NOT_YET:
+                title = str(info.get("title") or "")
+                if info.get("live_status") in NOT_YET or not self._is_meeting(title):
                     continue
                 if day is None:
                     raise BadInputError(f"{info.get('webpage_url')} tells no day")
@@ -95,9 +107,14 @@ class VideoSource:
         takes = "their sound and captions" if self._config.recordings else "their captions only"
         return [
             f"{self._config.url}: the newest {count} videos are looked at; takes {takes}",
+            "a video is a meeting where its title names a listed committee, or a body and a day",
             f"permission: {self._config.permission}; yt-dlp asks what the site needs, and no "
             "robots.txt",
         ]
+
+    def _is_meeting(self, title: str) -> bool:
+        named = written_day(title) is not None and BODY.search(title)
+        return bool(self._config.committee or self._listed(title) or named)
 
     def _whole(self, entry: Mapping[str, Any]) -> dict[str, Any]:
         """A list tells little of a video; a page of one has told all."""

@@ -186,6 +186,25 @@ def test_among_a_machines_captions_what_was_heard_comes_first() -> None:
 
 
 @pytest.mark.parametrize(
+    ("title", "taken"),
+    [
+        ("Safer Communities Scrutiny Committee", True),
+        ("SCSC, part 1", False),
+        ("Full Council 11 June 2026", True),
+        ("How the council collects your bins", False),
+        ("Mayor's message, 11 June 2026", False),
+    ],
+)
+def test_what_else_a_channel_shows_is_no_meeting(
+    server: CouncilServer, title: str, taken: bool
+) -> None:
+    made = source(server, TOLD | {"title": title})
+    made._listed = lambda told: told == "Safer Communities Scrutiny Committee"
+
+    assert bool(list(made.meetings(SINCE, UNTIL))) == taken
+
+
+@pytest.mark.parametrize(
     ("info", "day"),
     [
         ({"title": "Cabinet, 3rd March 2026", "upload_date": "20260305"}, (2026, 3, 3)),

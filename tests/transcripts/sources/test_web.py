@@ -243,6 +243,16 @@ def test_a_recording_that_never_comes_whole_leaves_nothing(
     assert list(tmp_path.iterdir()) == []
 
 
+def test_a_recording_that_never_ends_is_ended_at_a_size_no_meeting_has(
+    server: CouncilServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(web_module, "MOST_RECORDING", 50_000)
+    server.routes["/a.mp4"] = Reply(SOUND)
+
+    with pytest.raises(BadInputError, match="no meeting is"):
+        web_of(server).save(f"{server.base}/a.mp4", tmp_path / "a.mp4", Saved())
+
+
 def test_a_large_file_without_a_mark_is_unchanged_while_its_length_is(
     server: CouncilServer, tmp_path: Path
 ) -> None:
