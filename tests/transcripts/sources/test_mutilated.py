@@ -1,4 +1,4 @@
-"""Answers that were mutilated on their way are read or refused, and nothing private slips through."""
+"""Answers that were mutilated on their way are read or refused, and nothing private is kept."""
 
 from __future__ import annotations
 
