@@ -189,6 +189,11 @@ class Web:
                     raise self._within(at)
                 yield answer
         except (httpx.TransportError, httpx.DecodingError) as fault:
+            if "CERTIFICATE_VERIFY_FAILED" in str(fault):
+                raise BadInputError(
+                    f"the certificate of {at} cannot be trusted ({fault}); nothing was read: tell "
+                    "the council, or name your own authority's certificate in SSL_CERT_FILE"
+                ) from fault
             raise TransientError(
                 f"{at} could not be read ({type(fault).__name__}: {fault}); it is tried again at "
                 "the next run"

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import shutil
+import ssl
+import subprocess
 import time
 from dataclasses import replace
 from pathlib import Path
@@ -151,6 +154,25 @@ def test_what_another_try_may_mend_is_asked_three_times(
         web_of(server).read(f"{server.base}/a")
 
     assert server.paths() == ["/a"] * 3
+
+
+@pytest.mark.skipif(shutil.which("openssl") is None, reason="openssl is not on this machine")
+def test_a_certificate_that_nobody_vouches_for_is_told_and_not_tried_again(
+    server: CouncilServer, tmp_path: Path
+) -> None:
+    key, certificate = tmp_path / "key.pem", tmp_path / "cert.pem"
+    made = ["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2"]
+    made += ["-subj", "/CN=127.0.0.1", "-keyout", str(key), "-out", str(certificate)]
+    subprocess.run(made, check=True, capture_output=True)
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(certificate, key)
+    server.socket = context.wrap_socket(server.socket, server_side=True)
+    secure = server.base.replace("http:", "https:")
+
+    with pytest.raises(BadInputError, match="cannot be trusted"):
+        web_of(server, url=secure).read(f"{secure}/a")
+
+    assert server.asked == []
 
 
 def test_a_server_that_names_a_time_is_left_alone_until_then(server: CouncilServer) -> None:
