@@ -136,7 +136,7 @@ class Config(_Table):
     @model_validator(mode="after")
     def _answerable(self) -> Config:
         _no_twice("council code", [c.code for c in self.council], "code")
-        asks = [s for c in self.council for s in c.source if s.enabled and s.kind != "folder"]
+        asks = [s for c in self.council for s in c.source if s.enabled and (s.url or s.hosts)]
         if asks and not re.search(r"\S+@\S+\.\S+|https?://\S+", self.contact):
             raise ValueError(
                 'contact = "…" must give an e-mail address or a page of yours: it is sent with '
