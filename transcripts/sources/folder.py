@@ -21,6 +21,7 @@ from transcripts.manifest import read_agenda, read_csv, read_roster
 from transcripts.meeting import AgendaItem, Meeting, Person, Recording
 from transcripts.minutes_from.fetch import is_address
 from transcripts.sources.config import CouncilConfig, SourceConfig
+from transcripts.sources.exports import Export, exports_in
 from transcripts.sources.meeting import Saved, SourceFile, SourceMeeting
 from transcripts.sources.saved_check import check_saved
 from transcripts.sources.web import Web
@@ -90,8 +91,17 @@ class FolderSource:
         return [f"{self._folder}: {len(found)} meetings, {by}; {asks}", *self.faults]
 
     def _from_files(self) -> Iterator[SourceMeeting]:
-        """Meeting files, and recordings that say their day in their names."""
+        """Exports of calls, meeting files, and recordings that say their day in their names."""
+        calls = exports_in(self._folder)
+        taken = {str(p) for call in calls for p in call.files}
+        for call in calls:
+            if call.title or self._config.committee:
+                yield self._of_call(call)
+            else:
+                self._nobodys(call.files[0])
         for candidate in collect([self._folder]):
+            if candidate.where in taken or (calls and candidate.where == str(self._folder)):
+                continue
             if candidate.meeting is None:
                 self.faults.append(str(candidate.fault))
             elif not candidate.meeting.council and not self._config.committee:
@@ -101,6 +111,25 @@ class FolderSource:
                 )
             else:
                 yield self._of(candidate.meeting)
+
+    def _nobodys(self, path: Path) -> None:
+        self.faults.append(
+            f"{path} belongs to no committee that is known: name it in {self._table.name}, or give "
+            'this source committee = "…"'
+        )
+
+    def _of_call(self, call: Export) -> SourceMeeting:
+        places = (("recording", call.recording), ("captions", call.captions))
+        return SourceMeeting(
+            keys=(f"{self.name}:{call.title}/{call.day}/{call.start}",),
+            council=self.council,
+            committee=self._config.committee or call.title,
+            date=call.day,
+            title=call.title,
+            start=call.start,
+            language=self._language,
+            files=tuple(self._file(kind, str(path)) for kind, path in places if path),
+        )
 
     def _of(self, meeting: Meeting) -> SourceMeeting:
         bare = not meeting.council  # a recording alone, known by its name
