@@ -11,11 +11,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
-from zoneinfo import ZoneInfo
 
 from transcripts.manifest import MEDIA_SUFFIXES
+from transcripts.sources.clock import on_the_wall
 
-CLOCK = ZoneInfo("Europe/London")  # of the councils; Zoom names its files by Greenwich
 ZOOM_CLOUD = re.compile(r"^GMT(?P<stamp>\d{8}-\d{6})_Recording")
 ZOOM_FOLDER = re.compile(
     r"^(?P<day>\d{4}-\d{2}-\d{2}) (?P<clock>\d{2}\.\d{2}\.\d{2}) (?P<title>.+?)(?: \d{9,12})?$"
@@ -56,11 +55,11 @@ def _named(path: Path) -> tuple[str, str] | None:
     """Title and local time (ISO) of the call that a file is of."""
     if zoom := ZOOM_CLOUD.match(path.name):
         when = datetime.strptime(zoom["stamp"], "%Y%m%d-%H%M%S").replace(tzinfo=UTC)
-        return "", when.astimezone(CLOCK).isoformat()
+        return "", on_the_wall(when).isoformat()  # Zoom goes by Greenwich
     if teams := TEAMS.match(path.name):
         when = datetime.strptime(teams["stamp"], "%Y%m%d_%H%M%S")
         if teams["utc"]:
-            when = when.replace(tzinfo=UTC).astimezone(CLOCK)
+            when = on_the_wall(when.replace(tzinfo=UTC))
         return teams["title"].strip(), when.isoformat()
     if own := ZOOM_FOLDER.match(path.parent.name):
         when = datetime.strptime(f"{own['day']} {own['clock']}", "%Y-%m-%d %H.%M.%S")

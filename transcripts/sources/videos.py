@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from matters_arising.errors import BadInputError, MattersArisingError
+from transcripts.sources.clock import at_second
 from transcripts.sources.config import CouncilConfig, SourceConfig
 from transcripts.sources.index_points import as_chapters, index_points, items_of, marks_of
 from transcripts.sources.meeting import Saved, SourceFile, SourceMeeting
@@ -193,7 +194,7 @@ def day_of(info: Mapping[str, Any]) -> datetime.date | None:
         return day
     for field in ("release_timestamp", "timestamp"):
         if info.get(field):
-            return datetime.datetime.fromtimestamp(float(info[field])).date()
+            return at_second(float(info[field])).date()
     for field in ("release_date", "upload_date"):
         told = str(info.get(field) or "")
         if re.fullmatch(r"\d{8}", told):
@@ -204,7 +205,7 @@ def day_of(info: Mapping[str, Any]) -> datetime.date | None:
 def _start(info: Mapping[str, Any], day: datetime.date) -> str:
     """When a live video began, where that was on the day of the meeting."""
     told = info.get("release_timestamp") if info.get("was_live") else None
-    began = datetime.datetime.fromtimestamp(float(told)) if told else None
+    began = at_second(float(told)) if told else None
     return f"{began:%H:%M}" if began is not None and began.date() == day else ""
 
 

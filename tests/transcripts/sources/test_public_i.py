@@ -265,6 +265,18 @@ def test_the_feed_is_found_on_the_councils_own_page(place: Path, server: Council
     assert "write it as feed = " in row["fault"]
 
 
+def test_a_feed_that_goes_by_greenwich_tells_the_hour_of_the_room(
+    place: Path, server: CouncilServer
+) -> None:
+    text = (place / "matters.toml").read_text().replace("enabled = true", "", 1)
+    (place / "matters.toml").write_text(text)
+    server.routes[FEED] = feed(live="Thu, 11 Jun 2026 23:31:00 GMT")
+
+    fetched(place)
+
+    assert (held(place).date, held(place).start) == (datetime.date(2026, 6, 12), "00:31")
+
+
 def test_a_webcast_without_a_day_is_told_and_stops_no_other(
     place: Path, server: CouncilServer
 ) -> None:

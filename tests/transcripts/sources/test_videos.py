@@ -26,7 +26,7 @@ TITLE = "Safer Communities Scrutiny Committee - Thursday 11 June 2026"
 TOLD: dict[str, Any] = {
     "title": TITLE,
     "was_live": True,
-    "release_timestamp": datetime.datetime(2026, 6, 11, 18, 28).timestamp(),
+    "release_timestamp": datetime.datetime(2026, 6, 11, 17, 28, tzinfo=datetime.UTC).timestamp(),
     "chapters": [
         {"start_time": 12.0, "end_time": 60.0, "title": "1. Apologies"},
         {"start_time": 60.0, "end_time": 90.0, "title": "2. Live facial recognition"},
