@@ -22,7 +22,6 @@ from transcripts.sources.whole import write_whole
 from transcripts.sources.ytdlp import Videos
 
 FORMS = ("vtt", "srt")  # those that are read here, the better first
-NOT_CAPTIONS = ("live_chat", "rechat", "comments", "danmaku")  # what the public wrote
 BLOCKED = re.compile(r"po.?token|subtitles|captions|429", re.IGNORECASE)
 # a channel has more than meetings: those of committees that are listed are told by their names
 BODY = re.compile(
@@ -173,11 +172,12 @@ class VideoSource:
 
 
 def best_captions(tracks: Mapping[str, Any], language: str, status: str) -> Captions | None:
-    """The track of a language that is nearest to what was said; what the public wrote is none.
+    """The track of a language that is nearest to what was said.
 
-    Among a machine's, ``en-orig`` is what was heard and ``en`` may be a translation of it.
+    What the public wrote stands among them under the name of no language (``live_chat``). Of a
+    machine's, ``en-orig`` is what was heard, and ``en`` may be a translation of it.
     """
-    names = [n for n in tracks if n.split("-")[0] == language and n not in NOT_CAPTIONS]
+    names = [n for n in tracks if n.split("-")[0] == language]
     first = (f"{language}-orig", language)
     names.sort(key=lambda n: (first.index(n) if n in first else len(first), n))
     for name in names:

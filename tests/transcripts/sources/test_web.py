@@ -22,6 +22,7 @@ from transcripts.sources.web import Web
 
 CONTACT = "democracy@aldermere.example"
 SOUND = bytes(range(256)) * 400
+NEW_CUT = bytes(reversed(range(256))) * 400
 
 
 def web_of(server: CouncilServer, cache: Path | None = None, **config: Any) -> Web:
@@ -246,11 +247,11 @@ def test_a_recording_that_was_cut_anew_between_two_tries_begins_again(
 ) -> None:
     old = Reply(SOUND, headers={"ETag": '"v1"'}, cut=50_000)
     replies = iter([old])
-    server.routes["/a.mp4"] = lambda asked: next(replies, None) or marked(b"new", '"v2"')(asked)
+    server.routes["/a.mp4"] = lambda asked: next(replies, None) or marked(NEW_CUT, '"v2"')(asked)
 
     saved = web_of(server).save(f"{server.base}/a.mp4", tmp_path / "a.mp4", Saved())
 
-    assert (tmp_path / "a.mp4").read_bytes() == b"new"
+    assert (tmp_path / "a.mp4").read_bytes() == NEW_CUT
     assert saved.etag == '"v2"'
 
 
