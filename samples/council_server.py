@@ -22,7 +22,7 @@ from xml.sax.saxutils import escape, quoteattr
 ALDERMERE = Path(__file__).parent / "aldermere"
 COMMITTEE = "Safer Communities Scrutiny Committee"
 NUMBERS = {"2026-06-11": 5101, "2026-07-16": 5138}
-PARTIES = {
+ATTENDANCE = {
     "present": "Present",
     "apologies": "Apologies",
     "substitute": "Present, as substitute",
@@ -101,7 +101,7 @@ def meeting(query: dict[str, str], _: str) -> str:
     attendees = "".join(
         f'<attendee memberid="{300 + people[a["name"]][0]}" name={quoteattr(a["name"])} '
         f"roledescription={quoteattr(_role(people[a['name']][1]))} attendance="
-        f'"{PARTIES[a["status"]]}" politicalparty="{people[a["name"]][1]["party"]}" '
+        f'"{ATTENDANCE[a["status"]]}" politicalparty="{people[a["name"]][1]["party"]}" '
         f'ward="{people[a["name"]][1]["ward"]}"/>'
         for a in told["attendance"]
     )

@@ -82,12 +82,12 @@ def fetch_all(
 ) -> FetchReport:
     """Asks every enabled source of the councils (their codes; all where none is named).
 
-    ``since`` is each source's own number of days back where it is not given; ``until`` is today.
+    ``since`` and ``until`` are each source's own number of days back and ahead where they are not
+    given. What is to come has an agenda and no recording: it waits in the inbox.
     BusyError where another run is at it; UnknownValueError for a council that is not configured.
     """
     started = time.monotonic()
     chosen = _chosen(config, councils)
-    until = until or datetime.date.today()
     landed: list[Landed] = []
     faults: list[str] = []
     with _alone(config, dry_run=dry_run):
@@ -153,7 +153,7 @@ class _Round:
         self._sources = enabled(council, config, pace)
         self._committees = committees_of(council)
 
-    def run(self, since: datetime.date | None, until: datetime.date) -> Iterator[Landed]:
+    def run(self, since: datetime.date | None, until: datetime.date | None) -> Iterator[Landed]:
         """Asks, joins, lands."""
         told = [
             (source.name, meeting)
@@ -178,13 +178,15 @@ class _Round:
         config: SourceConfig,
         source: Source,
         since: datetime.date | None,
-        until: datetime.date,
+        until: datetime.date | None,
     ) -> list[SourceMeeting]:
         """What one source tells. Whatever befalls it is a sentence, and the others go on."""
-        first = since or until - datetime.timedelta(days=config.days)
+        today = until or datetime.date.today()
+        first = since or today - datetime.timedelta(days=config.days)
+        last = until or today + datetime.timedelta(days=config.days_ahead)
         found: list[SourceMeeting] = []
         try:
-            found.extend(source.meetings(first, until))
+            found.extend(source.meetings(first, last))
         except MattersArisingError as fault:
             self._fault(source, str(fault))
         except Exception as fault:  # an answer nobody thought of must not cost the other sources
