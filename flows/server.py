@@ -71,8 +71,11 @@ class TemporaryServer:
         folder = home.absolute() / "prefect"
         folder.mkdir(parents=True, exist_ok=True)
         self.log = folder / LOG_NAME
-        with self.log.open("wb") as log:
-            self.process = subprocess.Popen(
+        self.process = self._start()
+
+    def _start(self) -> subprocess.Popen[bytes]:
+        with self.log.open("ab") as log:
+            return subprocess.Popen(
                 [sys.executable, "-m", "flows.server", str(self.port)],
                 stdout=log,
                 stderr=log,
@@ -93,6 +96,12 @@ class TemporaryServer:
             f"Prefect's temporary server did not start; its words are in {self.log} "
             "(or set PREFECT_API_URL to a server of your own)"
         )
+
+    def restart(self) -> None:
+        """Stops it and starts it again under the same address, which Prefect has read by now."""
+        self.stop()
+        self.process = self._start()
+        self.wait()
 
     def _answers(self) -> bool:
         try:
@@ -123,6 +132,8 @@ def _serve(port: int) -> None:
     exit_with_parent()
     import uvicorn
     from prefect.server.api.server import create_app
+
+    import flows.notices  # noqa: F401  # the server sends notices, and must know their kind
 
     uvicorn.run(create_app(), host="127.0.0.1", port=port, log_level="error", lifespan="on")
 
