@@ -10,9 +10,7 @@ JSON object; seconds are of the wall, CPU seconds are the command's with its chi
 from __future__ import annotations
 
 import json
-import os
 import resource
-import signal
 import subprocess
 import sys
 import tempfile
@@ -74,7 +72,7 @@ def run_until(home: Path, inbox: Path, done: int) -> int:
     process = subprocess.Popen(command(home, inbox), stdout=subprocess.DEVNULL)
     while process.poll() is None and finished(home) < done:
         time.sleep(0.5)
-    os.kill(process.pid, signal.SIGKILL)
+    process.kill()
     process.wait()
     return finished(home)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Callable
+from importlib.metadata import version
 from pathlib import Path
 
 from prefect import Flow
@@ -20,6 +21,7 @@ from flows.limits import RECOGNISING
 from flows.nightly import UNDONE, look_again, matters_arising_pages, night
 from flows.notices import checked
 from flows.schedules import Batches
+from matters_arising.errors import MissingModelError
 
 TAG = "matters-arising"
 FLOWS: tuple[tuple[str, Flow[..., None]], ...] = (
@@ -47,6 +49,16 @@ async def register(
     if notify:
         await notify_of_failures(notify)
         say("what is left undone is told to MATTERS_NOTIFY")
+
+
+def check_can_schedule() -> None:
+    """MissingModelError where what is installed would silently schedule nothing."""
+    found = version("sqlalchemy")
+    if int(found.split(".")[0]) >= 2 and int(found.split(".")[1]) >= 1:
+        raise MissingModelError(
+            f"SQLAlchemy below 2.1, with which Prefect schedules runs (there is {found}),",
+            "pip install 'SQLAlchemy<2.1'",
+        )
 
 
 async def serve(home: Path, config: Path, batches: Batches) -> None:
@@ -95,8 +107,8 @@ async def set_limit(recognising: int) -> None:
 async def notify_of_failures(address: str) -> None:
     """Automations that tell of what a batch left undone, and of one that was killed.
 
-    Renewed, never doubled. What a batch leaves undone it tells itself, by an event of its own: those
-    of Prefect wait for the one before, which scheduled runs have not, a quarter of an hour.
+    Renewed, never doubled. What a batch leaves undone it tells itself, by an event of its own:
+    those of Prefect wait for the one before, which scheduled runs have not, a quarter of an hour.
     """
     block_id = await checked(address).asave(TAG, overwrite=True)
     of_ours = ResourceSpecification(

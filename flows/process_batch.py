@@ -12,6 +12,7 @@ from prefect import flow
 from prefect.task_runners import ThreadPoolTaskRunner
 
 from flows.claims import claimed
+from flows.handed import Handed
 from flows.load import is_loaded, load_meeting
 from flows.plan import Plan
 from flows.process_meeting import process_meeting
@@ -31,7 +32,7 @@ logger = logging.getLogger(__name__)
 
 @flow(name="process-batch", validate_parameters=False, persist_result=False)
 def process_batch(
-    plans: Sequence[tuple[str, Plan]], tools: Toolbox, home: Path, jobs: int
+    plans: Handed[list[tuple[str, Plan]]], tools: Toolbox, home: Path, jobs: int
 ) -> list[Outcome]:
     """Processes each meeting and puts it into the warehouse; names every failure.
 
@@ -42,7 +43,7 @@ def process_batch(
             task_runner=ThreadPoolTaskRunner(max_workers=workers),  # type: ignore[arg-type]
             result_storage=kept_under(home),
         )
-        return [_guarded(one, where, plan, home) for where, plan in plans]
+        return [_guarded(one, where, plan, home) for where, plan in plans.value]
 
 
 def _guarded(one: object, where: str, plan: Plan, home: Path) -> Outcome:
@@ -58,7 +59,7 @@ def _guarded(one: object, where: str, plan: Plan, home: Path) -> Outcome:
 def _processed(one: object, where: str, plan: Plan, home: Path) -> Outcome:
     started = time.monotonic()
     try:
-        processed, faults, reading = one(plan, home)  # type: ignore[operator]
+        processed, faults, reading = one(Handed(plan), home)  # type: ignore[operator]
         report(Step(plan.meeting.id, "loading"))
         load_meeting(home, processed)
     except MattersArisingError as fault:

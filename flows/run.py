@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 
+from flows.handed import Handed
 from flows.keeping import settle_all
 from flows.known import listened_for
 from flows.load import is_loaded, load_meeting, release
@@ -111,4 +112,4 @@ def _process(
 
         if server is not None:
             server.wait()
-        return process_batch(plans, tools, home, jobs)
+        return process_batch(Handed(plans), tools, home, jobs)

@@ -46,8 +46,9 @@ def deploy(check: bool, config_path: Path | None, home: Path) -> None:
     with temporary_server(home) as server:
         if server is not None:
             server.wait()
-        from flows.deploying import register, serve
+        from flows.deploying import check_can_schedule, register, serve
 
+        check_can_schedule()
         told = notify.get_secret_value() if notify else ""
         asyncio.run(register(home, config.path, batches, told, say=say))
         if server is not None:
