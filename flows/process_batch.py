@@ -8,10 +8,12 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
+import httpx
 from prefect import flow
 from prefect.task_runners import ThreadPoolTaskRunner
 
 from flows.claims import claimed
+from flows.handed import Handed
 from flows.load import is_loaded, load_meeting
 from flows.plan import Plan
 from flows.process_meeting import process_meeting
@@ -19,6 +21,7 @@ from flows.progress import Step, report
 from flows.recognition import recognisers
 from flows.report import Outcome
 from flows.results import kept_under
+from flows.server import answers_within
 from matters_arising.errors import MattersArisingError
 from models.toolbox import Toolbox
 from transcripts.overlap import overlapped_of
@@ -28,13 +31,21 @@ from transcripts.voiceless import voiceless
 
 logger = logging.getLogger(__name__)
 
+TRIES = 3
+SERVER_BACK_S = 120.0  # for a server that was killed to be up again
+
 
 @flow(name="process-batch", validate_parameters=False, persist_result=False)
 def process_batch(
-    plans: Sequence[tuple[str, Plan]], tools: Toolbox, home: Path, jobs: int
-) -> list[Outcome]:
+    plans: Handed[list[tuple[str, Plan]]],
+    tools: Toolbox,
+    home: Path,
+    jobs: int,
+    outcomes: Handed[list[Outcome]],
+) -> None:
     """Processes each meeting and puts it into the warehouse; names every failure.
 
+    What became of each is added to ``outcomes`` at once: it is told also where this is cut short.
     1 start the recognising processes, then for each meeting 2 process it, 3 load it.
     """
     with recognisers(tools, jobs) as workers:
@@ -42,7 +53,8 @@ def process_batch(
             task_runner=ThreadPoolTaskRunner(max_workers=workers),  # type: ignore[arg-type]
             result_storage=kept_under(home),
         )
-        return [_guarded(one, where, plan, home) for where, plan in plans]
+        for where, plan in plans.value:
+            outcomes.value.append(_guarded(one, where, plan, home))
 
 
 def _guarded(one: object, where: str, plan: Plan, home: Path) -> Outcome:
@@ -52,13 +64,24 @@ def _guarded(one: object, where: str, plan: Plan, home: Path) -> Outcome:
             return Outcome(where, plan.meeting.id, "in work", message=f"{holder} is at it")
         if Record(home).run_key(plan.meeting.id) == plan.key and is_loaded(home, plan.meeting.id):
             return Outcome(where, plan.meeting.id, "up to date")
-        return _processed(one, where, plan, home)
+        for _ in range(TRIES):
+            try:
+                return _processed(one, where, plan, home)
+            except httpx.TransportError:
+                logger.warning("Prefect's server went away while %s was done", plan.meeting.id)
+                if not answers_within(SERVER_BACK_S):
+                    break
+        message = (
+            "Prefect's server went away; nothing finished is lost: run the same command again, or "
+            "look at the server that PREFECT_API_URL names"
+        )
+        return _failed(where, plan, message, time.monotonic())
 
 
 def _processed(one: object, where: str, plan: Plan, home: Path) -> Outcome:
     started = time.monotonic()
     try:
-        processed, faults, reading = one(plan, home)  # type: ignore[operator]
+        processed, faults, reading = one(Handed(plan), home)  # type: ignore[operator]
         report(Step(plan.meeting.id, "loading"))
         load_meeting(home, processed)
     except MattersArisingError as fault:
@@ -69,6 +92,8 @@ def _processed(one: object, where: str, plan: Plan, home: Path) -> Outcome:
             "nothing finished is lost: make room or mend the disk and run the same command again"
         )
         return _failed(where, plan, message, started)
+    except httpx.TransportError:
+        raise  # between us and Prefect's server: whatever the stages ask goes through Prefect
     except Exception as fault:  # a bug in one meeting must not cost the others theirs
         logger.exception("meeting %s failed", plan.meeting.id)
         message = f"a fault in this program, please report it: {type(fault).__name__}: {fault}"

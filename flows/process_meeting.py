@@ -11,6 +11,7 @@ from prefect import flow
 
 from flows import stages
 from flows.carrying import carried_over
+from flows.handed import Handed
 from flows.heard import Heard, Said
 from flows.plan import Plan, Source, described, kept_in, stage_key
 from flows.progress import Step, report
@@ -32,17 +33,20 @@ from transcripts.sound import Decoded
 
 @flow(
     name="process-meeting",
-    flow_run_name="{plan.meeting.id}",
+    flow_run_name="{given.value.meeting.id}",
     validate_parameters=False,
     persist_result=False,
 )
-def process_meeting(plan: Plan, home: Path) -> tuple[ProcessedMeeting, list[str], Reading | None]:
+def process_meeting(
+    given: Handed[Plan], home: Path
+) -> tuple[ProcessedMeeting, list[str], Reading | None]:
     """Makes the record of one meeting; gives it back with what went wrong on the way.
 
     For each way to the words (sound, captions): 1 decode, 2 find speech, 3 recognise or read,
     4 tell voices apart, 5 put words to voices and names, 6 encode, 7 find findings, if wanted with
     a language model. Then 8 keep it all, and throw the decoded sound away.
     """
+    plan = given.value
     parts: dict[Source, ProcessedTranscript] = {}
     faults: list[MattersArisingError] = []
     told: list[str] = []

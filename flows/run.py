@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import logging
 import time
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 
+from flows.handed import Handed
 from flows.keeping import settle_all
 from flows.known import listened_for
 from flows.load import is_loaded, load_meeting, release
@@ -21,6 +23,8 @@ from transcripts.home import bring_forward
 from transcripts.keeping import NOTHING, Kept, keeping
 from transcripts.ledger import Ledger
 from transcripts.record import Record
+
+logger = logging.getLogger(__name__)
 
 
 def run_batch(
@@ -111,4 +115,19 @@ def _process(
 
         if server is not None:
             server.wait()
-        return process_batch(plans, tools, home, jobs)
+        outcomes: list[Outcome] = []
+        try:
+            process_batch(Handed(plans), tools, home, jobs, Handed(outcomes))
+        except Exception as fault:  # Prefect's, or its server's: what was done is told all the same
+            logger.exception("the batch was cut short")
+            outcomes += _cut_short(plans[len(outcomes) :], fault)
+        return outcomes
+
+
+def _cut_short(rest: Sequence[tuple[str, Plan]], fault: Exception) -> list[Outcome]:
+    why = str(fault).splitlines()[0] if str(fault) else ""
+    message = (
+        f"the batch was cut short ({type(fault).__name__}: {why}); nothing finished is lost: run "
+        "the same command again"
+    )
+    return [Outcome(where, plan.meeting.id, "failed", message=message) for where, plan in rest]

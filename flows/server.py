@@ -8,10 +8,12 @@ they are done. With ``PREFECT_API_URL`` set, the operator's own server is used i
 from __future__ import annotations
 
 import contextlib
+import logging
 import os
 import socket
 import subprocess
 import sys
+import threading
 import time
 import urllib.error
 import urllib.request
@@ -20,8 +22,11 @@ from pathlib import Path
 
 from matters_arising.errors import EngineError
 
+logger = logging.getLogger(__name__)
+
 START_TIMEOUT_S = 180.0
 LOG_NAME = "server.log"
+MOST_STARTS = 5
 
 
 def prepare_environment(home: Path) -> None:
@@ -41,6 +46,7 @@ def prepare_environment(home: Path) -> None:
         "PREFECT_LOGGING_TO_API_ENABLED": "false",
         "PREFECT_RESULTS_DEFAULT_SERIALIZER": "pickle",
         "PREFECT_API_REQUEST_TIMEOUT": "120",
+        "PREFECT_CLIENT_MAX_RETRIES": "8",  # a server that was killed is up again before
         "PREFECT_SERVER_DATABASE_TIMEOUT": "60",
     }
     for name, value in settings.items():
@@ -71,8 +77,26 @@ class TemporaryServer:
         folder = home.absolute() / "prefect"
         folder.mkdir(parents=True, exist_ok=True)
         self.log = folder / LOG_NAME
-        with self.log.open("wb") as log:
-            self.process = subprocess.Popen(
+        self._alone = threading.Lock()
+        self.process = self._start()
+        self._ended = threading.Event()
+        threading.Thread(target=self._keep_up, daemon=True).start()
+
+    def _keep_up(self) -> None:
+        """Starts it again where it was killed: Prefect's client tries long enough to meet it."""
+        for _ in range(MOST_STARTS):
+            while not self._ended.wait(0.5):
+                if self.process.poll() is not None:
+                    break
+            with self._alone:
+                if self._ended.is_set():
+                    return
+                logger.warning("Prefect's server had ended and is started again")
+                self.process = self._start()
+
+    def _start(self) -> subprocess.Popen[bytes]:
+        with self.log.open("ab") as log:
+            return subprocess.Popen(
                 [sys.executable, "-m", "flows.server", str(self.port)],
                 stdout=log,
                 stderr=log,
@@ -85,7 +109,7 @@ class TemporaryServer:
         while time.monotonic() < deadline:
             if self.process.poll() is not None:
                 break
-            if self._answers():
+            if _answers(self.api_url):
                 return
             time.sleep(0.1)
         self.stop()
@@ -94,21 +118,44 @@ class TemporaryServer:
             "(or set PREFECT_API_URL to a server of your own)"
         )
 
-    def _answers(self) -> bool:
-        try:
-            with urllib.request.urlopen(f"{self.api_url}/health", timeout=5):  # noqa: S310
-                return True
-        except (urllib.error.URLError, ConnectionError, TimeoutError):
-            return False
+    def restart(self) -> None:
+        """Stops it and starts it again under the same address, which Prefect has read by now."""
+        with self._alone:
+            self._end()
+            self.process = self._start()
+        self.wait()
 
     def stop(self) -> None:
         """Ends the server; killed if it does not end by itself within five seconds."""
+        with self._alone:
+            self._ended.set()
+            self._end()
+
+    def _end(self) -> None:
         self.process.terminate()
         try:
             self.process.wait(timeout=5)
         except subprocess.TimeoutExpired:
             self.process.kill()
             self.process.wait()
+
+
+def answers_within(seconds: float) -> bool:
+    """Whether the server that is used answers before so many seconds are over."""
+    address, deadline = os.environ.get("PREFECT_API_URL", ""), time.monotonic() + seconds
+    while time.monotonic() < deadline:
+        if _answers(address):
+            return True
+        time.sleep(0.5)
+    return False
+
+
+def _answers(api_url: str) -> bool:
+    try:
+        with urllib.request.urlopen(f"{api_url}/health", timeout=5):  # noqa: S310
+            return True
+    except (urllib.error.URLError, ConnectionError, TimeoutError, ValueError):
+        return False
 
 
 def _free_port() -> int:
@@ -123,6 +170,8 @@ def _serve(port: int) -> None:
     exit_with_parent()
     import uvicorn
     from prefect.server.api.server import create_app
+
+    import flows.notices  # noqa: F401  # the server sends notices, and must know their kind
 
     uvicorn.run(create_app(), host="127.0.0.1", port=port, log_level="error", lifespan="on")
 

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from flows.heard import Heard, Said
 from flows.known import like_known_voices
+from flows.limits import may_recognise
 from flows.plan import Plan, Source, words_engine
 from flows.recognition import Piece, recognise
 from flows.results import stage
@@ -63,7 +64,8 @@ def recognise_piece(
 ) -> Recognised:
     """The words of a minute or two."""
     sound(source, pcm)
-    return recognise(tools, pcm, piece)
+    with may_recognise():
+        return recognise(tools, pcm, piece)
 
 
 @stage("captions")

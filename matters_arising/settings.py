@@ -31,6 +31,9 @@ class Settings(BaseSettings):
     offline: bool = Field(
         default=False, description="never ask a model hub, nor a reader on another machine"
     )
+    notify: SecretStr | None = Field(
+        default=None, description="Apprise address that is told what a batch left undone"
+    )
     retention_audio_days: int | None = Field(
         default=None, ge=0, description="days after a meeting that its recordings are kept"
     )

@@ -9,7 +9,7 @@ import click
 from matters_arising.cli.options import with_home
 from matters_arising.cli.output import as_json
 
-SECRET = ("reader_key",)
+SECRET = ("reader_key", "notify")
 
 
 @click.command()

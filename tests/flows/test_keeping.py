@@ -84,6 +84,15 @@ def test_the_proof_finds_words_in_record_results_ledger_and_warehouse(home: Path
     assert any(name.endswith(".duckdb") for name in files)
 
 
+def test_prefect_is_told_neither_words_nor_roster(processed: Path) -> None:
+    """It keeps the parameters of every run."""
+    told = b"".join(p.read_bytes() for p in (processed / "prefect").iterdir() if p.is_file())
+
+    assert FIRST.encode() in told
+    assert b"Fletcher" not in told
+    assert b"Quillfeather" not in told
+
+
 @pytest.mark.prefect
 def test_what_is_redacted_is_nowhere_also_after_the_meeting_is_processed_again(
     home: Path, inbox: Path, tmp_path: Path

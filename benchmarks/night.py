@@ -1,0 +1,331 @@
+"""Claim: whatever breaks in a night, all of it ends right or named, and the archive is the same.
+
+    python benchmarks/night.py [MEETINGS]
+
+Processes MEETINGS short meetings with captions (40) undisturbed. Then, in another archive, the same
+ones under faults, one after the other: killed runs, a killed server, a killed loader, a full disk
+and a read-only one (a small file system of memory; passed over where this user may not mount), two
+operators at once, deliveries made twice, clocks that jump, an archive as an earlier program left
+it, and one of a newer program. At the end one plain command, and every public view is compared with
+those of the undisturbed archive; then a recording is replaced, and a decision about it followed.
+Prints a table and one JSON object.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import random
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from contextlib import suppress
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[1]
+sys.path.insert(0, str(ROOT))
+
+from tests import tiny_meetings  # noqa: E402
+from transcripts.ledger import Decision, Ledger, now  # noqa: E402
+from transcripts.record import Record  # noqa: E402
+
+MATTERS = Path(sys.executable).with_name("matters")
+Told = tuple[str, str]  # what happened, and whether it is right
+
+
+class Night:
+    """One archive under faults; ``step`` more meetings lie in the inbox for each fault."""
+
+    def __init__(self, folder: Path, meetings: int, faults: int) -> None:
+        self.folder, self.inbox, self.home = folder, folder / "inbox", folder / "home"
+        self.all = folder / "all"
+        self.step = max(1, meetings // faults)
+
+    def more(self) -> list[str]:
+        """Delivers the next meetings; gives their ids."""
+        waiting = [p for p in sorted(self.all.iterdir()) if not (self.inbox / p.name).exists()]
+        for path in waiting[: self.step]:
+            shutil.copytree(path, self.inbox / path.name)
+        return [p.name for p in waiting[: self.step]]
+
+    def run(self, *, home: Path | None = None) -> dict[str, object]:
+        """Runs to the end; the report."""
+        done = subprocess.run(self.command(home), check=False, capture_output=True, text=True)
+        try:
+            return dict(json.loads(done.stdout))
+        except ValueError:
+            return {"failed": -1, "told": done.stderr.strip().splitlines()[-1:]}
+
+    def command(self, home: Path | None = None) -> list[str]:
+        """The command under test."""
+        return [str(MATTERS), "--home", str(home or self.home), "process", str(self.inbox),
+                "--engine", "captions", "--json"]  # fmt: skip
+
+    def killed(self, when: Callable[[], bool], *, most_s: float = 120.0) -> bool:
+        """Starts a run and kills it when something is so; whether it was killed at work."""
+        process = subprocess.Popen(
+            self.command(), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+        )
+        deadline = time.monotonic() + most_s
+        while process.poll() is None and not when() and time.monotonic() < deadline:
+            time.sleep(0.01)
+        at_work = process.poll() is None
+        process.kill()
+        process.wait()
+        return at_work
+
+    def finished(self) -> int:
+        """How many meetings have a finished run."""
+        return sum(1 for _ in self.home.glob("record/*/current.json"))
+
+
+def killed_runs(night: Night) -> Told:
+    """Three times, at a random moment each."""
+    kills = 0
+    for _ in range(3):
+        night.more()
+        until = time.monotonic() + random.uniform(2.0, 25.0)
+        kills += night.killed(lambda until=until: time.monotonic() > until)  # type: ignore[misc]
+    return f"{kills} runs killed, {night.finished()} meetings done by then", ended(night.run())
+
+
+def killed_server(night: Night) -> Told:
+    """Once the first meeting of the run is done."""
+    night.more()
+    before = night.finished()
+    process = subprocess.Popen(
+        night.command(), stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True
+    )
+    while process.poll() is None and night.finished() == before:
+        time.sleep(0.1)
+    servers = children(process.pid, "flows.server")
+    for pid in servers:
+        os.kill(pid, 9)
+    out, _ = process.communicate()
+    return f"{len(servers)} server killed", ended(json.loads(out))
+
+
+def killed_loader(night: Night) -> Told:
+    """While the private copy of the warehouse is there."""
+    night.more()
+    live = (night.home / "matters.duckdb").stat().st_ino
+    kills = night.killed((night.home / ".matters-loading.duckdb").exists)
+    same = (night.home / "matters.duckdb").stat().st_ino == live
+    return f"killed while loading: {kills}; the warehouse before stayed: {same}", ended(night.run())
+
+
+def full_disk(night: Night) -> Told:
+    """The archive moves to a file system with room for less than a load, then has room again."""
+    night.more()
+    return on_small_disk(night, "size=90%", lambda small: None)
+
+
+def read_only(night: Night) -> Told:
+    """The archive's file system can only be read for one run."""
+    night.more()
+    return on_small_disk(
+        night, "size=400%", lambda small: mount("-o", "remount,ro", str(small)) and None
+    )
+
+
+def on_small_disk(night: Night, size: str, then: Callable[[Path], None]) -> Told:
+    """Runs with the archive on a file system of its own; afterwards it is moved back."""
+    used = sum(p.stat().st_size for p in night.home.rglob("*") if p.is_file())
+    small = night.folder / "small"
+    small.mkdir()
+    room = int(used * 1.02) if size == "size=90%" else used * 4
+    if not mount("-t", "tmpfs", "-o", f"size={room}", "tmpfs", str(small)):
+        small.rmdir()
+        return "passed over: this user may not mount", ended(night.run())
+    try:
+        shutil.copytree(night.home, small / "home")
+        then(small)
+        told = night.run(home=small / "home")
+        with suppress(OSError):
+            mount("-o", "remount,rw", str(small))
+        kept = small_is_whole(small / "home")
+    finally:
+        subprocess.run(["umount", str(small)], check=False)
+        small.rmdir()
+    failed = [m for m in told.get("meetings", []) if m["outcome"] == "failed"]  # type: ignore[attr-defined]
+    why = str(failed[0]["message"])[:90] if failed else str(told.get("told", ""))[:120]
+    return f"{told['failed']} named: “{why}…”; what was there is whole: {kept}", ended(night.run())
+
+
+def small_is_whole(home: Path) -> bool:
+    """Whether every version and line is as it was written."""
+    looked = subprocess.run(
+        [str(MATTERS), "--home", str(home), "doctor", "--deep", "--json"],
+        check=False, capture_output=True, text=True,
+    )  # fmt: skip
+    try:
+        faults = json.loads(looked.stdout)["deep"]["faults"]
+    except (ValueError, KeyError):
+        return False
+    return not [f for f in faults if "is not what was written" in f or "cannot be read" in f]
+
+
+def two_operators(night: Night) -> Told:
+    """Both start the same batch at once."""
+    ids = night.more()
+    both = [subprocess.Popen(night.command(), stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
+                             text=True) for _ in range(2)]  # fmt: skip
+    told = [json.loads(p.communicate()[0])["meetings"] for p in both]
+    done = [m["meeting_id"] for report in told for m in report if m["outcome"] == "done"]
+    held = sum(m["outcome"] == "in work" for report in told for m in report)
+    once = sorted(done) == sorted(ids)
+    return f"each of {len(ids)} done once: {once}; {held} times told who has it", ended(night.run())
+
+
+def delivered_twice(night: Night) -> Told:
+    """The same meetings again, in folders of another name."""
+    ids = night.more()
+    for name in ids:
+        shutil.copytree(night.inbox / name, night.inbox / f"again-{name}")
+    told = night.run()
+    failed = [m for m in told["meetings"] if m["outcome"] == "failed"]  # type: ignore[attr-defined]
+    named = all("has the same id" in m["message"] for m in failed)
+    for name in ids:
+        shutil.rmtree(night.inbox / f"again-{name}")
+    return f"{len(failed)} of {len(ids)} second deliveries named: {named}", ended(night.run())
+
+
+def jumping_clock(night: Night) -> Told:
+    """Files from a year ahead and from 1971, in the inbox and in the archive."""
+    night.more()
+    some = [*night.inbox.rglob("*.vtt"), *night.home.rglob("record/*/*.json")]
+    for n, path in enumerate(some):
+        when = time.time() + 3e7 if n % 2 else 4e7
+        os.utime(path, (when, when))
+    return f"{len(some)} files in another time", ended(night.run())
+
+
+def earlier_program(night: Night) -> Told:
+    """The home folder as it was before there were sums, and results by recording."""
+    night.more()
+    (night.home / "home.json").unlink()
+    for sums in night.home.rglob("SHA256SUMS"):
+        sums.unlink()
+    (night.home / "cache" / "piece-0123456789abcdef").write_text("{}")
+    told = ended(night.run())
+    back = len(list(night.home.rglob("SHA256SUMS"))) == night.finished()
+    return f"brought forward: {back}", told
+
+
+def newer_program(night: Night) -> Told:
+    """The home folder of a program that does not exist yet is refused."""
+    path = night.home / "home.json"
+    kept = path.read_bytes()
+    path.write_text('{"format": 99}')
+    refused = subprocess.run(night.command(), check=False, capture_output=True, text=True)
+    path.write_bytes(kept)
+    named = "newer version of this program" in refused.stderr
+    return f"refused in one sentence: {named}", ended(night.run())
+
+
+def replaced_recording(night: Night) -> Told:
+    """A new cut under the same address, and a decision about the old one."""
+    name = sorted(p.name for p in night.inbox.iterdir())[0]
+    (part,) = Record(night.home).read(name).transcripts
+    said = part.transcript.sentences[5]
+    line = Decision("speaker", "Councillor Joan Fletcher", "A. Clerk", now(), meeting_id=name,
+                    recording_sha256=part.transcript.recording_sha256, start_s=said.start_s,
+                    end_s=said.end_s, words=said.text)  # fmt: skip
+    Ledger(night.home).append([line])
+    lines = [("Councillor Helen Penrose", "A word before we begin."), *tiny_meetings.said(0, 12)]
+    (night.inbox / name / "captions.vtt").write_text(tiny_meetings.captions(lines))
+    told = night.run()
+    (message,) = [m["message"] for m in told["meetings"] if m["meeting_id"] == name]  # type: ignore[attr-defined]
+    carried = [d for d in Ledger(night.home).standing() if "carried over" in d.why]
+    moved = [round((d.start_s or 0) - said.start_s) for d in carried if d.kind == "speaker"]
+    return f"“{message[:110]}…”; decision moved by {moved} s (6 is right)", ended(told)
+
+
+FAULTS = (
+    killed_runs, killed_server, killed_loader, full_disk, read_only, two_operators,
+    delivered_twice, jumping_clock, earlier_program, newer_program,
+)  # fmt: skip
+
+
+def main() -> None:
+    """Prints the table, then one JSON object."""
+    meetings = int(sys.argv[1]) if len(sys.argv) > 1 else 40
+    random.seed(8)
+    with tempfile.TemporaryDirectory() as folder:
+        night = Night(Path(folder), meetings, len(FAULTS) + 2)
+        night.inbox.mkdir()
+        for n in range(meetings):
+            tiny_meetings.make(night.all, n)
+        started = time.monotonic()
+        calm = Path(folder) / "calm"
+        subprocess.run(
+            [str(MATTERS), "--home", str(calm), "process", str(night.all), "--engine", "captions"],
+            check=True, capture_output=True,
+        )  # fmt: skip
+        calm_s = time.monotonic() - started
+        wanted = views(calm, Path(folder) / "calm-views")
+        rows = [("fault", "what happened", "then", "s"), ("---",) * 4]
+        night.more()
+        night.run()
+        started = time.monotonic()
+        for fault in FAULTS:
+            at = time.monotonic()
+            happened, then = fault(night)
+            rows.append((fault.__name__.replace("_", " "), happened, then,
+                         f"{time.monotonic() - at:.0f}"))  # fmt: skip
+            print("| " + " | ".join(rows[-1]) + " |", file=sys.stderr, flush=True)
+        night.step = meetings
+        night.more()
+        last = ended(night.run())
+        got = views(night.home, Path(folder) / "views")
+        differ = sorted(name for name in wanted if got.get(name) != wanted[name])
+        at = time.monotonic()
+        happened, then = replaced_recording(night)
+        rows.append(("recording replaced", happened, then, f"{time.monotonic() - at:.0f}"))
+        print("\n".join("| " + " | ".join(row) + " |" for row in rows))
+        told = {
+            "meetings": meetings,
+            "undisturbed_s": round(calm_s),
+            "with_faults_s": round(time.monotonic() - started),
+            "last_run": last,
+            "views": len(wanted),
+            "views_that_differ": differ,
+            "everything_is_whole": small_is_whole(night.home),
+        }
+        print(json.dumps(told, indent=1))
+
+
+def ended(report: dict[str, object]) -> str:
+    """How the run after a fault ended."""
+    failed = report["failed"]
+    return "all right" if failed == 0 else f"{failed} failed: {report.get('meetings')}"[:200]
+
+
+def views(home: Path, out: Path) -> dict[str, bytes]:
+    """Every public view, without where on this machine the files lie and when lines were made."""
+    subprocess.run(
+        [str(MATTERS), "--home", str(home), "export", str(out), "--format", "jsonl"],
+        check=True, stdout=subprocess.DEVNULL,
+    )  # fmt: skip
+    return {p.name: p.read_bytes() for p in sorted(out.glob("*.jsonl"))}
+
+
+def children(pid: int, words: str) -> list[int]:
+    """The processes that a process started whose command holds these words."""
+    found = subprocess.run(
+        ["ps", "-eo", "pid,ppid,args"], capture_output=True, text=True, check=True
+    ).stdout.splitlines()
+    rows = [line.split(None, 2) for line in found]
+    return [int(r[0]) for r in rows if r[1] == str(pid) and words in r[2]]
+
+
+def mount(*arguments: str) -> bool:
+    """Whether it could be mounted."""
+    return subprocess.run(["mount", *arguments], check=False, capture_output=True).returncode == 0
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,62 @@
+"""``matters deploy``: the batches that run by themselves."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from matters_arising.cli.fetch import configured, with_config
+from matters_arising.cli.options import with_home
+
+
+@click.command()
+@click.option("--check", is_flag=True, help="Say what would run when, and run nothing.")
+@with_config
+@with_home
+def deploy(check: bool, config_path: Path | None, home: Path) -> None:
+    """Run the batches of matters.toml when it is time, until this is ended.
+
+    Each night what is new is fetched and processed; on Saturdays it is looked again for minutes and
+    decisions of 90 days; each day the matters arising pages are written for meetings within a week.
+    The table [batches] changes that. Runs, reports and artifacts are kept by a Prefect server: your
+    own where PREFECT_API_URL names one, else one that is started here. MATTERS_NOTIFY names whom to
+    tell what was left undone.
+
+    \b
+    Examples:
+      matters deploy --check
+      matters deploy --config /etc/matters.toml
+    """
+    import asyncio
+
+    from flows.schedules import read_batches
+    from flows.server import prepare_environment, temporary_server
+    from matters_arising.settings import Settings
+
+    config = configured(config_path)
+    batches = read_batches(config.batches, config.path)
+    if check:
+        for name in ("night", "look_again", "arising"):
+            cron = getattr(batches, name) or "when it is asked"
+            click.echo(f"{name.replace('_', '-')}: {cron} ({batches.timezone})")
+        return
+    notify = Settings().notify
+    prepare_environment(home)
+    with temporary_server(home) as server:
+        if server is not None:
+            server.wait()
+        from flows.deploying import check_can_schedule, register, serve
+
+        check_can_schedule()
+        told = notify.get_secret_value() if notify else ""
+        asyncio.run(register(home, config.path, batches, told, say=say))
+        if server is not None:
+            server.restart()
+        say(f"running; Prefect answers at {server.api_url}" if server else "running")
+        asyncio.run(serve(home, config.path, batches))
+
+
+def say(words: str) -> None:
+    """Tells the operator, beside what is asked for."""
+    click.echo(words, err=True)
