@@ -13,7 +13,7 @@ from transcripts.meeting import Meeting
 from transcripts.sources.landed import WAITING_NAME
 from transcripts.tracker.agenda_pages import as_docx
 from transcripts.whole import write_whole
-from warehouse.agenda import page_of
+from warehouse.arising import agenda_for
 from warehouse.reader import open_reader
 
 
@@ -48,7 +48,7 @@ def write_pages(
     for meeting in coming(inbox, days, today or date.today()):
         try:
             with open_reader(home) as reader:
-                page = page_of(reader, meeting.committee, meeting.date)
+                page = agenda_for(reader, meeting.committee, meeting.date)
             path = folder / f"{meeting.id}.docx"
             folder.mkdir(parents=True, exist_ok=True)
             write_whole(path, as_docx(page))

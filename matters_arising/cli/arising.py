@@ -33,19 +33,11 @@ def arising(
       matters arising SCSC --for 2026-09-10 --out arising.docx
     """
     from transcripts.tracker import agenda_pages as pages
-<<<<<<< HEAD
     from warehouse.arising import agenda_for
     from warehouse.reader import open_reader
 
     with open_reader(home) as reader:
         page = agenda_for(reader, committee, day.date() if day else date.today())
-=======
-    from warehouse.agenda import page_of
-    from warehouse.reader import open_reader
-
-    with open_reader(home) as reader:
-        page = page_of(reader, committee, day.date() if day else date.today())
->>>>>>> batches
     kind = kind or _kind(out)
     if kind == "docx" and out is None:
         raise click.UsageError("a document needs a place: --out arising.docx")
