@@ -29,7 +29,8 @@ from transcripts.sources.landed import (
 )
 from transcripts.sources.manifest_out import manifest_text
 from transcripts.sources.meeting import Saved, Source, SourceFile, SourceMeeting
-from transcripts.sources.whole import not_written, sync_folder, write_whole
+from transcripts.sources.whole import not_written, write_hashed
+from transcripts.whole import sync_folder
 
 WORKING = ".fetching"
 NEW, CHANGED, SAME, CANCELLED, FAILED = "new", "changed", "up to date", "cancelled", "failed"
@@ -255,7 +256,7 @@ class _Landing:
         kinds = tuple(dict.fromkeys(f.kind for f in self._fresh))
         is_sound = any(f.kind in ("recording", "captions") for f in self._files)
         name = MANIFEST_NAME if is_sound else WAITING_NAME
-        write_whole(self._working / name, text)
+        write_hashed(self._working / name, text)
         read_meeting(self._working / name)  # what nobody could process is not put there
         if not self.folder.exists():
             write_landed(self._working, self._next(text))
@@ -281,7 +282,7 @@ class _Landing:
         if following != self._state:
             write_landed(self.folder, following)
         if not same_text:
-            write_whole(target, text)
+            write_hashed(target, text)
         if name == MANIFEST_NAME:
             self._no_longer_waiting()
         if not is_ours and not same_text:
@@ -329,7 +330,7 @@ def _write(data: bytes, to: Path, known: Saved) -> Saved:
     sha256 = _sha256(data)
     if sha256 == known.sha256:
         return replace(known, unchanged=True)
-    write_whole(to, data)
+    write_hashed(to, data)
     return Saved(sha256=sha256, size=len(data))
 
 

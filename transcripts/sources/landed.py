@@ -15,7 +15,7 @@ from pydantic import TypeAdapter, ValidationError
 from matters_arising.errors import StoreError
 from transcripts.manifest import MANIFEST_NAME
 from transcripts.sources.meeting import Saved
-from transcripts.sources.whole import write_whole
+from transcripts.sources.whole import write_hashed
 
 STATE_NAME = ".landed.json"
 WAITING_NAME = "waiting.toml"  # a meeting without sound or captions, which nobody can process yet
@@ -75,7 +75,7 @@ def read_landed(folder: Path) -> LandedState:
 
 def write_landed(folder: Path, state: LandedState) -> None:
     """Puts the state beside its meeting, whole."""
-    write_whole(folder / STATE_NAME, _STATE.dump_json(state, indent=1))
+    write_hashed(folder / STATE_NAME, _STATE.dump_json(state, indent=1))
 
 
 def landed_folders(inbox: Path) -> Iterator[Path]:

@@ -18,7 +18,7 @@ from transcripts.sources.meeting import Saved, SourceFile, SourceMeeting
 from transcripts.sources.moderngov_answers import plain
 from transcripts.sources.moderngov_pages import written_day
 from transcripts.sources.saved_check import check_saved
-from transcripts.sources.whole import write_whole
+from transcripts.sources.whole import write_hashed
 from transcripts.sources.ytdlp import Videos
 
 FORMS = ("vtt", "srt")  # those that are read here, the better first
@@ -89,7 +89,7 @@ class VideoSource:
         """Saves the sound, or captions. A recording is as it was while its site's marks are."""
         if file.kind == "captions":
             data = self._videos.text(self._captions[file.address].address)
-            sha256 = write_whole(to, data)
+            sha256 = write_hashed(to, data)
             check_saved("captions", to, file.address)
             return Saved(sha256=sha256, size=len(data))
         info = self._told[file.address]

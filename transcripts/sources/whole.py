@@ -1,29 +1,20 @@
-"""Files that are there whole or not at all, on disk when the call returns."""
+"""What a source brings, written whole or not at all, with one sentence where the disk takes none."""
 
 from __future__ import annotations
 
-import contextlib
 import hashlib
-import os
 from pathlib import Path
 
 from matters_arising.errors import StoreError
+from transcripts.whole import write_whole
 
 
-def write_whole(path: Path, data: bytes) -> str:
-    """Puts the bytes in the place of what was there; gives their sha256."""
-    temporary = path.with_name(f".{path.name}.{os.getpid()}")
+def write_hashed(path: Path, data: bytes) -> str:
+    """Puts the bytes in the place of what was there, on disk; gives their sha256."""
     try:
-        with temporary.open("wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        temporary.replace(path)
+        write_whole(path, data)
     except OSError as fault:
-        with contextlib.suppress(OSError):
-            temporary.unlink(missing_ok=True)
         raise StoreError(not_written(path, fault)) from fault
-    sync_folder(path.parent)
     return hashlib.sha256(data).hexdigest()
 
 
@@ -33,13 +24,3 @@ def not_written(path: Path, fault: OSError) -> str:
         f"{path} could not be written ({fault.strerror or fault}); what was there before is "
         "untouched: make room and run the same command again"
     )
-
-
-def sync_folder(folder: Path) -> None:
-    """Forces the names in a folder to disk, as far as its file system lets one."""
-    with contextlib.suppress(OSError):
-        handle = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)
