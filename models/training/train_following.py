@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     Floats = NDArray[np.float32]
     Material = tuple[Sequence[Heard], dict[str, Any]]
 
-STRENGTH, CLAIMED = 2.0, 5.0  # of the statuses, see ``sentence_classes.fit``
+STRENGTH, CLAIMED, FEWEST = 2.0, 3.0, 3  # of the statuses, see ``sentence_classes.fit``
 SETTLING, SETTLED = 0.6, 20.0  # and of what settles
 LINKED = 0.25  # chance, with what was carried over; low, as a person confirms
 PAIR_STRENGTH = 0.3
@@ -42,7 +42,8 @@ THREADS = 0.3
 def fit_statuses(out: Path) -> dict[str, Any]:
     """Fits what sentences claim became of a recommendation; follow-ups of meetings tell nothing."""
     rows = material("statuses", lambda labels: "F" not in labels)
-    return fit(rows, ("status",), out / "statuses.npz", strength=STRENGTH, weight=CLAIMED)
+    kept = out / "statuses.npz"
+    return fit(rows, ("status",), kept, strength=STRENGTH, weight=CLAIMED, fewest=FEWEST)
 
 
 def fit_settling(out: Path) -> dict[str, Any]:
