@@ -123,8 +123,8 @@ def _settling_turn(settled: Settlement, sentences: Sequence[Sentence], chair: st
     """The chair's words that put and settle it, over what others answered in between."""
     window = range(max(settled.after, settled.at - STATED), settled.at + 2)
     own = [i for i in window if i < len(sentences) and sentences[i].voice == chair]
-    last = [i for i in own if i <= settled.at][-1:]
-    turns = {sentences[i].utterance_id for i in last}
+    # "All in favour? Carried, the pair." is settled by its first words
+    turns = {sentences[i].utterance_id for i in own[-2:]}
     whole = [i for i in own if len(plain_words(sentences[i].text)) > CONTENT and i < settled.at]
     turns |= {sentences[i].utterance_id for i in whole[-1:]}
     return [i for i in own if sentences[i].utterance_id in turns]

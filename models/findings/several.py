@@ -25,7 +25,8 @@ NUMBERS = r"(?:two|three|four|five|six|seven)"
 SEVERAL = re.compile(
     r"\b(?:both(?= (?:agreed|are|as|carried|forward|go|of (?:them|those|these)|proposals|"
     r"recommendations|then|together)\b|[.?!,]|$)|either of (?:them|those|these)|"
-    r"(?:them|those|these)(?= (?:are|as|forward|recommendations|then|through|together)\b|[.?!,]|$)|"
+    r"(?:them|those|these)(?= (?:agreed|are|as|carried|forward|recommendations|then|through|"
+    r"together)\b|[.?!,]|$)|"
     rf"the (?:pair|lot)|(?:all|the|these|those) {NUMBERS}(?=[.?!,;]|$)|"
     rf"{NUMBERS} (?:of (?:them|those|these)|asks|points|proposals|recommendations|things)|"
     r"each of (?:them|those|these)|one at a time)",
