@@ -149,11 +149,11 @@ class Told:
         self._spoken = spoken
         may = [w for w in in_order(wanted) if any(candidates(s, [w]) for s in spoken)]
         tables = [likeness.table(s, may) for s in spoken] if may else []
-        odds = np.array([likely(t) for t in tables], dtype=np.float32).reshape(-1, len(may))
+        odds = np.stack([likely(t) for t in tables]) if may else np.zeros((len(spoken), 0))
         kept = sorted(odds.max(axis=0).argsort()[::-1][:MOST].tolist()) if may else []
         self.wanted = [may[i] for i in kept]
         self.tables = [table[kept] for table in tables]
-        self._odds: Floats = odds[:, kept]
+        self._odds: Floats = odds[:, kept].astype(np.float32)
 
     def odds(self, named: Sequence[Sequence[tuple[Wanted, str]]]) -> Floats:
         """Log odds, (claims, wanted): what was named is sure, what cannot be meant is not."""
