@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: demo test lint serve bench train-findings constraints clean
+.PHONY: demo test lint serve bench train-findings train-following constraints clean
 .DELETE_ON_ERROR:
 
 demo: $(READY)
@@ -38,6 +38,10 @@ $(READY): pyproject.toml constraints.txt
 SHARED ?= ../shared
 train-findings: $(READY)
 	$(BIN)/python -m models.training.train_findings --benchmarks $(SHARED)/benchmarks --seattle $(SHARED)/samples/seattle/seattle-2020.zip
+
+# Statuses, settling words, links and threads, from the project's own invented material: ten minutes.
+train-following: $(READY)
+	OMP_NUM_THREADS=1 $(BIN)/python -m models.training.train_following
 
 # Installs everything anew, without pins, and writes down what came: run it to move to newer releases.
 constraints:

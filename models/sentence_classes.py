@@ -1,7 +1,8 @@
 """What a sentence does, told by a linear classifier over its meaning and the patterns in it.
 
 Fitted to invented speech (``models/training/sentence_classes.py``). What was said before it made
-the figures of sentences left out worse, so it is not weighed.
+the figures of sentences left out worse, so it is not weighed. Where tense and mood matter, as in
+what became of something, the runs of words (``models/runs.py``) count too.
 """
 
 from __future__ import annotations
@@ -36,12 +37,17 @@ class SentenceClasses:
         self._values: tuple[str, ...] = tuple(header["pattern_values"])
         self._arrays = arrays
         self._patterns = Patterns(tuple(header["pattern_files"]))
+        self._runs = {run: i for i, run in enumerate(header.get("runs", ()))}
 
     def read(self, texts: Sequence[str], vectors: Floats) -> Floats:
         """Chances, (n, labels); ``vectors`` has one row a sentence."""
         counts = pattern_counts([self._patterns.match(t) for t in texts], self._values)
-        logits = features(vectors, counts) @ self._arrays["weights"]
-        return _softmax(logits + self._arrays["bias"])
+        logits = features(vectors, counts) @ self._arrays["weights"] + self._arrays["bias"]
+        if self._runs:
+            from models.runs import run_table  # as for the patterns
+
+            logits = logits + run_table(texts, self._runs) @ self._arrays["run_weights"]
+        return _softmax(logits)
 
     def rules(self, text: str, label: str) -> tuple[str, ...]:
         """The ids of the patterns that speak for a label in a sentence."""
@@ -95,5 +101,5 @@ def load_classes(name: str) -> SentenceClasses:
     import numpy as np
 
     with np.load(artefact(name), allow_pickle=False) as kept:
-        arrays = {name: kept[name] for name in kept.files if name != "header"}
+        arrays = {n: kept[n].astype(np.float32) for n in kept.files if n != "header"}
         return SentenceClasses(arrays, json.loads(str(kept["header"])))

@@ -36,6 +36,7 @@ STATES = {
     "in_progress": "in progress",
     "awaiting": "no response",
     "complete": "implemented",
+    "noted_only": "noted",
 }
 A_WORD_S = 0.4  # a text has no times; its words are taken to last as long as spoken ones
 
@@ -190,6 +191,7 @@ def laid_out(heard: Heard) -> tuple[Layout, list[Wanted]]:
 def _events(heard: Sequence[Heard], recommendations: Sequence[Row], linker: Linker) -> list[Row]:
     """Steps that later turns tell of agreed recommendations."""
     from models.following.events import steps
+    from transcripts.states import in_words
 
     wanted, spoken = [], []
     for h in heard:
@@ -203,7 +205,7 @@ def _events(heard: Sequence[Heard], recommendations: Sequence[Row], linker: Link
             "recommendation": step.finding_id,
             "meeting_id": step.meeting_id,
             "turns": sorted({by_id[step.meeting_id].turn(c.sentence_id) for c in step.claims}),
-            "status": STATES.get(step.state, step.state),
+            "status": STATES.get(step.state, in_words(step.state)),
         }
         for step in steps([(s.meeting_id, s.claim) for s in spoken], links)
     ]

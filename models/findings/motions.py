@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from models.findings.features import plain_words
 from models.findings.outcomes import SETTLED
+from models.findings.several import several
 from models.findings.substance import substance
 from transcripts.words import Sentence
 
@@ -106,9 +107,27 @@ def _motions_of(
         groups = _alike_groups([i for i in free if i in window], vectors)
         if len(groups) > 1:
             return groups
+    if settled.value == "agreed" and chair:
+        turn = _settling_turn(settled, sentences, chair)
+        proposed = [i for i in free if i in window and sentences[i].voice != chair]
+        proposed = [i for i in proposed if substance(sentences[i].text) >= SUBSTANCE]
+        groups = several(turn, proposed, sentences, vectors)
+        if groups:
+            return groups
     members = _members(settled, sentences, vectors, free, chair)
     moved = any(i in free or sentences[i].voice != chair for i in members)
     return [members] if moved else []  # the chair alone settles all manner of things
+
+
+def _settling_turn(settled: Settlement, sentences: Sequence[Sentence], chair: str) -> list[int]:
+    """The chair's words that put and settle it, over what others answered in between."""
+    window = range(max(settled.after, settled.at - STATED), settled.at + 2)
+    own = [i for i in window if i < len(sentences) and sentences[i].voice == chair]
+    # "All in favour? Carried, the pair." is settled by its first words
+    turns = {sentences[i].utterance_id for i in own[-2:]}
+    whole = [i for i in own if len(plain_words(sentences[i].text)) > CONTENT and i < settled.at]
+    turns |= {sentences[i].utterance_id for i in whole[-1:]}
+    return [i for i in own if sentences[i].utterance_id in turns]
 
 
 def _alike_groups(rows: Sequence[int], vectors: Floats) -> list[list[int]]:

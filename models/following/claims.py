@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 FOLLOWS = 0.03  # chance that a sentence follows up anything; a link asks for more
 CLAIMED = 0.2  # chance that it claims a status
+SHARE = 0.5  # of what the rest of a turn claims, for each of its sentences
 OWN_BEFORE, TURN_BEFORE, OWN_AFTER = 3, 2, 1  # sentences that tell what a claim is about
 FEWEST = 2  # words
 REFERENCE = re.compile(r"\b[A-Z]{2,8}/\d{4}-\d{2}/\d{1,4}\b")
@@ -57,13 +58,14 @@ class Claims:
             return []
         texts = [s.text for s in sentences]
         chances = self._statuses.read(texts, vectors)
+        shared = with_the_turn(chances, sentences)
         nothing = self._statuses.labels.index(NOTHING)
         found = []
         for i, row in enumerate(chances):
             claimed = 1 - float(row[nothing])
             likely = follows[i] >= FOLLOWS or claimed >= CLAIMED
             if likely and len(texts[i].split()) >= FEWEST:
-                label = self._told(texts[i], row)
+                label = self._told(texts[i], shared[i])
                 score = likelihood(follows[i], claimed)
                 found.append(self._claim(recording_sha256, sentences, i, label, score))
         return found
@@ -97,6 +99,21 @@ class Claims:
             rules=self._statuses.rules(s.text, label),
             score=round(score, 4),
         )
+
+
+def with_the_turn(chances: Floats, sentences: Sequence[Sentence]) -> Floats:
+    """The chances of each sentence with a share of those of the others in its turn.
+
+    "Three are in. The fourth has a skip on it" is one state, told in two sentences.
+    """
+    import numpy as np
+
+    turns = {s.utterance_id: n for n, s in enumerate(sentences)}
+    at = np.array([turns[s.utterance_id] for s in sentences])
+    whole = np.zeros_like(chances)
+    np.add.at(whole, at, chances)
+    made: Floats = chances + SHARE * (whole[at] - chances)
+    return made
 
 
 def likelihood(follows: float, claimed: float) -> float:

@@ -52,22 +52,33 @@ class Layout:
         """A recommendation; ``finding`` is the one with its wording, which comes first."""
         first = self._place[finding.sentence_id]
         rows = list(dict.fromkeys([first, *(self._place[a.sentence_id] for a in motion.acts)]))
-        h = self._held
+        made = self.said(motion.finding_id, [self._held.sentences[i] for i in rows])
+        return replace(
+            made,
+            addressee=motion.addressee,
+            matter=finding.matter,
+            item_title=self._held.titles.get(motion.item, ""),
+            keys=(reference,) if reference else (),
+            outcome=motion.outcome,
+            settled_s=motion.acts[-1].start_s,
+        )
+
+    def said(self, name: str, said: Sequence[Sentence], addressee: str = "") -> Wanted:
+        """A recommendation that was agreed, from its sentences; its wording comes first."""
+        h, rows = self._held, [self._place[s.id] for s in said]
         return Wanted(
-            finding_id=motion.finding_id,
+            finding_id=name,
             meeting_id=h.meeting_id,
             council=h.council,
             committee=h.committee,
             day=h.day,
-            texts=tuple(h.sentences[i].text for i in rows),
+            texts=tuple(s.text for s in said),
             vectors=h.vectors[rows],
-            addressee=motion.addressee,
-            matter=finding.matter,
-            item_title=h.titles.get(motion.item, ""),
-            keys=(reference,) if reference else (),
-            outcome=motion.outcome,
-            settled_s=motion.acts[-1].start_s,
-            sentence_ids=tuple(h.sentences[i].id for i in rows),
+            addressee=addressee,
+            item_title=h.titles.get(said[0].item, ""),
+            outcome="agreed",
+            settled_s=max(s.end_s for s in said),
+            sentence_ids=tuple(s.id for s in said),
         )
 
     def spoken(self, claim: Claim) -> Spoken:

@@ -37,7 +37,17 @@ FEATURES = (
     "same_meeting",
     "just_before",  # in the same meeting, settled not long before or after
     "agreed",
+    "looks_back",  # the item's title says that it is about earlier matters
+    "no_answer",  # the claim is that none came
+    "length",  # of the claim's sentence, at most 1
+    "question",
 )
+LOOKS_BACK = re.compile(
+    r"\b(?:actions?|arising|follow|implementation|log|minutes?|outstanding|previous|progress|"
+    r"recommendations?|refer\w*|repl(?:y|ies)|respons\w*|tracker|update)\b",
+    re.IGNORECASE,
+)
+LONG = 30  # words
 ASKED_FOR = re.compile(
     r"\b(?:recommend\w*|asked (?:for|you|them|that)|we(?:'d| had)? asked|our ask|request\w*|"
     r"agreed (?:in|last|at)|in (?:january|february|march|april|may|june|july|september|october|"
@@ -118,6 +128,10 @@ class Likeness:
             float(same),
             float(same and abs(apart) <= SOON_S),
             float(wanted.outcome == "agreed"),
+            float(bool(LOOKS_BACK.search(spoken.item_title))),
+            float(spoken.claim.status == "awaiting"),
+            min(len(spoken.claim.quote.split()), LONG) / LONG,
+            float("?" in spoken.claim.quote),
         ]
 
 

@@ -1,20 +1,22 @@
 """Which earlier recommendation a claim is about.
 
 A reference or a minute number that was said decides. Without one, likeness proposes: figures of
-meaning, rare words, place and time are weighed by logistic regression
-(``models/training/train_linking.py``), and a person confirms.
+meaning, rare words, place and time are weighed, and all claims of a meeting together
+(``models/following/chain.py``; fitted by ``models/training/fit_chain.py``). A person confirms.
 """
 
 from __future__ import annotations
 
 import hashlib
+import itertools
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import lru_cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
+from models.following.chain import NEVER, Gap, chances
 from models.following.likeness import FEATURES, Likeness
 from models.following.threads import threads
 from transcripts.claim import CERTAIN, PROPOSED, Claim, Link
@@ -45,9 +47,10 @@ WORDS = {
     "words_lead": "shares more words with it than with any other",
     "just_before": "answers it at once",
 }
-CARRIED = 0.5  # of the chance that the claim before was about a recommendation
 STAYS_S = 45.0  # between two claims of one matter
-RULES = "1"  # raised where the same weights link otherwise than before
+MOST = 40  # recommendations that one meeting is asked about; an archive may hold thousands
+SURELY = 50.0  # log odds of what was named
+RULES = "2"  # raised where the same weights link otherwise than before
 MOST_REASONS = 3
 AT_ONCE = frozenset(
     ("accepted", "accepted_in_part", "accepted_in_principle", "rejected", "deferred")
@@ -66,6 +69,7 @@ class LikenessLinker:
         self._threshold: float = kept["threshold"]
         self._bias: float = kept["bias"]
         self._weights: dict[str, float] = dict(zip(kept["features"], kept["weights"], strict=True))
+        self._steps: dict[str, float] = kept["steps"]
 
     def link(self, wanted: Sequence[Wanted], spoken: Sequence[Spoken]) -> list[Link]:
         """One link a claim at most where likeness proposes; one a key where keys decide."""
@@ -92,45 +96,30 @@ class LikenessLinker:
     def _meeting(
         self, said: Sequence[Spoken], wanted: Sequence[Wanted], likeness: Likeness
     ) -> Iterator[Link]:
-        """The links of one meeting's claims, in the order in which they were said.
-
-        Talk stays with a matter for a while: what was just said of a recommendation makes it
-        likelier that the next claim is about it too.
-        """
-        carried: dict[str, float] = {}
-        last: Claim | None = None
-        for spoken in sorted(said, key=lambda s: s.claim.start_s):
-            claim = spoken.claim
-            named = [(w, key) for w in wanted for key in w.keys if key in claim.keys]
-            possible = candidates(spoken, wanted)
-            if named:
+        """The links of one meeting's claims, in the order in which they were said."""
+        spoken = sorted(said, key=lambda s: s.claim.start_s)
+        named = [_named(s, wanted) for s in spoken]
+        told = Told(spoken, wanted, likeness, self.likely)
+        chance = chances(told.odds(named), gaps(spoken), self._steps) if told.wanted else None
+        for t, s in enumerate(spoken):
+            if named[t]:
                 yield from (
-                    Link(claim.id, w.finding_id, 1.0, CERTAIN, (f"{key} is said",))
-                    for w, key in named
+                    Link(s.claim.id, w.finding_id, 1.0, CERTAIN, (f"{key} is said",))
+                    for w, key in named[t]
                 )
-                carried = {w.finding_id: 1.0 for w, _ in named}
-            elif possible:
-                kept = _faded(carried, last, claim)
-                table = likeness.table(spoken, possible)
-                own = self.chances(table)
-                carried = {
-                    w.finding_id: min(1.0, float(c) + CARRIED * kept.get(w.finding_id, 0.0))
-                    for w, c in zip(possible, own, strict=True)
-                }
-                best = max(range(len(possible)), key=lambda j: carried[possible[j].finding_id])
-                chance = carried[possible[best].finding_id]
-                if chance >= self._threshold:
-                    reasons = self._reasons(table[best])
-                    found = possible[best].finding_id
-                    yield Link(claim.id, found, round(chance, 4), PROPOSED, reasons)
-            last = claim
+            elif chance is not None:
+                best = int(chance[t].argmax())
+                if chance[t, best] >= self._threshold:
+                    reasons = self._reasons(told.tables[t][best])
+                    found, sure = told.wanted[best].finding_id, round(float(chance[t, best]), 4)
+                    yield Link(s.claim.id, found, sure, PROPOSED, reasons)
 
-    def chances(self, table: Floats) -> Floats:
-        """The chance of each row of ``Likeness.table``."""
+    def likely(self, table: Floats) -> Floats:
+        """The log odds of each row of ``Likeness.table``."""
         import numpy as np
 
         weights = np.array([self._weights[f] for f in FEATURES], dtype=np.float32)
-        made: Floats = 1 / (1 + np.exp(-(table @ weights + self._bias)))
+        made: Floats = table @ weights + self._bias
         return made
 
     def _reasons(self, row: Floats) -> tuple[str, ...]:
@@ -141,11 +130,69 @@ class LikenessLinker:
         return tuple(kept) or ("is the likest of all",)
 
 
-def _faded(carried: Mapping[str, float], last: Claim | None, claim: Claim) -> Mapping[str, float]:
-    """What the claim before leaves for this one; nothing over an agenda item or a long time."""
-    if last is None or last.item != claim.item or claim.start_s - last.end_s > STAYS_S:
-        return {}
-    return carried
+class Told:
+    """The claims of a meeting beside the recommendations that they are likeliest about.
+
+    ``wanted`` are those in the order in which they were made; ``tables`` has one of
+    ``Likeness.table`` a claim.
+    """
+
+    def __init__(
+        self,
+        spoken: Sequence[Spoken],
+        wanted: Sequence[Wanted],
+        likeness: Likeness,
+        likely: Callable[[Floats], Floats],
+    ) -> None:
+        import numpy as np
+
+        self._spoken = spoken
+        may = [w for w in in_order(wanted) if any(candidates(s, [w]) for s in spoken)]
+        tables = [likeness.table(s, may) for s in spoken] if may else []
+        odds = np.stack([likely(t) for t in tables]) if may else np.zeros((len(spoken), 0))
+        kept = sorted(odds.max(axis=0).argsort()[::-1][:MOST].tolist()) if may else []
+        self.wanted = [may[i] for i in kept]
+        self.tables = [table[kept] for table in tables]
+        self._odds: Floats = odds[:, kept].astype(np.float32)
+
+    def odds(self, named: Sequence[Sequence[tuple[Wanted, str]]]) -> Floats:
+        """Log odds, (claims, wanted): what was named is sure, what cannot be meant is not."""
+        import numpy as np
+
+        odds = np.where(self.may(), self._odds, NEVER).astype(np.float32)
+        for t, pairs in enumerate(named):
+            found = {w.finding_id for w, _ in pairs}
+            if found:
+                odds[t] = [SURELY if w.finding_id in found else NEVER for w in self.wanted]
+        return odds
+
+    def may(self) -> NDArray[np.bool_]:
+        """Which claim can be about which recommendation, (claims, wanted)."""
+        import numpy as np
+
+        return np.array(
+            [[bool(candidates(s, [w])) for w in self.wanted] for s in self._spoken], dtype=bool
+        )
+
+
+def in_order(wanted: Iterable[Wanted]) -> list[Wanted]:
+    """Recommendations in the order in which they were made."""
+    return sorted(wanted, key=lambda w: (w.day, w.meeting_id, w.settled_s))
+
+
+def gaps(spoken: Sequence[Spoken]) -> list[Gap]:
+    """What lies before each claim but the first; they are in the order in which they were said."""
+    return [_gap(a.claim, b.claim) for a, b in itertools.pairwise(spoken)]
+
+
+def _gap(last: Claim, claim: Claim) -> Gap:
+    same_turn = last.utterance_id == claim.utterance_id
+    return Gap(same_turn, last.item == claim.item, claim.start_s - last.end_s > STAYS_S)
+
+
+def _named(spoken: Spoken, wanted: Sequence[Wanted]) -> list[tuple[Wanted, str]]:
+    """The recommendations whose reference or minute number was said, with it."""
+    return [(w, key) for w in wanted for key in w.keys if key in spoken.claim.keys]
 
 
 def candidates(spoken: Spoken, wanted: Iterable[Wanted]) -> list[Wanted]:

@@ -18,31 +18,33 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from models.following.likeness import FEATURES, Likeness
-from models.following.linking import candidates
 from models.following.threads import PAIRS, chances, clusters, pair_tables
+from models.training import fit_chain
 from models.training.sentence_classes import fit, folder, material
+from models.training.series_chains import series_chains
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from models.evaluation.series import Heard
-    from transcripts.linked import Spoken, Wanted, Worry
+    from transcripts.linked import Worry
 
     Floats = NDArray[np.float32]
     Material = tuple[Sequence[Heard], dict[str, Any]]
 
-STRENGTH, CLAIMED = 2.0, 5.0  # of the statuses, see ``sentence_classes.fit``
+STRENGTH, CLAIMED, FEWEST = 2.0, 3.0, 3  # of the statuses, see ``sentence_classes.fit``
 SETTLING, SETTLED = 0.6, 20.0  # and of what settles
-LINKED = 0.25  # chance, with what was carried over; low, as a person confirms
-PAIR_STRENGTH = 0.3
+LINKED = 0.2  # chance; low, as a person confirms
 THREADS = 0.3
+# with the three other series, whose threads are short, those left out were told no better
+THREADED = ("abergarrow", "harrowmere")
 
 
 def fit_statuses(out: Path) -> dict[str, Any]:
     """Fits what sentences claim became of a recommendation; follow-ups of meetings tell nothing."""
     rows = material("statuses", lambda labels: "F" not in labels)
-    return fit(rows, ("status",), out / "statuses.npz", strength=STRENGTH, weight=CLAIMED)
+    kept = out / "statuses.npz"
+    return fit(rows, ("status",), kept, strength=STRENGTH, weight=CLAIMED, fewest=FEWEST)
 
 
 def fit_settling(out: Path) -> dict[str, Any]:
@@ -51,105 +53,49 @@ def fit_settling(out: Path) -> dict[str, Any]:
     return fit(rows, ("outcome",), out / "settling.npz", strength=SETTLING, weight=SETTLED)
 
 
-def series_material() -> list[Material]:
-    """The meetings of every invented series, understood, with what they hold."""
+def series_material() -> dict[str, Material]:
+    """The meetings of every invented series, understood, with what they hold, by its name."""
     from models.evaluation.series import hear
 
     folders = sorted(p for p in folder("series").iterdir() if p.is_dir())
-    return [(hear(f), json.loads((f / "gold.json").read_text(encoding="utf-8"))) for f in folders]
-
-
-def link_table(
-    heard: Sequence[Heard], gold: dict[str, Any]
-) -> tuple[Floats, NDArray[np.bool_], NDArray[np.float32]]:
-    """A row for every claim with every recommendation it may be about, its truth and weight.
-
-    The sentence that holds the evidence of an event counts fully, the others of its turns half.
-    """
-    wanted, spoken = everything(heard)
-    same = _matched(heard, gold)
-    events = _events_at(gold, same)
-    likeness = Likeness(wanted, spoken)
-    tables, truths, sizes = [], [], []
-    for s in spoken:
-        possible = candidates(s, wanted)
-        if not possible:
-            continue
-        at = events.get((s.meeting_id, _turn(s)), {})
-        own = s.texts[s.claim.about.index(s.claim.sentence_id)]
-        tables.append(likeness.table(s, possible))
-        truths += [w.finding_id in at for w in possible]
-        sizes += [_weight(own, at.get(w.finding_id)) for w in possible]
-    return np.concatenate(tables), np.array(truths), np.array(sizes, dtype=np.float32)
-
-
-def everything(heard: Sequence[Heard]) -> tuple[list[Wanted], list[Spoken]]:
-    """Recommendations and claims of all meetings, laid out."""
-    from models.evaluation.series import laid_out
-
-    wanted: list[Wanted] = []
-    spoken: list[Spoken] = []
-    for h in heard:
-        layout, made = laid_out(h)
-        wanted += made
-        spoken += [layout.spoken(c) for c in h.claims]
-    return wanted, spoken
-
-
-def _turn(spoken: Spoken) -> int:
-    return int(spoken.claim.sentence_id.split("/")[1])
-
-
-def _weight(own: str, evidence: str | None) -> float:
-    return 1.0 if evidence is None or evidence in own or own in evidence else 0.5
-
-
-def _matched(heard: Sequence[Heard], gold: dict[str, Any]) -> dict[str, str]:
-    """Which of our recommendations each one of the answers is."""
-    from models.evaluation.overlap import token_f1
-    from models.evaluation.series import _recommendations
-    from models.evaluation.series_scores import match_recommendations
-
-    made = [r for h in heard for r in _recommendations(h)]
-    matched = match_recommendations(gold, {"recommendations": made}, token_f1)
-    return {gold["recommendations"][i]["id"]: made[j]["id"] for i, j in matched.items()}
-
-
-def _events_at(gold: dict[str, Any], same: dict[str, str]) -> dict[tuple[str, int], dict[str, str]]:
-    """Evidence of the events at each turn, by recommendation."""
-    at: dict[tuple[str, int], dict[str, str]] = {}
-    for event in gold["events"]:
-        for turn in event["turns"]:
-            place = at.setdefault((event["meeting_id"], turn), {})
-            if event["recommendation"] in same:
-                place[same[event["recommendation"]]] = event.get("evidence", "")
-    return at
+    read = {f.name: (f / "gold.json").read_text(encoding="utf-8") for f in folders}
+    return {f.name: (hear(f), json.loads(read[f.name])) for f in folders}
 
 
 def fit_links(material: Sequence[Material], out: Path) -> dict[str, Any]:
     """Fits the weights of links."""
-    tables = [link_table(heard, gold) for heard, gold in material]
-    kept = _fitted(tables, FEATURES) | {"threshold": LINKED}
+    made = [series_chains(heard, gold) for heard, gold in material]
+    told = [
+        _claims_told(chains, fit_chain.fit([c for cs in _without(made, i) for c in cs]))
+        for i, chains in enumerate(made)
+    ]
+    right = sum(so for t in told for so in t.links)
+    found = sum(len(t.links) for t in told)
+    kept = fit_chain.fit([c for cs in made for c in cs]) | {"threshold": LINKED}
+    kept["f1_left_out"] = round(2 * right / max(found + sum(t.wanted for t in told), 1), 3)
     (out / "linking.json").write_text(json.dumps(kept, indent=1) + "\n", encoding="utf-8")
-    return {"pairs": int(sum(len(t[0]) for t in tables)), **_told(kept)}
+    return {"meetings": sum(map(len, made)), **_told(kept)}
 
 
-def _fitted(tables: Sequence[tuple[Any, ...]], names: Sequence[str]) -> dict[str, Any]:
-    chances = np.concatenate(
-        [_fit(_without(tables, i)).chances(tables[i][0]) for i in range(len(tables))]
-    )
-    truth = np.concatenate([t[1] for t in tables])
-    steps = np.linspace(0.05, 0.95, 91)
-    scores = [_f1(truth, chances >= step) for step in steps]
-    best = int(np.argmax(scores))
-    line = _fit(tables)
-    return {
-        "features": list(names),
-        "weights": [round(float(w), 4) for w in line.weights],
-        "bias": round(float(line.bias), 4),
-        "threshold": round(float(steps[best]), 2),
-        "f1_left_out": round(float(scores[best]), 3),
-    }
+@dataclass(frozen=True, slots=True)
+class ClaimsTold:
+    """Whether each link that was made is so, and how many claims are about something.
+
+    Claims that may be about something or not, as those beside an event, are left out.
+    """
+
+    links: Sequence[bool]
+    wanted: int
+
+
+def _claims_told(chains: Sequence[fit_chain.Chain], kept: dict[str, Any]) -> ClaimsTold:
+    links = [
+        bool(chain.truth[t, j])
+        for chain in chains
+        for t, j, chance in fit_chain.linked(chain, kept)
+        if chance >= LINKED and not (chain.truth[t].any() and chain.other[t])
+    ]
+    return ClaimsTold(links, sum(int((~c.other).sum()) for c in chains))
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,18 +110,15 @@ class Line:
         return np.asarray(1 / (1 + np.exp(-(rows @ self.weights + self.bias))), dtype=np.float32)
 
 
-def _fit(
-    tables: Sequence[tuple[Any, ...]], strength: float = PAIR_STRENGTH, weight: str | None = None
-) -> Line:
+def _fit(tables: Sequence[tuple[Any, ...]], strength: float, weight: str) -> Line:
     """Fitted to scaled features; the scale is folded into the weights."""
     from sklearn.linear_model import LogisticRegression
 
     rows = np.concatenate([t[0] for t in tables])
     truth = np.concatenate([t[1] for t in tables])
-    sizes = None if tables[0][2] is None else np.concatenate([t[2] for t in tables])
     mean, scale = rows.mean(axis=0), rows.std(axis=0) + 1e-6
     model = LogisticRegression(C=strength, max_iter=2000, class_weight=weight)
-    model.fit((rows - mean) / scale, truth, sample_weight=sizes)
+    model.fit((rows - mean) / scale, truth)
     weights = model.coef_[0] / scale
     return Line(weights, float(model.intercept_[0] - weights @ mean))
 
@@ -220,7 +163,7 @@ def _pairs(worries: Sequence[Worry], thread: Sequence[str]) -> tuple[Any, ...]:
     columns = dict(pair_tables(worries))
     names = np.array(thread)
     same = (names[:, None] == names[None, :]) & (names != "")[:, None]
-    return np.stack([columns[name][upper] for name in PAIRS], axis=1), same[upper], None
+    return np.stack([columns[name][upper] for name in PAIRS], axis=1), same[upper]
 
 
 def _left_out(
@@ -270,8 +213,8 @@ def main() -> None:
     print(json.dumps({"statuses": fit_statuses(out)}))
     print(json.dumps({"settling": fit_settling(out)}))
     heard = series_material()
-    print(json.dumps({"links": fit_links(heard, out)}))
-    print(json.dumps({"threads": fit_threads(heard, out)}))
+    print(json.dumps({"links": fit_links([*heard.values()], out)}))
+    print(json.dumps({"threads": fit_threads([heard[name] for name in THREADED], out)}))
 
 
 if __name__ == "__main__":
