@@ -1,7 +1,8 @@
 """Which agenda item was being taken when something was said.
 
 Read from the words with which a chair moves a meeting on ("item three", "the next item", the
-title). The agenda is walked forwards only: a mention of an earlier item is a mention.
+title). The agenda is walked forwards only: a mention of an earlier item is a mention. Where marks
+tell when items begin, the walk is held between them.
 """
 
 from __future__ import annotations
@@ -49,15 +50,41 @@ def assign_items(
     """The same with ``item`` filled in: sentence by sentence, an utterance by its first one."""
     if not meeting.agenda:
         return list(utterances), list(sentences)
-    at = 0
+    walk = _Walk(meeting)
     items: dict[str, str] = {}
     placed: list[Sentence] = []
     for sentence in sentences:
-        at = moved_to(meeting.agenda, at, sentence.text)
-        item = meeting.agenda[at].item
+        item = meeting.agenda[walk.at(sentence.start_s, sentence.text)].item
         items.setdefault(sentence.utterance_id, item)
         placed.append(replace(sentence, item=item))
     return [replace(u, item=items.get(u.id, u.item)) for u in utterances], placed
+
+
+class _Walk:
+    """The current item, sentence by sentence: by marks, and between two of them by words."""
+
+    def __init__(self, meeting: Meeting) -> None:
+        self._agenda, self._marks = meeting.agenda, _marks(meeting)
+        self._at = self._passed = 0
+
+    def at(self, start_s: float, text: str) -> int:
+        """Index of the item that is current after a sentence."""
+        passed = sum(begins_s <= start_s for begins_s, _ in self._marks)
+        if passed > self._passed:  # it may also lead back: items are taken out of their order
+            self._at, self._passed = self._marks[passed - 1][1], passed
+        last = len(self._agenda) - 1
+        if passed < len(self._marks):
+            last = max(self._at, self._marks[passed][1] - 1)
+        self._at = min(moved_to(self._agenda, self._at, text), last)
+        return self._at
+
+
+def _marks(meeting: Meeting) -> list[tuple[float, int]]:
+    """When items begin, and which; none where several recordings would each count from nought."""
+    if len(meeting.recordings) > 1:
+        return []
+    timed = ((a.begins_s, i) for i, a in enumerate(meeting.agenda))
+    return sorted((begins_s, i) for begins_s, i in timed if begins_s is not None)
 
 
 def moved_to(agenda: Sequence[AgendaItem], at: int, text: str) -> int:

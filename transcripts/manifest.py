@@ -140,8 +140,8 @@ def read_roster(path: Path) -> tuple[Person, ...]:
 
 
 def read_agenda(path: Path) -> tuple[AgendaItem, ...]:
-    """Items of an agenda CSV: ``item`` and ``title``, and ``restricted`` where one is."""
-    return _items([row for _, row in read_csv(path, needed=("item", "title"))])
+    """Items of an agenda CSV: ``item`` and ``title``, and any of ``restricted``, ``begins_s``."""
+    return _items([row for _, row in read_csv(path, needed=("item", "title"))], path)
 
 
 def initials(committee: str) -> str:
@@ -229,18 +229,31 @@ def _agenda(values: Mapping[str, Any], folder: Path, path: Path) -> tuple[Agenda
     agenda = values.get("agenda", [])
     if isinstance(agenda, str):
         return read_agenda(folder / agenda)
-    return _items([{k: str(v) for k, v in r.items()} for r in _tables(values, "agenda", path)])
+    rows = [{k: str(v) for k, v in r.items()} for r in _tables(values, "agenda", path)]
+    return _items(rows, path)
 
 
-def _items(rows: Sequence[Mapping[str, str]]) -> tuple[AgendaItem, ...]:
+def _items(rows: Sequence[Mapping[str, str]], path: Path) -> tuple[AgendaItem, ...]:
     return tuple(
         AgendaItem(
             item=row.get("item", str(n)),
             title=row.get("title", ""),
             restricted=row.get("restricted", "").lower() in ("true", "yes", "1"),
+            begins_s=_seconds(row.get("begins_s", ""), path),
         )
         for n, row in enumerate(rows, 1)
     )
+
+
+def _seconds(value: str, path: Path) -> float | None:
+    if not value:
+        return None
+    try:
+        return float(value)
+    except ValueError as fault:
+        raise ManifestError(
+            f"{path}: begins_s '{value}' of an agenda item is no number of seconds"
+        ) from fault
 
 
 def _recordings(values: Mapping[str, Any], folder: Path, path: Path) -> tuple[Recording, ...]:

@@ -38,11 +38,15 @@ class Person:
 
 @dataclass(frozen=True, slots=True)
 class AgendaItem:
-    """One item of the agenda as printed; ``restricted`` items are never ingested."""
+    """One item of the agenda as printed; ``restricted`` items are never ingested.
+
+    ``begins_s`` is the second of the recording at which somebody marked that it begins.
+    """
 
     item: str
     title: str
     restricted: bool = False
+    begins_s: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

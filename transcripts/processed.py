@@ -123,12 +123,20 @@ class ProcessedMeeting:
     minutes: tuple[MinutesVersion, ...] = ()
 
 
+LATER = frozenset(("begins_s",))  # fields that older versions of the record do not have
+
+
+def _fields(pairs: list[tuple[str, object]]) -> dict[str, object]:
+    """Fields as they are hashed: one that came later and says nothing changes no old hash."""
+    return {k: v for k, v in pairs if not (k in LATER and v is None)}
+
+
 def content_hash(*parts: object) -> str:
     """Sixteen hex digits that change when any part does; dataclasses and plain values only."""
 
     def plain(value: object) -> object:
         if hasattr(value, "__dataclass_fields__"):
-            return asdict(value)  # type: ignore[call-overload]
+            return asdict(value, dict_factory=_fields)  # type: ignore[call-overload]
         if isinstance(value, Mapping):
             return dict(value)
         return str(value)

@@ -29,7 +29,7 @@ def with_config(command: Any) -> Any:
 @click.command()
 @click.option("--council", "councils", multiple=True, help="Its code; may be given again.")
 @click.option("--since", type=DAY, help="The first day to look at (default: 90 days back).")
-@click.option("--until", type=DAY, help="The last day to look at (default: today).")
+@click.option("--until", type=DAY, help="The last day to look at (default: 14 days ahead).")
 @click.option("--dry-run", is_flag=True, help="Tell what would be fetched, and fetch no file.")
 @click.option("--json", "json_", is_flag=True, help="Print the report as JSON.")
 @with_config
@@ -44,8 +44,8 @@ def fetch(
     """Fetch what is new from the councils' sources into the inbox.
 
     Sources are named in matters.toml, and nothing else is asked. Each run looks again at the last
-    90 days, for minutes and decisions appear weeks after a meeting; what is there already is not
-    fetched again.
+    90 days, for minutes and decisions appear weeks after a meeting, and 14 days ahead, for agendas;
+    what is there already is not fetched again.
 
     \b
     Examples:
@@ -80,23 +80,38 @@ def configured(path: Path | None) -> Any:
 
 
 def show(report: FetchReport) -> None:
-    """A line a meeting that is not as it was, then what failed."""
+    """A line a meeting that is not as it was, then what failed; the rest is counted."""
     for landed in report.landed:
-        if landed.what != "up to date" or landed.notes:
+        if landed.what not in ("up to date", "cancelled"):
             click.echo(printable(_line(landed)))
     for fault in report.faults:
         click.echo(printable(f"  NOT READ    {fault}"))
+    for line in _counts(report):
+        click.echo(line)
+
+
+def _counts(report: FetchReport) -> list[str]:
     tense = "would be fetched" if report.dry_run else "fetched"
     failed = report.count("failed") + len(report.faults)
-    click.echo(
+    cancelled = report.count("cancelled")
+    noted = sum(bool(m.notes) and m.what == "up to date" for m in report.landed)
+    out = [
         f"{report.count('new')} new and {report.count('changed')} changed meetings {tense}, "
-        f"{report.count('up to date')} up to date, {failed} failed in {report.seconds:.1f} s"
-    )
+        f"{report.count('up to date')} up to date"
+        + (f", {cancelled} cancelled" if cancelled else "")
+        + f", {failed} failed in {report.seconds:.1f} s"
+    ]
+    if noted:
+        out.append(f"{noted} of those up to date lack something that is not to be had (--json)")
+    fresh = [m for m in report.landed if m.ready and m.what in ("new", "changed")]
+    if fresh and not report.dry_run:
+        out.append(f"now: matters process {fresh[0].folder.parent.parent}")
+    return out
 
 
 def _line(landed: Landed) -> str:
     what = "FAILED" if landed.what == "failed" else landed.what
-    waits = "" if landed.ready or landed.what in ("failed", "cancelled") else ", no recording yet"
+    waits = "" if landed.ready or landed.what == "failed" else ", no recording yet"
     files = f": {', '.join(landed.changed)}" if landed.changed else ""
     notes = f" ({'; '.join(landed.notes)})" if landed.notes else ""
     return f"  {what:<11} {landed.id}{files}{waits}{notes}"

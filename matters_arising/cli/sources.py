@@ -13,12 +13,37 @@ from matters_arising.cli.output import as_json, printable
 
 @click.group()
 def sources() -> None:
-    """Look at the councils' sources that matters.toml names.
+    """Set up the councils' sources that matters.toml names, and look at them.
+
+    \b
+    Examples:
+      matters sources init
+      matters sources check
+    """
+
+
+@sources.command()
+@with_config
+def init(config_path: Path | None) -> None:
+    """Write a matters.toml to begin with: every kind of source, all of them off.
 
     \b
     Example:
-      matters sources check
+      matters sources init
     """
+    from matters_arising.errors import BadInputError
+    from matters_arising.settings import Settings
+    from transcripts.sources.config import template
+
+    path = config_path or Settings().config
+    try:
+        with path.open("x", encoding="utf-8") as file:
+            file.write(template())
+    except FileExistsError as fault:
+        raise BadInputError(f"{path} is there already, and was left as it is") from fault
+    except OSError as fault:
+        raise BadInputError(f"{path} cannot be written ({fault.strerror})") from fault
+    click.echo(f"wrote {path}: fill in your council, enable a source, then: matters sources check")
 
 
 @sources.command()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import Any
 
 import pytest
 from click.testing import CliRunner, Result
@@ -98,3 +99,11 @@ def test_a_source_that_does_not_answer_is_a_fault(place: Path) -> None:
     assert told.exit_code == 1
     assert "FAULT    aldermere, folder" in told.output
     assert "there is no folder" in told.output
+
+
+def test_a_file_to_begin_with_is_written_once(tmp_path: Path, monkeypatch: Any) -> None:
+    monkeypatch.chdir(tmp_path)
+
+    assert "wrote matters.toml: fill in your council" in run("sources", "init").output
+    assert "not enabled: nothing is asked of it" in run("sources", "check").output
+    assert "is there already, and was left as it is" in run("sources", "init").output

@@ -12,7 +12,7 @@ import pytest
 
 from matters_arising.errors import NotInArchiveError, StoreError
 from transcripts.finding import Finding
-from transcripts.meeting import Engine, Meeting, Person, Recording
+from transcripts.meeting import AgendaItem, Engine, Meeting, Person, Recording
 from transcripts.processed import (
     Coverage,
     FindingsVersion,
@@ -20,6 +20,7 @@ from transcripts.processed import (
     ProcessedMeeting,
     ProcessedTranscript,
     Transcript,
+    content_hash,
 )
 from transcripts.record import Record, finished_findings, finished_transcript
 from transcripts.words import Attribution, Reason, Sentence, Turn, Utterance, Word
@@ -170,3 +171,11 @@ def _without(value: object, names: set[str]) -> object:
         dropped = names if "words" in value or "path" in value else set()
         return {k: _without(v, names) for k, v in value.items() if k not in dropped}
     return value
+
+
+def test_a_field_that_came_later_changes_no_key_of_what_has_none() -> None:
+    """Else every meeting would be processed again after an upgrade."""
+    before = {"item": "1", "title": "Apologies", "restricted": False}
+
+    assert content_hash(AgendaItem("1", "Apologies")) == content_hash(before)
+    assert content_hash(AgendaItem("1", "Apologies", begins_s=0.0)) != content_hash(before)

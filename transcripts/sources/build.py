@@ -18,10 +18,11 @@ def build(
     source: SourceConfig, council: CouncilConfig, config: Config, pace: Pace | None = None
 ) -> Source:
     """The source of one ``[[council.source]]``; ``pace`` is that of the run."""
-    if source.kind == "folder":
-        return FolderSource(source, council, config.path.parent)
     cache = config.inbox_folder / CACHE
     pace = pace or Pace()
+    if source.kind == "folder":
+        web = Web(source, config.contact, pace, cache=cache) if source.hosts else None
+        return FolderSource(source, council, config.path.parent, web)
     if source.kind == "public-i":
         from transcripts.sources.public_i import HOSTS, PublicI
 
@@ -30,7 +31,10 @@ def build(
     if source.kind == "yt-dlp":
         from transcripts.sources.videos import VideoSource
 
-        return VideoSource(source, council, web.agent)
+        known = committees_of(council)
+        return VideoSource(
+            source, council, web.agent, listed=lambda title: known.is_listed(known.of(title)[0])
+        )
     from transcripts.sources.moderngov import ModernGov
 
     return ModernGov(source, council, web, wanted=_wanted(council))

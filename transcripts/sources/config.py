@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+from importlib import resources
 from pathlib import Path
 from typing import Any, Literal
 
@@ -46,6 +47,7 @@ class SourceConfig(_Table):
     extractors: tuple[str, ...] = ()  # yt-dlp: its adapters by name; all but the generic one
     hosts: tuple[str, ...] = ()  # further hosts that it may send on to
     days: int = Field(default=90, ge=1, le=3660)  # how far back each run looks
+    days_ahead: int = Field(default=14, ge=0, le=366)  # and ahead, for agendas of what is to come
     pause_s: float = Field(default=1.0, ge=0.0, le=600.0)
     timeout_s: float = Field(default=60.0, gt=0.0, le=600.0)
     private: bool = False  # an address within this network is meant
@@ -134,7 +136,7 @@ class Config(_Table):
     @model_validator(mode="after")
     def _answerable(self) -> Config:
         _no_twice("council code", [c.code for c in self.council], "code")
-        asks = [s for c in self.council for s in c.source if s.enabled and s.kind != "folder"]
+        asks = [s for c in self.council for s in c.source if s.enabled and (s.url or s.hosts)]
         if asks and not re.search(r"\S+@\S+\.\S+|https?://\S+", self.contact):
             raise ValueError(
                 'contact = "…" must give an e-mail address or a page of yours: it is sent with '
@@ -190,3 +192,8 @@ def _no_twice(what: str, names: list[str], key: str) -> None:
     twice = next((n for n in names if names.count(n) > 1), None)
     if twice is not None:
         raise ValueError(f"{what} '{twice}' is there twice: give each its own {key}")
+
+
+def template() -> str:
+    """A ``matters.toml`` to begin with: every kind of source, all of them off."""
+    return (resources.files("transcripts.sources") / "template.toml").read_text(encoding="utf-8")

@@ -13,13 +13,18 @@ import shutil
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from matters_arising.errors import BadInputError, ManifestError, MattersArisingError, TransientError
 from transcripts.collect import collect
 from transcripts.manifest import read_agenda, read_csv, read_roster
 from transcripts.meeting import AgendaItem, Meeting, Person, Recording
+from transcripts.minutes_from.fetch import is_address
 from transcripts.sources.config import CouncilConfig, SourceConfig
+from transcripts.sources.exports import Export, exports_in
 from transcripts.sources.meeting import Saved, SourceFile, SourceMeeting
+from transcripts.sources.saved_check import check_saved
+from transcripts.sources.web import Web
 
 logger = logging.getLogger(__name__)
 
@@ -33,7 +38,11 @@ CLOCK = re.compile(r"([01]?\d|2[0-3])[:.]([0-5]\d)")
 class FolderSource:
     """What lies under a folder; ``meetings.csv`` in it may say what the files are."""
 
-    def __init__(self, config: SourceConfig, council: CouncilConfig, base: Path) -> None:
+    def __init__(
+        self, config: SourceConfig, council: CouncilConfig, base: Path, web: Web | None = None
+    ) -> None:
+        """``web`` fetches what its CSV names by an address; without it, files alone are taken."""
+        self._web = web
         self.name = config.name or config.kind
         self.council = council.name
         self.faults: list[str] = []
@@ -53,6 +62,11 @@ class FolderSource:
 
     def save(self, file: SourceFile, to: Path, known: Saved) -> Saved:
         """Copies a file; one of the same size and time as before is not read again."""
+        if self._web is not None and is_address(file.address):
+            saved = self._web.save(file.address, to, known)
+            if not saved.unchanged:
+                check_saved(file.kind, to, file.address)
+            return saved
         path = Path(file.address)
         try:
             before = path.stat()
@@ -73,11 +87,21 @@ class FolderSource:
         """What lies there now."""
         found = list(self.meetings(datetime.date.min, datetime.date.max))
         by = f"as {self._table.name} tells" if self._table.is_file() else "told by their names"
-        return [f"{self._folder}: {len(found)} meetings, {by}; no network is asked", *self.faults]
+        asks = f"asks {', '.join(self._web.hosts)}" if self._web else "no network is asked"
+        return [f"{self._folder}: {len(found)} meetings, {by}; {asks}", *self.faults]
 
     def _from_files(self) -> Iterator[SourceMeeting]:
-        """Meeting files, and recordings that say their day in their names."""
+        """Exports of calls, meeting files, and recordings that say their day in their names."""
+        calls = exports_in(self._folder)
+        taken = {str(p) for call in calls for p in call.files}
+        for call in calls:
+            if call.title or self._config.committee:
+                yield self._of_call(call)
+            else:
+                self._nobodys(call.files[0])
         for candidate in collect([self._folder]):
+            if candidate.where in taken or (calls and candidate.where == str(self._folder)):
+                continue
             if candidate.meeting is None:
                 self.faults.append(str(candidate.fault))
             elif not candidate.meeting.council and not self._config.committee:
@@ -87,6 +111,25 @@ class FolderSource:
                 )
             else:
                 yield self._of(candidate.meeting)
+
+    def _nobodys(self, path: Path) -> None:
+        self.faults.append(
+            f"{path} belongs to no committee that is known: name it in {self._table.name}, or give "
+            'this source committee = "…"'
+        )
+
+    def _of_call(self, call: Export) -> SourceMeeting:
+        places = (("recording", call.recording), ("captions", call.captions))
+        return SourceMeeting(
+            keys=(f"{self.name}:{call.title}/{call.day}/{call.start}",),
+            council=self.council,
+            committee=self._config.committee or call.title,
+            date=call.day,
+            title=call.title,
+            start=call.start,
+            language=self._language,
+            files=tuple(self._file(kind, str(path)) for kind, path in places if path),
+        )
 
     def _of(self, meeting: Meeting) -> SourceMeeting:
         bare = not meeting.council  # a recording alone, known by its name
@@ -115,14 +158,15 @@ class FolderSource:
             ("captions", recording.captions),
         ):
             if path:
-                yield self._file(kind, Path(path), number, recording.offset_s)
+                yield self._file(kind, path, number, recording.offset_s)
 
-    def _file(self, kind: str, path: Path, number: int = 1, offset_s: float = 0.0) -> SourceFile:
+    def _file(self, kind: str, place: str, number: int = 1, offset_s: float = 0.0) -> SourceFile:
+        name = urlsplit(place).path if is_address(place) else place
         return SourceFile(
             kind=kind,
-            address=str(path),
+            address=place,
             source=self.name,
-            suffix=path.suffix.lower(),
+            suffix=Path(name).suffix.lower(),
             recording=number,
             offset_s=offset_s,
             status={"captions": "unknown", "minutes": "draft"}.get(kind, ""),
@@ -144,14 +188,16 @@ class FolderSource:
         if not committee:
             raise ManifestError("it names no committee; fill in the column 'committee'")
         day = day_of(row["date"])
-        recordings = self._paths(row, "recording")
-        captions = self._paths(row, "captions")
+        recordings = self._places(row, "recording")
+        captions = self._places(row, "captions")
         if len(captions) > max(1, len(recordings)):
             raise ManifestError("it names more captions than recordings; give one for each")
         files = [self._file("recording", p, n) for n, p in enumerate(recordings, 1)]
         files += [self._file("captions", p, n) for n, p in enumerate(captions, 1)]
         files += [
-            self._file(kind, p) for kind in ("minutes", "decisions") for p in self._paths(row, kind)
+            self._file(kind, p)
+            for kind in ("minutes", "decisions")
+            for p in self._places(row, kind)
         ]
         people = self._people(row)
         chair = row.get("chair", "") or next((p.name for p in people if p.role == "Chair"), "")
@@ -182,19 +228,37 @@ class FolderSource:
         paths = self._paths(row, "agenda")
         return read_agenda(paths[0]) if paths else ()
 
+    def _places(self, row: Mapping[str, str], column: str) -> list[str]:
+        """Files and addresses of a cell, several parted by ``;``."""
+        return [
+            named if is_address(named) else str(self._path(named, column))
+            for named in _several(row.get(column, ""))
+            if not is_address(named) or self._may_fetch(named)
+        ]
+
+    def _may_fetch(self, address: str) -> bool:
+        if self._web is None:
+            raise ManifestError(
+                f"{address} is not fetched, for this source is to ask nobody: add its host to the "
+                "source's hosts in matters.toml"
+            )
+        return True
+
     def _paths(self, row: Mapping[str, str], column: str) -> list[Path]:
-        """Files of a cell, several parted by ``;``. None may lie outside the folder."""
-        paths = []
-        for named in filter(None, (c.strip() for c in row.get(column, "").split(";"))):
-            path = (self._folder / named).resolve()
-            if not path.is_relative_to(self._folder.resolve()):
-                raise ManifestError(
-                    f"{column} '{named}' lies outside {self._folder}; copy it there"
-                )
-            if not path.is_file():
-                raise ManifestError(f"there is no file '{named}', which its column {column} names")
-            paths.append(path)
-        return paths
+        return [self._path(named, column) for named in _several(row.get(column, ""))]
+
+    def _path(self, named: str, column: str) -> Path:
+        """A file that a cell names. None may lie outside the folder."""
+        path = (self._folder / named).resolve()
+        if not path.is_relative_to(self._folder.resolve()):
+            raise ManifestError(f"{column} '{named}' lies outside {self._folder}; copy it there")
+        if not path.is_file():
+            raise ManifestError(f"there is no file '{named}', which its column {column} names")
+        return path
+
+
+def _several(cell: str) -> list[str]:
+    return [c for c in (c.strip() for c in cell.split(";")) if c]
 
 
 def day_of(text: str) -> datetime.date:

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from transcripts.items import names_title
 from transcripts.meeting import AgendaItem
 
 ITEM, SPEAKER, POINT = "item", "speaker", "point"
@@ -57,8 +58,38 @@ def items_of(points: Sequence[IndexPoint]) -> tuple[AgendaItem, ...]:
     for point in points:
         found = NUMBERED.match(point.text) if point.kind == ITEM else None
         if found is not None:
-            items.setdefault(found[1], AgendaItem(found[1], point.text[found.end() :]))
+            title = point.text[found.end() :]
+            item = AgendaItem(found[1], title, begins_s=round(point.start_s, 3))
+            items.setdefault(found[1], item)
     return tuple(items.values())
+
+
+def marks_of(points: Sequence[IndexPoint]) -> tuple[AgendaItem, ...]:
+    """Every point that may be an item of somebody's agenda, with a number or without."""
+    bare = [AgendaItem("", p.text, begins_s=round(p.start_s, 3)) for p in points if p.kind == POINT]
+    return (*items_of(points), *bare)
+
+
+def marked(agenda: Sequence[AgendaItem], marks: Sequence[AgendaItem]) -> tuple[AgendaItem, ...]:
+    """The agenda with the seconds at which its items begin, by their titles.
+
+    Of several points for an item, one of its own number is meant, else the first. An item whose
+    title no point has stays without: a number alone may be another agenda's.
+    """
+    return tuple(_marked(item, marks) for item in agenda)
+
+
+def _marked(item: AgendaItem, marks: Sequence[AgendaItem]) -> AgendaItem:
+    fits = [m for m in marks if _is_of(m, item)]
+    fits.sort(key=lambda m: (m.item != item.item, m.begins_s or 0.0))
+    return replace(item, begins_s=fits[0].begins_s) if fits else item
+
+
+def _is_of(mark: AgendaItem, item: AgendaItem) -> bool:
+    """Whether a point names an item; one of its number may also name it by part of its title."""
+    if names_title(item.title, mark.title.lower()):
+        return True
+    return mark.item == item.item != "" and names_title(mark.title, item.title.lower())
 
 
 def as_chapters(points: Sequence[IndexPoint]) -> bytes:

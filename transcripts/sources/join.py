@@ -11,6 +11,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from transcripts.sources.committees import Committees, plain
+from transcripts.sources.index_points import marked
 from transcripts.sources.meeting import SourceMeeting
 
 NEAR_MIN = 120  # a webcast begins before or after the hour on the agenda
@@ -87,7 +88,8 @@ def _with(first: SourceMeeting, second: SourceMeeting) -> SourceMeeting:
         link=sound.link or other.link,
         cancelled=first.cancelled and not sound.files,
         people=first.people or second.people,
-        agenda=first.agenda or second.agenda,
+        agenda=marked(first.agenda or second.agenda, sound.marks),
+        marks=sound.marks,
         files=tuple(files),
         captions=sound.captions or other.captions,
         notes=(*first.notes, *second.notes, *note),

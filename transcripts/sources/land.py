@@ -121,6 +121,8 @@ def land(
     folder = inbox.place(meeting, code)
     if meeting.cancelled:
         why = f"the council says: {meeting.status}" if meeting.status else "it was cancelled"
+        if not dry_run:
+            _withdraw(folder)
         return Landed(folder.name, folder, CANCELLED, notes=(why,))
     state = read_landed(folder)
     if dry_run:
@@ -136,6 +138,13 @@ def land(
         raise StoreError(not_written(folder, fault)) from fault
     finally:
         shutil.rmtree(working, ignore_errors=True)
+
+
+def _withdraw(folder: Path) -> None:
+    """A cancelled meeting no longer waits; what a person changed, or what has sound, stays."""
+    waiting = folder / WAITING_NAME
+    if waiting.exists() and _sha256(waiting.read_bytes()) in read_landed(folder).manifests:
+        waiting.unlink()
 
 
 def _foretold(meeting: SourceMeeting, folder: Path, state: LandedState) -> Landed:

@@ -8,6 +8,7 @@ from typing import Any
 import tomli_w
 
 from transcripts.manifest import initials
+from transcripts.meeting import AgendaItem, Person
 from transcripts.sources.landed import LandedFile
 from transcripts.sources.meeting import SourceMeeting
 
@@ -23,7 +24,7 @@ def manifest_text(meeting: SourceMeeting, meeting_id: str, files: Sequence[Lande
         "title": meeting.title,
         "start": meeting.start,
         "language": meeting.language,
-        "chair": meeting.chair,
+        "chair": _chair(meeting),
         "page": meeting.page,
         "link": meeting.link,
     }
@@ -45,7 +46,13 @@ def manifest_text(meeting: SourceMeeting, meeting_id: str, files: Sequence[Lande
     return HEAD.encode() + tomli_w.dumps(values, multiline_strings=False).encode()
 
 
-def _person(person: Any) -> dict[str, str]:
+def _chair(meeting: SourceMeeting) -> str:
+    """The chair, unless the people are told by a source that does not have them by this name."""
+    known = not meeting.people or any(p.name == meeting.chair for p in meeting.people)
+    return meeting.chair if known else ""
+
+
+def _person(person: Person) -> dict[str, str]:
     told = {
         "name": person.name,
         "role": person.role,
@@ -58,9 +65,13 @@ def _person(person: Any) -> dict[str, str]:
     return {k: v for k, v in told.items() if v}
 
 
-def _item(item: Any) -> dict[str, str]:
-    told = {"item": item.item, "title": item.title}
-    return {**told, "restricted": "true"} if item.restricted else told
+def _item(item: AgendaItem) -> dict[str, Any]:
+    told: dict[str, Any] = {"item": item.item, "title": item.title}
+    if item.restricted:
+        told["restricted"] = "true"
+    if item.begins_s is not None:
+        told["begins_s"] = item.begins_s
+    return told
 
 
 def _recordings(files: Sequence[LandedFile]) -> list[dict[str, Any]]:

@@ -51,6 +51,7 @@ class SourceMeeting:
     ``keys`` are its ids within the sources (``moderngov:5101``): they hold when a title or a day
     is put right, and tell that two meetings are one. ``committee_code`` is empty where
     ``matters.toml`` gives none. ``captions`` says what is known of the captions of each recording.
+    ``marks`` are points of its recording that may be items of another source's agenda.
     ``status`` is the source's own word (``Confirmed``); ``cancelled`` what is made of it. ``notes``
     are sentences for the report: what could not be had, and why.
     """
@@ -70,6 +71,7 @@ class SourceMeeting:
     cancelled: bool = False
     people: tuple[Person, ...] = ()
     agenda: tuple[AgendaItem, ...] = ()
+    marks: tuple[AgendaItem, ...] = ()
     files: tuple[SourceFile, ...] = ()
     captions: Mapping[int, str] = field(default_factory=dict)
     id: str = ""  # one that a person gave it; else made of council, committee and day

@@ -69,7 +69,9 @@ class ModernGov:
         roster = self._roster() if listed else []
         for entry in listed:
             try:
-                yield self._meeting(entry, roster)
+                meeting = self._meeting(entry, roster)
+                if meeting is not None:
+                    yield meeting
             except MattersArisingError as fault:
                 self.faults.append(f"meeting {entry.id} of {entry.committee}: {fault}")
 
@@ -155,7 +157,8 @@ class ModernGov:
             self.faults.append(f"the roster of councillors: {fault}")
             return []
 
-    def _meeting(self, entry: Listed, roster: Sequence[Member]) -> SourceMeeting:
+    def _meeting(self, entry: Listed, roster: Sequence[Member]) -> SourceMeeting | None:
+        """A meeting as it is told now; None for one that the council does not show."""
         answer = self._ask("GetMeeting", lMeetingId=entry.id)
         root = root_of(answer, "meeting")
         told = text_of(root, "meetingid")
@@ -163,6 +166,8 @@ class ModernGov:
             raise BadInputError(
                 f"{answer.address} answers with meeting {told or 'of no id'}: not taken"
             )
+        if text_of(root, "isdisplayallowed").lower() == "false":
+            return None
         attending = at_meeting(root)
         files, notes = self._documents(root, answer.address, entry.id)
         return SourceMeeting(

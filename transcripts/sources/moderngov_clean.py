@@ -43,8 +43,9 @@ def agenda_of(root: Element) -> tuple[AgendaItem, ...]:
 
 
 def is_restricted(item: Element) -> bool:
-    """Whether an item is taken without the public."""
-    return is_true(item, "isrestricted") or text_of(item, "isdisplayallowed").lower() == "false"
+    """Whether an item is taken without the public; a flag that cannot be read says that it is."""
+    restricted, shown = (text_of(item, n).lower() for n in ("isrestricted", "isdisplayallowed"))
+    return restricted not in ("", "false") or shown not in ("", "true")
 
 
 def minutes_of(root: Element, address: str) -> bytes:

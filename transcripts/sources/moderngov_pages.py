@@ -26,6 +26,7 @@ from transcripts.sources.moderngov_answers import Listed, clock_of, decoded, pla
 from transcripts.sources.moderngov_people import (
     ABSENT,
     Member,
+    aliases_of,
     attendance_of,
     bare_name,
     chair_of,
@@ -215,7 +216,7 @@ def _member(printed: str, role: str, attendance: str, link: str) -> Member:
         name=name,
         role=role,
         kind=kind_of(role, printed, ""),
-        aliases=(printed,) if printed != name else (),
+        aliases=aliases_of(printed, name, role),
         attendance=attendance_of(attendance),
     )
     return Member(identity[1] if identity else "", person)

@@ -62,7 +62,7 @@ def _member(councillor: Element, ward: str) -> Member:
         role=plain_of(councillor, "keyposts") or "Councillor",
         party=party_of(plain_of(councillor, "politicalpartytitle")),
         ward=ward,
-        aliases=(printed,) if printed != name else (),
+        aliases=aliases_of(printed, name, ""),
     )
     return Member(text_of(councillor, "councillorid"), person, terms)
 
@@ -79,13 +79,14 @@ def at_meeting(root: Element) -> list[Member]:
 
 def _attendee(told: dict[str, str]) -> Member:
     name, role = bare_name(told["name"]), told.get("roledescription", "")
+    post = told.get("representing", "") or role
     person = Person(
         name=name,
-        role=told.get("representing", "") or role,
+        role=post,
         kind=kind_of(role, told["name"], told.get("ward", "")),
         party=party_of(told.get("politicalparty", "")),
         ward=told.get("ward", ""),
-        aliases=(told["name"],) if told["name"] != name else (),
+        aliases=aliases_of(told["name"], name, post),
         attendance=attendance_of(told.get("attendance", "")),
     )
     return Member(told.get("memberid", ""), person)
@@ -140,6 +141,14 @@ def bare_name(printed: str) -> str:
     name = re.sub(r"\s*\([^)]*\)", "", printed).strip(" ,")
     name = POST_NOMINALS.sub("", name)
     return re.sub(r"^Cllr\.?\s+", "Councillor ", name) or printed
+
+
+def aliases_of(printed: str, name: str, post: str) -> tuple[str, ...]:
+    """The name as printed, and "Superintendent" of a "Superintendent, Northern Vale Police":
+    people are called by their office, and not by whose it is.
+    """
+    office = post.split(",")[0].strip() if "," in post else ""
+    return tuple(a for a in (printed if printed != name else "", office) if a)
 
 
 def party_of(told: str) -> str:

@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from matters_arising.errors import BadInputError
+from transcripts.sources.clock import on_the_wall
 from transcripts.sources.config import CouncilConfig, SourceConfig
-from transcripts.sources.index_points import as_chapters, index_points, items_of
+from transcripts.sources.index_points import as_chapters, index_points, items_of, marks_of
 from transcripts.sources.meeting import Saved, SourceFile, SourceMeeting
 from transcripts.sources.moderngov_answers import decoded, plain, root_of
 from transcripts.sources.saved_check import check_saved
@@ -115,6 +116,7 @@ class PublicI:
             if page
             else "",
             agenda=items_of(points),
+            marks=marks_of(points),
             files=tuple(files),
             notes=note,
         )
@@ -132,7 +134,7 @@ class PublicI:
 def _when(told: str, title: str) -> datetime.datetime:
     """When a webcast began, by the clock of the room."""
     try:
-        return parsedate_to_datetime(told)
+        return on_the_wall(parsedate_to_datetime(told))
     except (TypeError, ValueError) as fault:
         raise ValueError(f"'{title}' tells no day ('{told}')") from fault
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import logging
+import shutil
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -12,11 +13,16 @@ from typing import Any
 
 from filelock import FileLock, Timeout
 
-from matters_arising.errors import BusyError, MattersArisingError, UnknownValueError
+from matters_arising.errors import (
+    BusyError,
+    MattersArisingError,
+    StoreError,
+    UnknownValueError,
+)
 from transcripts.sources.build import committees_of, enabled
 from transcripts.sources.config import Config, CouncilConfig, SourceConfig
 from transcripts.sources.join import joined
-from transcripts.sources.land import FAILED, Inbox, Landed, land
+from transcripts.sources.land import FAILED, WORKING, Inbox, Landed, land
 from transcripts.sources.meeting import Source, SourceMeeting
 from transcripts.sources.pace import Pace
 
@@ -76,12 +82,12 @@ def fetch_all(
 ) -> FetchReport:
     """Asks every enabled source of the councils (their codes; all where none is named).
 
-    ``since`` is each source's own number of days back where it is not given; ``until`` is today.
+    ``since`` and ``until`` are each source's own number of days back and ahead where they are not
+    given. What is to come has an agenda and no recording: it waits in the inbox.
     BusyError where another run is at it; UnknownValueError for a council that is not configured.
     """
     started = time.monotonic()
     chosen = _chosen(config, councils)
-    until = until or datetime.date.today()
     landed: list[Landed] = []
     faults: list[str] = []
     with _alone(config, dry_run=dry_run):
@@ -109,15 +115,20 @@ def _alone(config: Config, *, dry_run: bool) -> Iterator[None]:
     if dry_run:
         yield
         return
-    config.inbox_folder.mkdir(parents=True, exist_ok=True)
-    lock = FileLock(config.inbox_folder / LOCK_NAME)
+    inbox = config.inbox_folder
     try:
+        inbox.mkdir(parents=True, exist_ok=True)
+        lock = FileLock(inbox / LOCK_NAME)
         lock.acquire(timeout=0)
     except Timeout as fault:
-        raise BusyError(
-            f"another run is fetching into {config.inbox_folder}; wait until it is done"
+        raise BusyError(f"another run is fetching into {inbox}; wait until it is done") from fault
+    except OSError as fault:
+        raise StoreError(
+            f"nothing can be put into {inbox} ({fault.strerror or fault}): give this user the "
+            "right to write there, or name another folder as 'inbox'"
         ) from fault
     try:
+        shutil.rmtree(inbox / WORKING, ignore_errors=True)  # what a killed run left half done
         yield
     finally:
         lock.release()
@@ -142,7 +153,7 @@ class _Round:
         self._sources = enabled(council, config, pace)
         self._committees = committees_of(council)
 
-    def run(self, since: datetime.date | None, until: datetime.date) -> Iterator[Landed]:
+    def run(self, since: datetime.date | None, until: datetime.date | None) -> Iterator[Landed]:
         """Asks, joins, lands."""
         told = [
             (source.name, meeting)
@@ -167,13 +178,15 @@ class _Round:
         config: SourceConfig,
         source: Source,
         since: datetime.date | None,
-        until: datetime.date,
+        until: datetime.date | None,
     ) -> list[SourceMeeting]:
         """What one source tells. Whatever befalls it is a sentence, and the others go on."""
-        first = since or until - datetime.timedelta(days=config.days)
+        today = until or datetime.date.today()
+        first = since or today - datetime.timedelta(days=config.days)
+        last = until or today + datetime.timedelta(days=config.days_ahead)
         found: list[SourceMeeting] = []
         try:
-            found.extend(source.meetings(first, until))
+            found.extend(source.meetings(first, last))
         except MattersArisingError as fault:
             self._fault(source, str(fault))
         except Exception as fault:  # an answer nobody thought of must not cost the other sources

@@ -5,14 +5,15 @@ from __future__ import annotations
 import datetime
 import hashlib
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from matters_arising.errors import BadInputError, MattersArisingError
+from transcripts.sources.clock import at_second
 from transcripts.sources.config import CouncilConfig, SourceConfig
-from transcripts.sources.index_points import as_chapters, index_points, items_of
+from transcripts.sources.index_points import as_chapters, index_points, items_of, marks_of
 from transcripts.sources.meeting import Saved, SourceFile, SourceMeeting
 from transcripts.sources.moderngov_answers import plain
 from transcripts.sources.moderngov_pages import written_day
@@ -21,8 +22,12 @@ from transcripts.sources.whole import write_whole
 from transcripts.sources.ytdlp import Videos
 
 FORMS = ("vtt", "srt")  # those that are read here, the better first
-NOT_CAPTIONS = ("live_chat", "rechat", "comments", "danmaku")  # what the public wrote
 BLOCKED = re.compile(r"po.?token|subtitles|captions|429", re.IGNORECASE)
+# a channel has more than meetings: those of committees that are listed are told by their names
+BODY = re.compile(
+    r"\b(?:committee|council|cabinet|panel|board|scrutiny|commission|executive|forum|assembly)\b",
+    re.IGNORECASE,
+)
 NOT_YET = ("is_upcoming", "is_live", "post_live")
 
 
@@ -45,7 +50,11 @@ class VideoSource:
         council: CouncilConfig,
         agent: str,
         adapters: Sequence[Any] = (),
+        *,
+        listed: Callable[[str], bool] = lambda _: False,
     ) -> None:
+        """``listed``: whether a title is that of a meeting of a committee that is configured."""
+        self._listed = listed
         self.name = config.name or config.kind
         self.council = council.name
         self.faults: list[str] = []
@@ -61,10 +70,13 @@ class VideoSource:
             day = day_of(entry)
             if day is not None and not since <= day <= until:
                 continue
+            if entry.get("title") and not self._is_meeting(str(entry["title"])):
+                continue
             try:
                 info = self._whole(entry)
                 day = day_of(info)
-                if info.get("live_status") in NOT_YET:
+                title = str(info.get("title") or "")
+                if info.get("live_status") in NOT_YET or not self._is_meeting(title):
                     continue
                 if day is None:
                     raise BadInputError(f"{info.get('webpage_url')} tells no day")
@@ -95,9 +107,14 @@ class VideoSource:
         takes = "their sound and captions" if self._config.recordings else "their captions only"
         return [
             f"{self._config.url}: the newest {count} videos are looked at; takes {takes}",
+            "a video is a meeting where its title names a listed committee, or a body and a day",
             f"permission: {self._config.permission}; yt-dlp asks what the site needs, and no "
             "robots.txt",
         ]
+
+    def _is_meeting(self, title: str) -> bool:
+        named = written_day(title) is not None and BODY.search(title)
+        return bool(self._config.committee or self._listed(title) or named)
 
     def _whole(self, entry: Mapping[str, Any]) -> dict[str, Any]:
         """A list tells little of a video; a page of one has told all."""
@@ -134,6 +151,7 @@ class VideoSource:
             page=page,
             link=link_of(info, page),
             agenda=items_of(points),
+            marks=marks_of(points),
             files=tuple(files),
             captions={1: status},
             notes=("its captions are not handed out",) if status == "blocked" else (),
@@ -154,11 +172,12 @@ class VideoSource:
 
 
 def best_captions(tracks: Mapping[str, Any], language: str, status: str) -> Captions | None:
-    """The track of a language that is nearest to what was said; what the public wrote is none.
+    """The track of a language that is nearest to what was said.
 
-    Among a machine's, ``en-orig`` is what was heard and ``en`` may be a translation of it.
+    What the public wrote stands among them under the name of no language (``live_chat``). Of a
+    machine's, ``en-orig`` is what was heard, and ``en`` may be a translation of it.
     """
-    names = [n for n in tracks if n.split("-")[0] == language and n not in NOT_CAPTIONS]
+    names = [n for n in tracks if n.split("-")[0] == language]
     first = (f"{language}-orig", language)
     names.sort(key=lambda n: (first.index(n) if n in first else len(first), n))
     for name in names:
@@ -175,7 +194,7 @@ def day_of(info: Mapping[str, Any]) -> datetime.date | None:
         return day
     for field in ("release_timestamp", "timestamp"):
         if info.get(field):
-            return datetime.datetime.fromtimestamp(float(info[field])).date()
+            return at_second(float(info[field])).date()
     for field in ("release_date", "upload_date"):
         told = str(info.get(field) or "")
         if re.fullmatch(r"\d{8}", told):
@@ -186,7 +205,7 @@ def day_of(info: Mapping[str, Any]) -> datetime.date | None:
 def _start(info: Mapping[str, Any], day: datetime.date) -> str:
     """When a live video began, where that was on the day of the meeting."""
     told = info.get("release_timestamp") if info.get("was_live") else None
-    began = datetime.datetime.fromtimestamp(float(told)) if told else None
+    began = at_second(float(told)) if told else None
     return f"{began:%H:%M}" if began is not None and began.date() == day else ""
 
 

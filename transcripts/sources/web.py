@@ -66,7 +66,8 @@ class Web:
     ) -> None:
         """``hosts``: those of the source's kind, beside its own and those it is configured with."""
         self._name = config.name or config.kind
-        self.hosts = tuple(dict.fromkeys((host_of(config.url), *config.hosts, *hosts)))
+        own = (host_of(config.url),) if config.url else ()
+        self.hosts = tuple(dict.fromkeys((*own, *config.hosts, *hosts)))
         self._config, self._pace, self._cache = config, pace, cache
         self._robots: dict[str, Robots] = {}
         self.agent = f"{NAME}/{__version__} (reads published records of meetings; +{contact})"
@@ -189,6 +190,11 @@ class Web:
                     raise self._within(at)
                 yield answer
         except (httpx.TransportError, httpx.DecodingError) as fault:
+            if "CERTIFICATE_VERIFY_FAILED" in str(fault):
+                raise BadInputError(
+                    f"the certificate of {at} cannot be trusted ({fault}); nothing was read: tell "
+                    "the council, or name your own authority's certificate in SSL_CERT_FILE"
+                ) from fault
             raise TransientError(
                 f"{at} could not be read ({type(fault).__name__}: {fault}); it is tried again at "
                 "the next run"

@@ -117,11 +117,13 @@ class Videos:
             def urlopen(self, req: Any) -> Any:
                 address = req if isinstance(req, str) else req.url
                 if not private and is_within(address):
-                    raise BadInputError(
-                        f"{address} is an address within this network, and was not fetched; "
-                        "where it is meant, write private = true in matters.toml"
-                    )
-                return super().urlopen(req)
+                    raise _within(address)
+                answer = super().urlopen(req)
+                # yt-dlp follows what a server sends on to by itself; what comes of it is not taken
+                if not private and answer.url != address and is_within(answer.url):
+                    answer.close()
+                    raise _within(answer.url)
+                return answer
 
         pause = self._config.pause_s
         made = Careful(
@@ -151,6 +153,13 @@ class Videos:
             made.add_info_extractor(adapter())
         made.add_default_info_extractors()
         return made
+
+
+def _within(address: str) -> BadInputError:
+    return BadInputError(
+        f"{address} is an address within this network, and was not fetched; where it is meant, "
+        "write private = true in matters.toml"
+    )
 
 
 class _Said:

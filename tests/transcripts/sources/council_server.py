@@ -112,8 +112,8 @@ def marked(body: bytes, etag: str) -> Callable[[Asked], Reply]:
         if asked.headers.get("If-None-Match") == etag:
             return Reply(status=304, headers={"ETag": etag})
         span = asked.headers.get("Range", "")
-        if span and asked.headers.get("If-Range") == etag:
-            first = int(span.removeprefix("bytes=").removesuffix("-"))
+        if span and asked.headers.get("If-Range", etag) == etag:
+            first = min(int(span.removeprefix("bytes=").removesuffix("-")), len(body))
             told = f"bytes {first}-{len(body) - 1}/{len(body)}"
             return Reply(body[first:], 206, {"ETag": etag, "Content-Range": told})
         return Reply(body, headers={"ETag": etag})

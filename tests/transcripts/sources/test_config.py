@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
 
 from matters_arising.errors import ManifestError
-from transcripts.sources.config import read_config
+from transcripts.sources.config import (
+    CommitteeConfig,
+    Config,
+    CouncilConfig,
+    SourceConfig,
+    read_config,
+    template,
+)
 
 GOOD = """\
 contact = "democracy@aldermere.example"
@@ -110,3 +118,15 @@ def test_a_vendors_recordings_need_a_permission(tmp_path: Path, kind: str) -> No
 
     with pytest.raises(ManifestError, match="write permission"):
         read_config(written(tmp_path, text))
+
+
+def test_the_file_to_begin_with_names_every_key_and_turns_nothing_on(tmp_path: Path) -> None:
+    config = read_config(written(tmp_path, template()))
+
+    named = set(re.findall(r"^(?:# )?(\w+) = ", template(), re.MULTILINE))
+    keys = {
+        k for c in (Config, CouncilConfig, CommitteeConfig, SourceConfig) for k in c.model_fields
+    }
+    tables = {"council", "committee", "source", "path", "batches"}
+    assert not any(s.enabled for c in config.council for s in c.source)
+    assert (keys - tables - named, named - keys) == (set(), set())

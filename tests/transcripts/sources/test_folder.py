@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.transcripts.sources.council_server import CouncilServer, Reply, marked
 from transcripts.sources.config import read_config
 from transcripts.sources.run import FetchReport, fetch_all
 
@@ -102,6 +103,25 @@ def test_a_faulty_row_is_named_with_its_line_and_stops_no_other(
     (fault,) = report.faults
     assert "meetings.csv line 2: " in fault
     assert said in fault
+
+
+def test_a_recording_may_be_an_address_on_a_host_that_is_configured(
+    folder: Path, server: CouncilServer
+) -> None:
+    server.routes |= {"/a/june.mp3": marked(b"sound", '"v1"'), "/min": Reply(b"<html>gone</html>")}
+    row = f"June,SCSC,2026-06-11,,{server.base}/a/june.mp3?x=1,june.vtt,,,{server.base}/min"
+    (folder / "meetings.csv").write_text(f"{HEAD}{row}\n")
+    config = folder.parent / "matters.toml"
+    assert "add its host to the source's hosts" in fetched(folder).faults[0]
+    more = 'hosts = ["127.0.0.1"]\nprivate = true\npause_s = 0.0\n'
+    config.write_text('contact = "clerk@aldermere.example"\n' + config.read_text() + more)
+
+    (landed,) = fetched(folder).landed
+
+    assert landed.changed == ("recording", "captions")
+    assert "minutes: " in landed.notes[0]
+    assert next(landed.folder.glob("*.mp3")).read_bytes() == b"sound"
+    assert [m.what for m in fetched(folder).landed] == ["up to date"]
 
 
 def test_recordings_of_a_known_committee_need_no_csv(folder: Path) -> None:

@@ -75,7 +75,7 @@ MEETING = SourceMeeting(
     start="18:30",
     chair="Councillor Helen Penrose",
     people=(Person("Councillor Helen Penrose", role="Chair", attendance="present"),),
-    agenda=(AgendaItem("1", "Live facial recognition"), AgendaItem("2", "Contract", True)),
+    agenda=(AgendaItem("1", "Cameras", begins_s=61.5), AgendaItem("2", "Contract", True)),
     files=(RECORDING, CAPTIONS),
 )
 
@@ -151,6 +151,19 @@ def test_a_meeting_without_sound_waits_and_is_no_meeting_yet(tmp_path: Path, she
     later = put(tmp_path, MEETING, shelf)
     assert (later.folder, later.ready) == (landed.folder, True)
     assert not (landed.folder / "waiting.toml").exists()
+
+
+def test_a_meeting_that_is_cancelled_waits_no_more_until_it_is_not(
+    tmp_path: Path, shelf: Shelf
+) -> None:
+    coming = replace(MEETING, files=())
+    folder = put(tmp_path, coming, shelf).folder
+
+    cancelled = put(tmp_path, replace(coming, cancelled=True, status="Cancelled"), shelf)
+
+    assert (cancelled.what, (folder / "waiting.toml").exists()) == ("cancelled", False)
+    assert put(tmp_path, coming, shelf).what == CHANGED
+    assert (folder / "waiting.toml").exists()
 
 
 @pytest.mark.parametrize("missing", ["june.mp3", "june.vtt"])

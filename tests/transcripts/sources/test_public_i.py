@@ -120,6 +120,17 @@ def test_index_points_are_kept_as_chapters_and_told_apart(place: Path) -> None:
     ]
 
 
+def test_the_councils_agenda_gets_the_seconds_at_which_its_items_begin(place: Path) -> None:
+    """By their titles; an item that no point names has none."""
+    fetched(place)
+
+    assert [(a.item, a.begins_s) for a in held(place).agenda] == [
+        ("1", 12.0),
+        ("2", 60.0),
+        ("3", None),
+    ]
+
+
 def test_without_another_source_the_points_are_the_agenda(
     place: Path, server: CouncilServer
 ) -> None:
@@ -129,8 +140,8 @@ def test_without_another_source_the_points_are_the_agenda(
     fetched(place)
 
     assert held(place).agenda == (
-        AgendaItem("1", "Apologies"),
-        AgendaItem("2", "Live facial recognition"),
+        AgendaItem("1", "Apologies", begins_s=12.0),
+        AgendaItem("2", "Live facial recognition", begins_s=60.0),
     )
     assert not any("mgWebService" in p for p in server.paths())
 
@@ -252,6 +263,18 @@ def test_the_feed_is_found_on_the_councils_own_page(place: Path, server: Council
     server.routes["/core/portal/magic_rss"] = Reply(b"<form></form>")
     _, row = check_sources(read_config(path))
     assert "write it as feed = " in row["fault"]
+
+
+def test_a_feed_that_goes_by_greenwich_tells_the_hour_of_the_room(
+    place: Path, server: CouncilServer
+) -> None:
+    text = (place / "matters.toml").read_text().replace("enabled = true", "", 1)
+    (place / "matters.toml").write_text(text)
+    server.routes[FEED] = feed(live="Thu, 11 Jun 2026 23:31:00 GMT")
+
+    fetched(place)
+
+    assert (held(place).date, held(place).start) == (datetime.date(2026, 6, 12), "00:31")
 
 
 def test_a_webcast_without_a_day_is_told_and_stops_no_other(

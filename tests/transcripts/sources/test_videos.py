@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import datetime
+import sys
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from matters_arising.errors import BadInputError
+from matters_arising.errors import BadInputError, MissingModelError
 from tests.transcripts.sources.council_server import CouncilServer, Reply
 from transcripts.manifest import read_meeting
 from transcripts.sources.config import CouncilConfig, SourceConfig, read_config
@@ -25,7 +26,7 @@ TITLE = "Safer Communities Scrutiny Committee - Thursday 11 June 2026"
 TOLD: dict[str, Any] = {
     "title": TITLE,
     "was_live": True,
-    "release_timestamp": datetime.datetime(2026, 6, 11, 18, 28).timestamp(),
+    "release_timestamp": datetime.datetime(2026, 6, 11, 17, 28, tzinfo=datetime.UTC).timestamp(),
     "chapters": [
         {"start_time": 12.0, "end_time": 60.0, "title": "1. Apologies"},
         {"start_time": 60.0, "end_time": 90.0, "title": "2. Live facial recognition"},
@@ -185,6 +186,25 @@ def test_among_a_machines_captions_what_was_heard_comes_first() -> None:
 
 
 @pytest.mark.parametrize(
+    ("title", "taken"),
+    [
+        ("Safer Communities Scrutiny Committee", True),
+        ("SCSC, part 1", False),
+        ("Full Council 11 June 2026", True),
+        ("How the council collects your bins", False),
+        ("Mayor's message, 11 June 2026", False),
+    ],
+)
+def test_what_else_a_channel_shows_is_no_meeting(
+    server: CouncilServer, title: str, taken: bool
+) -> None:
+    made = source(server, TOLD | {"title": title})
+    made._listed = lambda told: told == "Safer Communities Scrutiny Committee"
+
+    assert bool(list(made.meetings(SINCE, UNTIL))) == taken
+
+
+@pytest.mark.parametrize(
     ("info", "day"),
     [
         ({"title": "Cabinet, 3rd March 2026", "upload_date": "20260305"}, (2026, 3, 3)),
@@ -249,4 +269,14 @@ def test_a_site_without_an_adapter_is_told(server: CouncilServer) -> None:
     made._config = made._config.model_copy(update={"url": f"{server.base}/elsewhere"})
 
     with pytest.raises(BadInputError, match="No suitable extractor"):
+        list(made.meetings(SINCE, UNTIL))
+
+
+def test_without_yt_dlp_the_command_that_gets_it_is_told(
+    server: CouncilServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made = source(server, TOLD)
+    monkeypatch.setitem(sys.modules, "yt_dlp", None)
+
+    with pytest.raises(MissingModelError, match=r"constraints\.txt yt-dlp"):
         list(made.meetings(SINCE, UNTIL))

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import shutil
+import ssl
+import subprocess
 import time
 from dataclasses import replace
 from pathlib import Path
@@ -19,6 +22,7 @@ from transcripts.sources.web import Web
 
 CONTACT = "democracy@aldermere.example"
 SOUND = bytes(range(256)) * 400
+NEW_CUT = bytes(reversed(range(256))) * 400
 
 
 def web_of(server: CouncilServer, cache: Path | None = None, **config: Any) -> Web:
@@ -153,6 +157,25 @@ def test_what_another_try_may_mend_is_asked_three_times(
     assert server.paths() == ["/a"] * 3
 
 
+@pytest.mark.skipif(shutil.which("openssl") is None, reason="openssl is not on this machine")
+def test_a_certificate_that_nobody_vouches_for_is_told_and_not_tried_again(
+    server: CouncilServer, tmp_path: Path
+) -> None:
+    key, certificate = tmp_path / "key.pem", tmp_path / "cert.pem"
+    made = ["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2"]
+    made += ["-subj", "/CN=127.0.0.1", "-keyout", str(key), "-out", str(certificate)]
+    subprocess.run(made, check=True, capture_output=True)
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(certificate, key)
+    server.socket = context.wrap_socket(server.socket, server_side=True)
+    secure = server.base.replace("http:", "https:")
+
+    with pytest.raises(BadInputError, match="cannot be trusted"):
+        web_of(server, url=secure).read(f"{secure}/a")
+
+    assert server.asked == []
+
+
 def test_a_server_that_names_a_time_is_left_alone_until_then(server: CouncilServer) -> None:
     replies = iter([Reply(b"", 503, {"Retry-After": "1"}), Reply(b"a")])
     server.routes["/a"] = lambda _: next(replies)
@@ -224,11 +247,11 @@ def test_a_recording_that_was_cut_anew_between_two_tries_begins_again(
 ) -> None:
     old = Reply(SOUND, headers={"ETag": '"v1"'}, cut=50_000)
     replies = iter([old])
-    server.routes["/a.mp4"] = lambda asked: next(replies, None) or marked(b"new", '"v2"')(asked)
+    server.routes["/a.mp4"] = lambda asked: next(replies, None) or marked(NEW_CUT, '"v2"')(asked)
 
     saved = web_of(server).save(f"{server.base}/a.mp4", tmp_path / "a.mp4", Saved())
 
-    assert (tmp_path / "a.mp4").read_bytes() == b"new"
+    assert (tmp_path / "a.mp4").read_bytes() == NEW_CUT
     assert saved.etag == '"v2"'
 
 
@@ -241,6 +264,16 @@ def test_a_recording_that_never_comes_whole_leaves_nothing(
         web_of(server).save(f"{server.base}/a.mp4", tmp_path / "a.mp4", Saved())
 
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_recording_that_never_ends_is_ended_at_a_size_no_meeting_has(
+    server: CouncilServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(web_module, "MOST_RECORDING", 50_000)
+    server.routes["/a.mp4"] = Reply(SOUND)
+
+    with pytest.raises(BadInputError, match="no meeting is"):
+        web_of(server).save(f"{server.base}/a.mp4", tmp_path / "a.mp4", Saved())
 
 
 def test_a_large_file_without_a_mark_is_unchanged_while_its_length_is(
