@@ -21,6 +21,7 @@ from flows.coming import write_pages
 from flows.inbox import once
 from flows.minutes_landed import take_minutes
 from flows.report import Report
+from flows.retention import apply, clocks_of, due
 from flows.run import run_batch
 from flows.schedules import Batches, read_batches
 from flows.told import coverage_rows, in_markdown
@@ -77,12 +78,12 @@ def fetch(config: Path, since: date | None = None) -> FetchReport:
 
 @flow(name="night", persist_result=False)
 def night(home: str, config: str) -> None:
-    """1 fetch what is new, 2 process what is whole, 3 tell what became of it."""
+    """1 fetch what is new, 2 process what is whole, 3 take out what is over its time, 4 tell it."""
     with telling("night"):
         told, batches = _configured(config)
         fetched = fetch(Path(config))
         report = _process(told, batches, Path(home))
-        _tell(report, fetched)
+        _tell(report, fetched, _over_their_time(Path(home)) if batches.retention else [])
 
 
 @flow(name="look-again", persist_result=False)
@@ -109,6 +110,15 @@ def matters_arising_pages(home: str, config: str) -> None:
         )
     if pages.faults:
         raise NightError("; ".join(pages.faults))
+
+
+def _over_their_time(home: Path) -> list[str]:
+    """Takes out what the clocks in the settings say, and tells what."""
+    clocks = clocks_of(Settings())
+    done = apply(home, due(home, clocks), "matters", clocks)
+    return [
+        f"{d.meeting_id}: the {d.kind} is off the disk, its time ended on {d.day}" for d in done
+    ]
 
 
 def _configured(config: str) -> tuple[Config, Batches]:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from flows.keeping import alone, audio_of, settle
 from matters_arising.errors import BadInputError
+from matters_arising.settings import Settings
 from transcripts.keeping import AUDIO, EXPIRING, FINDINGS, TRANSCRIPT, VECTORS
 from transcripts.ledger import Decision, Ledger, now
 from transcripts.processed import ProcessedMeeting
@@ -33,6 +34,16 @@ class Due:
     def touches(self) -> bool:
         """Whether there is anything to do for the program itself."""
         return self.kind != AUDIO or not self.outside
+
+
+def clocks_of(settings: Settings) -> Clocks:
+    """The clocks as they are set."""
+    return {
+        AUDIO: settings.retention_audio_days,
+        TRANSCRIPT: settings.retention_transcript_days,
+        FINDINGS: settings.retention_findings_days,
+        VECTORS: settings.retention_vectors_days,
+    }
 
 
 def check_clocks(clocks: Clocks) -> None:

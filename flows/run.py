@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import time
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from datetime import date
 from pathlib import Path
 
@@ -22,6 +23,7 @@ from transcripts.enrolled import Enrolled
 from transcripts.home import bring_forward
 from transcripts.keeping import NOTHING, Kept, keeping
 from transcripts.ledger import Ledger
+from transcripts.meeting import Meeting
 from transcripts.record import Record
 
 logger = logging.getLogger(__name__)
@@ -50,25 +52,72 @@ def run_batch(
     outcomes += _tidied(home)
     enrolled = listened_for(home, turned_on=known_voices)
     decided = keeping(Ledger(home).standing())
+    delivered = Deliveries(record)
     for candidate in candidates:
         planned = _planned(candidate, tools, enrolled, decided)
         if isinstance(planned, Outcome):
             outcomes.append(planned)
+        elif twin := delivered.get(_delivery(planned.meeting), planned.meeting.id):
+            outcomes.append(_second(candidate.where, planned.meeting, twin))
         elif record.run_key(planned.meeting.id) == planned.key:
-            held = decided.get(planned.meeting.id, NOTHING).is_held(date.today())
-            if not held and not is_loaded(home, planned.meeting.id):
-                load_meeting(home, record.read(planned.meeting.id))
-            outcomes.append(Outcome(candidate.where, planned.meeting.id, "up to date"))
+            outcomes.append(_up_to_date(home, candidate.where, planned.meeting.id, decided))
         else:
             plans.append((candidate.where, planned))
     if plans:
         plans.sort(key=lambda p: (p[1].meeting.date, p[1].meeting.id))
-        outcomes += _process(plans, tools, home, jobs, say)
-        settle_all(home)
+        made = _process(plans, tools, home, jobs, say)
+        outcomes += made
+        if any(o.outcome == "done" for o in made):
+            outcomes += _tidied(home)  # what was decided meanwhile
     report = Report(tuple(outcomes), seconds=time.monotonic() - started)
     if plans or report.failed:
-        save_report(report, home)
+        try:
+            save_report(report, home)
+        except OSError as fault:  # the caller is told all the same
+            logger.warning("the report could not be kept in %s (%s)", home, fault.strerror)
     return report
+
+
+class Deliveries:
+    """Which meeting a recording was delivered for, of the same committee and day."""
+
+    def __init__(self, record: Record) -> None:
+        self._by: dict[tuple[object, ...], str] = {}
+        for meeting_id in record.meeting_ids():
+            with suppress(MattersArisingError):  # told where it is processed or looked at
+                meeting = record.meeting(meeting_id)
+                self._by.setdefault(_delivery(meeting), meeting_id)
+
+    def get(self, delivery: tuple[object, ...], meeting_id: str) -> str:
+        """The other meeting that it came for; empty where it is this one's."""
+        first = self._by.setdefault(delivery, meeting_id)
+        return "" if first == meeting_id else first
+
+
+def _delivery(meeting: Meeting) -> tuple[object, ...]:
+    """What is the same of two deliveries of one sitting."""
+    files = tuple((r.sha256, r.offset_s) for r in meeting.recordings if r.sha256)
+    about = (meeting.council, meeting.committee, meeting.date)
+    return (*about, files) if files else (*about, meeting.id)
+
+
+def _second(where: str, meeting: Meeting, twin: str) -> Outcome:
+    message = (
+        f"its recording is the one of {twin}, of the same committee and day: a second delivery is "
+        "not taken; remove it, or give the meeting the id of the first"
+    )
+    return Outcome(where, meeting.id, "failed", message=message)
+
+
+def _up_to_date(home: Path, where: str, meeting_id: str, decided: Mapping[str, Kept]) -> Outcome:
+    """Puts it into the warehouse where it is not: a run may have been killed before it did."""
+    try:
+        held = decided.get(meeting_id, NOTHING).is_held(date.today())
+        if not held and not is_loaded(home, meeting_id):
+            load_meeting(home, Record(home).read(meeting_id))
+    except MattersArisingError as fault:
+        return Outcome(where, meeting_id, "failed", message=str(fault))
+    return Outcome(where, meeting_id, "up to date")
 
 
 def _tidied(home: Path) -> list[Outcome]:
@@ -77,7 +126,7 @@ def _tidied(home: Path) -> list[Outcome]:
         bring_forward(home)
         settle_all(home)
         release(home)
-    except MattersArisingError as fault:
+    except (MattersArisingError, OSError) as fault:
         return [Outcome(str(home), "", "failed", message=str(fault))]
     return []
 
@@ -108,26 +157,28 @@ def _process(
     jobs: int,
     say: Callable[[str], None],
 ) -> list[Outcome]:
-    prepare_environment(home)
-    with temporary_server(home) as server:
-        say("starting Prefect's temporary server")
-        from flows.process_batch import process_batch  # imports prefect: two seconds and more
+    outcomes: list[Outcome] = []
+    try:
+        prepare_environment(home)
+        with temporary_server(home) as server:
+            say("starting Prefect's temporary server")
+            from flows.process_batch import process_batch  # imports prefect: two seconds and more
 
-        if server is not None:
-            server.wait()
-        outcomes: list[Outcome] = []
-        try:
+            if server is not None:
+                server.wait()
             process_batch(Handed(plans), tools, home, jobs, Handed(outcomes))
-        except Exception as fault:  # Prefect's, or its server's: what was done is told all the same
-            logger.exception("the batch was cut short")
-            outcomes += _cut_short(plans[len(outcomes) :], fault)
-        return outcomes
+    except Exception as fault:  # Prefect's, its server's, the disk's: what was done is told
+        logger.info("the batch was cut short", exc_info=True)
+        outcomes += _cut_short(plans[len(outcomes) :], fault)
+    return outcomes
 
 
 def _cut_short(rest: Sequence[tuple[str, Plan]], fault: Exception) -> list[Outcome]:
-    why = str(fault).splitlines()[0] if str(fault) else ""
+    why = (str(fault).splitlines() or [type(fault).__name__])[0]
+    if not isinstance(fault, MattersArisingError | OSError):
+        why = f"{type(fault).__name__}: {why}"
     message = (
-        f"the batch was cut short ({type(fault).__name__}: {why}); nothing finished is lost: run "
-        "the same command again"
+        f"the batch was cut short ({why}); nothing finished is lost: mend that and run the same "
+        "command again"
     )
     return [Outcome(where, plan.meeting.id, "failed", message=message) for where, plan in rest]

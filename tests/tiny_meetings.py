@@ -33,20 +33,26 @@ def make(folder: Path, number: int, *, sayings: int = 12) -> Path:
     """The meeting of a number, always the same; written aside and renamed, as copies are."""
     code, committee = COMMITTEES[number % len(COMMITTEES)]
     day = FIRST + timedelta(weeks=number)
-    meeting_id = f"aldermere-{code.lower()}-{day}"
-    made = folder / f".{meeting_id}"
+    made = folder / f".{meeting_id(number)}"
     made.mkdir(parents=True)
     (made / "roster.csv").write_bytes((SAMPLES / "roster.csv").read_bytes())
     (made / "captions.vtt").write_text(captions(said(number, sayings)), encoding="utf-8")
     (made / "meeting.toml").write_text(
-        f'id = "{meeting_id}"\ncouncil = "Aldermere Borough Council"\ncommittee = "{committee}"\n'
+        f'id = "{meeting_id(number)}"\ncouncil = "Aldermere Borough Council"\n'
+        f'committee = "{committee}"\n'
         f'committee_code = "{code}"\ndate = {day}\nchair = "Councillor Helen Penrose"\n'
         f'link = "https://webcast.aldermere.example/{number}?t={{start_s}}"\n'
         'roster = "roster.csv"\n\n[[agenda]]\nitem = "1"\ntitle = "Matters arising"\n\n'
         '[[recordings]]\ncaptions = "captions.vtt"\n',
         encoding="utf-8",
     )
-    return made.rename(folder / meeting_id)
+    return made.rename(folder / meeting_id(number))
+
+
+def meeting_id(number: int) -> str:
+    """The id of the meeting of a number, which its folder has too."""
+    code, _ = COMMITTEES[number % len(COMMITTEES)]
+    return f"aldermere-{code.lower()}-{FIRST + timedelta(weeks=number)}"
 
 
 def said(number: int, sayings: int) -> list[tuple[str, str]]:

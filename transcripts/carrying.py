@@ -23,6 +23,7 @@ from transcripts.words import Sentence
 
 CARRIED = ("speaker", "finding", "reference", "note", "link")
 NEAR_S = 3.0
+SAME = 0.5  # of the sentences of the shorter; below it, it is a recording of something else
 _WORD = re.compile(r"\w+")
 
 
@@ -118,10 +119,21 @@ class _Moves:
         blocks = SequenceMatcher(None, plain[0], plain[1], autojunk=False).get_matching_blocks()
         pairs = [(b.a + n, b.b + n) for b in blocks for n in range(b.size)]
         self.alike = len(pairs)
+        pairs = [] if self.alike < SAME * min(map(len, plain)) else self._borne_out(pairs)
         self._to = dict(pairs)
         self._anchors: list[tuple[float, float]] = [
             (old.sentences[a].start_s, new.sentences[b].start_s - old.sentences[a].start_s)
             for a, b in pairs
+        ]
+
+    def _borne_out(self, pairs: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+        """Those that were moved as far as one beside them: "thank you, chair" is said anywhere."""
+        far = [self._new.sentences[b].start_s - self._old.sentences[a].start_s for a, b in pairs]
+        beside = [[*far[max(0, n - 1) : n], *far[n + 1 : n + 2]] for n in range(len(far))]
+        return [
+            pair
+            for pair, own, others in zip(pairs, far, beside, strict=True)
+            if any(abs(own - other) <= NEAR_S for other in others)
         ]
 
     def moved(self, line: Decision) -> Decision | None:

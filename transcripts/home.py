@@ -31,6 +31,8 @@ def check_home(home: Path) -> int:
         found = int(json.loads(path.read_bytes())["format"])
     except FileNotFoundError:
         return 1
+    except NotADirectoryError as fault:
+        raise StoreError(f"{home} is no folder, nor can it be one: name another --home") from fault
     except (OSError, ValueError, KeyError, TypeError) as fault:
         raise StoreError(
             f"{path} cannot be read ({fault}); restore it from a backup, or delete it to have the "

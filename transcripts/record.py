@@ -107,6 +107,10 @@ class Record:
             minutes=self.minutes(meeting_id),
         )
 
+    def meeting(self, meeting_id: str) -> Meeting:
+        """What is known of a meeting apart from what was said in it."""
+        return _load(self.folder / meeting_id / "meeting.json", Meeting)
+
     def read_all(self) -> Iterator[ProcessedMeeting]:
         """Every meeting in order of its id, one at a time."""
         return (self.read(meeting_id) for meeting_id in self.meeting_ids())

@@ -144,16 +144,10 @@ def retention(apply_: bool, output: str, who: str, home: Path) -> None:
       MATTERS_RETENTION_AUDIO_DAYS=365 matters retention
       matters retention --apply
     """
-    from flows.retention import apply, due
+    from flows.retention import apply, clocks_of, due
     from matters_arising.settings import Settings
 
-    settings = Settings()
-    clocks = {
-        "audio": settings.retention_audio_days,
-        "transcript": settings.retention_transcript_days,
-        "findings": settings.retention_findings_days,
-        "vectors": settings.retention_vectors_days,
-    }
+    clocks = clocks_of(Settings())
     found = due(home, clocks)
     rows = [
         {

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import shutil
 import signal
 import subprocess
 import time
@@ -20,7 +19,6 @@ from matters_arising.errors import BusyError
 from tests import tiny_meetings
 from tests.flows.support import MATTERS, matters
 from transcripts.collect import Candidate
-from transcripts.record import Record
 
 
 @dataclass
@@ -120,52 +118,44 @@ def test_a_second_watch_is_told_who_watches(tmp_path: Path) -> None:
 
 
 @pytest.mark.prefect
-def test_two_operators_at_once_do_the_work_once_between_them(tmp_path: Path) -> None:
+def test_a_watch_and_an_operator_do_the_work_once_and_a_killed_watch_goes_on(
+    tmp_path: Path,
+) -> None:
     """Each meeting is done by one of them, and the other is told who, or finds it done."""
     inbox, home = tmp_path / "in", tmp_path / "home"
     for n in range(3):
         tiny_meetings.make(inbox, n, sayings=4)
-    command = [str(MATTERS), "--home", str(home), "process", str(inbox), "--engine", "captions",
-               "--json"]  # fmt: skip
-    both = [subprocess.Popen(command, stdout=subprocess.PIPE, text=True) for _ in range(2)]
-    told = [json.loads(p.communicate(timeout=200)[0])["meetings"] for p in both]
+    once = [str(MATTERS), "--home", str(home), "process", str(inbox), "--engine", "captions",
+            "--json"]  # fmt: skip
+    watching = [str(MATTERS), "--home", str(home), "inbox", str(inbox), "--watch", "--every", "1",
+                "--settle", "0", "--engine", "captions", "--json"]  # fmt: skip
+    operator = subprocess.Popen(once, stdout=subprocess.PIPE, text=True)
+    first = subprocess.Popen(watching, stdout=subprocess.PIPE, text=True)
+    assert first.stdout
+    told = [json.loads(first.stdout.readline()), json.loads(operator.communicate(timeout=300)[0])]
+    first.send_signal(signal.SIGKILL)
+    first.wait()
 
     outcomes: dict[str, list[str]] = {}
-    for outcome in (o for report in told for o in report):
+    for outcome in (o for report in told for o in report["meetings"]):
         outcomes.setdefault(outcome["meeting_id"], []).append(outcome["outcome"])
         if outcome["outcome"] == "in work":
             assert "is at it" in outcome["message"]
-            assert str(both[0].pid) in outcome["message"] or str(both[1].pid) in outcome["message"]
+            assert any(f"process {p.pid} on" in outcome["message"] for p in (operator, first))
     assert [o.count("done") for o in outcomes.values()] == [1] * 3, outcomes
     assert all(set(o) <= {"done", "in work", "up to date"} for o in outcomes.values())
     assert any("in work" in o for o in outcomes.values()), outcomes
-    assert matters(home, "doctor", "--deep").returncode == 0
 
-
-@pytest.mark.prefect
-def test_a_watch_that_was_killed_goes_on_and_takes_what_came_meanwhile(tmp_path: Path) -> None:
-    inbox, home = tmp_path / "in", tmp_path / "home"
-    tiny_meetings.make(inbox, 0, sayings=4)
-    command = [str(MATTERS), "--home", str(home), "inbox", str(inbox), "--watch", "--every", "1",
-               "--settle", "0", "--engine", "captions", "--json"]  # fmt: skip
-    first = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
-    assert first.stdout
-    assert json.loads(first.stdout.readline())["done"] == 1
-    first.send_signal(signal.SIGKILL)
-    first.wait()
-    shutil.copytree(inbox / "aldermere-scsc-2021-01-07", tmp_path / "copy")
-    tiny_meetings.make(inbox, 1, sayings=4)
-
-    second = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
+    tiny_meetings.make(inbox, 3, sayings=4)
+    second = subprocess.Popen(watching, stdout=subprocess.PIPE, text=True)
     try:
         assert second.stdout
-        told = json.loads(second.stdout.readline())
+        went_on = json.loads(second.stdout.readline())
     finally:
         second.terminate()
         second.wait()
-
-    assert (told["done"], told["up to date"], told["failed"]) == (1, 1, 0)
-    assert len(Record(home).meeting_ids()) == 2
+    assert (went_on["done"], went_on["up to date"], went_on["failed"]) == (1, 3, 0)
+    assert matters(home, "doctor", "--deep").returncode == 0
 
 
 def test_looking_once_waits_for_what_has_just_come(tmp_path: Path) -> None:

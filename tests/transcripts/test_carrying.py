@@ -112,6 +112,32 @@ def test_words_spelt_a_little_otherwise_are_found_near_by_only() -> None:
     assert carry(old, elsewhere, lines).lost == tuple(lines)
 
 
+def test_another_recording_takes_no_decision_over_for_a_sentence_that_is_said_anywhere() -> None:
+    """Two of five are in both: a name carried over for that would be a name for anybody."""
+    others = ("Let us start.", LINES[0], "Nothing of this was said before.", LINES[3], "Goodbye.")
+    old, new = meeting(OLD, LINES), meeting(NEW, others)
+    lines = [about(old, 0, "speaker", "Councillor Joan Fletcher", "a"),
+             about(old, 3, "speaker", "Councillor Helen Penrose", "b")]  # fmt: skip
+
+    carried = carry(old, new, lines)
+
+    assert carried.lines == ()
+    assert carried.lost == tuple(lines)
+    assert "2 of 5 sentences are in the new one" in carried.told[0]
+
+
+def test_a_sentence_that_stands_elsewhere_now_takes_nothing_with_it() -> None:
+    """Its neighbours tell that it is another time that it is said."""
+    moved = (*LINES[:3], "A pause of some length.", LINES[4], LINES[3])
+    old, new = meeting(OLD, LINES), meeting(NEW, moved)
+
+    lines = [about(old, n, "finding", "rejected", f"{n}") for n in (3, 4)]
+    carried = carry(old, new, lines)
+
+    assert [d.start_s for d in carried.lines] == [40.0]
+    assert carried.lost == (lines[0],)
+
+
 def test_the_same_recording_moves_nothing() -> None:
     old = meeting(OLD, LINES)
 
