@@ -140,7 +140,7 @@ def said_at(reader: Reader, meeting_id: str, start_s: float, position: int) -> t
         reader.con, "said_at", meeting_id=meeting_id, start_s=start_s, position=position
     )
     if not rows:
-        raise NotInArchiveError(f"recording of the meeting '{meeting_id}'", str(position + 1))
+        raise NotInArchiveError(f"recording of the meeting '{meeting_id}'", str(position + 1), None)
     return str(rows[0]["utterance_id"]), str(rows[0]["transcript_version"])
 
 
@@ -157,7 +157,7 @@ def quotation(reader: Reader, meeting_id: str, utterance_id: str, version: str) 
         version=version,
     )
     if not rows:
-        raise NotInArchiveError(f"utterance of the meeting '{meeting_id}'", utterance_id)
+        raise NotInArchiveError(f"utterance of the meeting '{meeting_id}'", utterance_id, None)
     return Quotation(**rows[0])  # type: ignore[arg-type]
 
 

@@ -13,7 +13,6 @@ from matters_arising.errors import NotInArchiveError
 from matters_arising.web.addresses import anchor, said_address
 from matters_arising.web.reading import Data, Reading
 from matters_arising.web.recordings import Part, parts
-from transcripts.finding import KINDS
 from warehouse import listings, meeting, playing
 from warehouse.citing import citations
 from warehouse.listings import FindingRow
@@ -61,7 +60,7 @@ def one_meeting(
         offset = place // PAGE * PAGE
     said = meeting.transcript(reader, meeting_id, offset=offset, limit=PAGE + 1)
     only = Filters(meeting=meeting_id)
-    findings = {kind: listings.listing(reader, kind, only) for kind in KINDS}
+    findings = listings.findings_of(reader, meeting_id)
     played = parts(reader, meeting_id, wanted=request.app.state.recordings)
     return {
         "meeting": listings.meetings(reader, only)[0],
@@ -143,7 +142,7 @@ def said(request: Request, reader: Reading, meeting_id: str, name: str) -> Data:
     """One utterance with its citation, its finding, and what was said just before and after."""
     version, _, utterance = name.partition("-")
     if len(version) != 8 or not utterance:
-        raise NotInArchiveError(f"utterance of the meeting '{meeting_id}'", name)
+        raise NotInArchiveError(f"utterance of the meeting '{meeting_id}'", name, None)
     quoted, made_anew = _quoted(reader, meeting_id, utterance, version)
     (cited,) = citations(reader, [quoted])
     base = str(request.base_url).rstrip("/")
