@@ -10,7 +10,7 @@ from datetime import date
 from fastapi.responses import Response
 
 from matters_arising.errors import NotInArchiveError
-from matters_arising.web.reading import Data, Reading
+from matters_arising.web.reading import Data, Reading, total
 from transcripts.ladders import LEFT
 from warehouse import committees as held
 from warehouse import listings, register
@@ -34,7 +34,7 @@ class Sitting:
 
 def committees(reader: Reading) -> Data:
     """Every committee, with how much of it is here."""
-    return {"committees": held.committees(reader)}
+    return {"committees": total(reader, "committees", held.committees)}
 
 
 def committee(reader: Reading, key: str) -> Data:
@@ -71,10 +71,15 @@ def concern(reader: Reading, thread_id: str) -> Data:
 
 
 def _thread(reader: Reader, thread_id: str) -> ThreadRow:
-    found = next((t for t in register.threads(reader) if t.thread_id == thread_id), None)
-    if found is None:
-        raise NotInArchiveError("concern", thread_id)
-    return found
+    """The thread of this id, or the one in which the concern of this id stands now."""
+    threads = register.threads(reader)
+    for thread in threads:
+        if thread.thread_id == thread_id:
+            return thread
+    for thread in threads:
+        if any(concern.finding_id == thread_id for concern in thread.concerns):
+            return thread
+    raise NotInArchiveError("concern", thread_id, None)
 
 
 def _sittings(reader: Reader, thread: ThreadRow) -> list[Sitting]:

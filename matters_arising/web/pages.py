@@ -9,11 +9,12 @@ from matters_arising.web.about import ABOUT_PAGES
 from matters_arising.web.committees import COMMITTEE_PAGES
 from matters_arising.web.meetings import MEETING_PAGES
 from matters_arising.web.people import PEOPLE_PAGES
-from matters_arising.web.reading import Data, Narrowed, Reading
+from matters_arising.web.reading import Data, Narrowed, Reading, total
 from matters_arising.web.searching import SEARCH_PAGES
 from transcripts.ladders import LEFT
 from warehouse import committees, listings, register
 from warehouse.life import life_of
+from warehouse.reader import Reader
 
 NEWEST = 12  # meetings on the front page
 
@@ -21,11 +22,15 @@ NEWEST = 12  # meetings on the front page
 def front(reader: Reading) -> Data:
     """What the archive holds: how much, the newest meetings, the committees."""
     return {
-        "holds": listings.holdings(reader),
-        "covered": committees.covered(reader),
-        "meetings": listings.meetings(reader)[::-1][:NEWEST],
-        "committees": committees.committees(reader),
+        "holds": total(reader, "holdings", listings.holdings),
+        "covered": total(reader, "covered", committees.covered),
+        "meetings": total(reader, "newest", _newest),
+        "committees": total(reader, "committees", committees.committees),
     }
+
+
+def _newest(reader: Reader) -> list[listings.MeetingRow]:
+    return listings.meetings(reader)[::-1][:NEWEST]
 
 
 def recommendations(
