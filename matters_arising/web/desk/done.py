@@ -66,9 +66,7 @@ def undo(
     if not found:
         raise HTTPException(404)
     back = [
-        Decision(
-            kind="undo", verdict=f.id, who=clerk.name, when=now(), why="taken back at the desk"
-        )
+        Decision(kind="undo", verdict=f.id, who=clerk.name, when=now())
         for f in found
     ]
     try:
