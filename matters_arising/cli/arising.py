@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 import click
 
+from matters_arising.cli.links import followed_all
 from matters_arising.cli.options import DAY, with_home
 
 if TYPE_CHECKING:
@@ -84,7 +85,8 @@ def _page(reader: Reader, committee: str, day: date) -> Agenda:
         agenda.silent(entries, looked),
         _promised(reader, name, day),
     )
-    return agenda.Agenda(name, day, since, sections, _searched(met))
+    made = agenda.Agenda(name, day, since, sections, _searched(met))
+    return cast("Agenda", followed_all(reader, made))
 
 
 def _met(

@@ -34,10 +34,16 @@ def serve(host: str, port: int, home: Path) -> None:
     """
     from uvicorn import Config, Server
 
+    from matters_arising.settings import Settings
     from matters_arising.web.app import LOOPBACK, create_app
 
-    own = host in LOOPBACK
-    app = create_app(home, hosts=LOOPBACK if own else ("*",))
+    own, settings = host in LOOPBACK, Settings()
+    app = create_app(
+        home,
+        hosts=LOOPBACK if own else ("*",),
+        recordings=settings.play_recordings,
+        contact=settings.contact,
+    )
     listening = _listen(host, port)
     if not own:
         click.echo(
