@@ -17,6 +17,16 @@ class Settings(BaseSettings):
     home: Path = Field(
         default=Path("matters-data"), description="folder of record, ledger and warehouse"
     )
+    address: str = Field(
+        default="http://127.0.0.1:8321",
+        description="where 'matters serve' answers; links to recordings without one lead there",
+    )
+    play_recordings: bool = Field(
+        default=True, description="let the pages play the recordings that were transcribed"
+    )
+    contact: str = Field(
+        default="", description="whom the pages name to write to when something is wrong"
+    )
     models: Path | None = Field(
         default=None, description="folder of model weights, beside the usual caches"
     )

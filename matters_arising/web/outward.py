@@ -18,10 +18,10 @@ from warehouse.since import since_load
 
 
 class Outward:
-    """Makes the data of a page fit to leave; for one request."""
+    """Makes data fit to leave; for one request. ``base`` is where the pages are, if not here."""
 
-    def __init__(self, reader: Reader) -> None:
-        self._reader = reader
+    def __init__(self, reader: Reader, base: str = "") -> None:
+        self._reader, self._base = reader, base
         self._names = since_load(reader).names
         self._files: dict[str, list[tuple[str, int]]] = {}
 
@@ -66,4 +66,5 @@ class Outward:
                 return ""
             meeting_id, place = held[0]
         part = {"part": place + 1} if place else {}
-        return f"{meeting_address(meeting_id)}?{urlencode({'t': moment or '0', **part})}#now"
+        moved = urlencode({"t": moment or "0", **part})
+        return f"{self._base}{meeting_address(meeting_id)}?{moved}#now"
