@@ -42,8 +42,8 @@ def arising(
     from warehouse.reader import open_reader
 
     with open_reader(home) as reader:
-        made = agenda_for(reader, committee, day.date() if day else date.today())
-        page: Agenda = followed_all(reader, made)
+        found = agenda_for(reader, committee, day.date() if day else date.today())
+        page: Agenda = followed_all(reader, found)
     kind = kind or _kind(out)
     if kind == "docx" and out is None:
         raise click.UsageError("a document needs a place: --out arising.docx")
