@@ -9,7 +9,7 @@ from matters_arising.web.about import ABOUT_PAGES
 from matters_arising.web.committees import COMMITTEE_PAGES
 from matters_arising.web.meetings import MEETING_PAGES
 from matters_arising.web.people import PEOPLE_PAGES
-from matters_arising.web.reading import Data, Narrowed, Reading, total
+from matters_arising.web.reading import Data, Narrowed, Reading
 from matters_arising.web.searching import SEARCH_PAGES
 from transcripts.ladders import LEFT
 from warehouse import committees, listings, register
@@ -22,10 +22,10 @@ NEWEST = 12  # meetings on the front page
 def front(reader: Reading) -> Data:
     """What the archive holds: how much, the newest meetings, the committees."""
     return {
-        "holds": total(reader, "holdings", listings.holdings),
-        "covered": total(reader, "covered", committees.covered),
-        "meetings": total(reader, "newest", _newest),
-        "committees": total(reader, "committees", committees.committees),
+        "holds": reader.total("holdings", listings.holdings),
+        "covered": reader.total("covered", committees.covered),
+        "meetings": reader.total("newest", _newest),
+        "committees": reader.total("committees", committees.committees),
     }
 
 
