@@ -60,12 +60,13 @@ def floated(reader: Reading, narrowed: Narrowed) -> Data:
 
 def recommendation(reader: Reading, reference: str) -> Data:
     """One recommendation: where it stands, each step with its evidence, what was said around it."""
-    life = life_of(reader, reference)
     told = register.life(reader, reference, today=date.today())
+    made = told.entry.finding_id  # none where it came with a tracker and its meeting is not here
+    life = life_of(reader, made) if made else None
     return {
-        "recommendation": life.recommendation,
-        "said": life.said,
-        "proposed_later_mentions": life.later,
+        "recommendation": life.recommendation if life else None,
+        "said": life.said if life else (),
+        "proposed_later_mentions": life.later if life else (),
         "entry": told.entry,
         "events": told.events,
     }
