@@ -1,18 +1,21 @@
 """Claim: pages are small and quick, also with fifty readers at once, and memory stays flat.
 
-    python benchmarks/pages.py [--sentences N] [--readers 50] [--seconds 60]
+    python benchmarks/pages.py [--sentences N] [--readers 50] [--seconds 60] [--pause 2]
 
 Without ``--sentences`` the archive is the sample council, by its captions; with it, made-up speech
 of so many sentences. The pages are served by ``matters serve`` as a process of its own and asked
 over loopback. Prints: bytes of the first page as they are sent, with what it loads; milliseconds
-until each kind of page is whole, for one reader (median and 95th of a hundred, the second hundred
-after a first that warms up); then the same for all readers together, each going from page to page
-without a pause for so many seconds, with errors and the server's memory before and after.
+until each kind of page is whole, for one reader (the first, then median and 95th of a hundred), and
+milliseconds that the server worked for one, which others on the same machine do not change; then
+all readers together, each going from page to page for so many seconds with a pause between two,
+with errors and the server's memory before, half-way and after.
 """
 
 from __future__ import annotations
 
 import argparse
+import os
+import random
 import re
 import subprocess
 import sys
@@ -36,6 +39,7 @@ def main() -> None:
     asked.add_argument("--sentences", type=int, default=0)
     asked.add_argument("--readers", type=int, default=50)
     asked.add_argument("--seconds", type=float, default=60.0)
+    asked.add_argument("--pause", type=float, default=2.0, help="seconds that a reader reads")
     asked.add_argument("--home", type=Path, help="an archive that is there already")
     args = asked.parse_args()
     with tempfile.TemporaryDirectory() as folder:
@@ -44,8 +48,8 @@ def main() -> None:
         try:
             pages = kinds_of_page(address)
             first_page(address)
-            one_reader(address, pages)
-            many_readers(address, pages, args.readers, args.seconds, server.pid)
+            one_reader(address, pages, server.pid)
+            many_readers(address, pages, args, server.pid)
         finally:
             server.terminate()
             server.wait(timeout=30)
@@ -142,18 +146,24 @@ def _sent(reader: httpx.Client, path: str) -> int:
         return sum(len(part) for part in answer.iter_raw())
 
 
-def one_reader(address: str, pages: dict[str, str]) -> None:
-    """Milliseconds of each page for somebody who is alone."""
-    print(f"{'page':<22}{'kB':>7}{'first':>8}{'median':>8}{'95th':>8}   ms, one reader")
+def one_reader(address: str, pages: dict[str, str], server: int) -> None:
+    """Milliseconds of each page for somebody who is alone; ``cpu`` is what the server worked."""
+    print(f"{'page':<22}{'kB':>7}{'first':>8}{'median':>8}{'95th':>8}{'cpu':>7}   ms, one reader")
     with httpx.Client(base_url=address, timeout=120) as reader:
         for name, path in pages.items():
             first, _ = _timed(reader, path)
+            size, worked = _sent(reader, path) / 1000, _cpu_ms(server)
             times = sorted(_timed(reader, path)[0] for _ in range(ONE_READER))
-            size = _sent(reader, path) / 1000
-            high = quantiles(times, n=20)[-1]
-            print(
-                f"{name:<22}{size:>7.1f}{first:>8.0f}{median(times):>8.0f}{high:>8.0f}", flush=True
-            )
+            worked = (_cpu_ms(server) - worked) / ONE_READER
+            shown = (first, median(times), quantiles(times, n=20)[-1])
+            middle = "".join(f"{taken:>8.0f}" for taken in shown)
+            print(f"{name:<22}{size:>7.1f}{middle}{worked:>7.0f}", flush=True)
+
+
+def _cpu_ms(pid: int) -> float:
+    """How long a process has worked, on all cores together."""
+    told = Path(f"/proc/{pid}/stat").read_text(encoding="ascii").rpartition(")")[2].split()
+    return (int(told[11]) + int(told[12])) * 1000 / os.sysconf("SC_CLK_TCK")
 
 
 def _timed(reader: httpx.Client, path: str) -> tuple[float, int]:
@@ -163,16 +173,17 @@ def _timed(reader: httpx.Client, path: str) -> tuple[float, int]:
 
 
 def many_readers(
-    address: str, pages: dict[str, str], readers: int, seconds: float, server: int
+    address: str, pages: dict[str, str], args: argparse.Namespace, server: int
 ) -> None:
-    """Everybody at once, without a pause."""
+    """Everybody at once, each reading for a moment what came."""
+    readers, seconds, pause = args.readers, args.seconds, args.pause
     times: dict[str, list[float]] = defaultdict(list)
     wrong: list[object] = []
     until = time.monotonic() + seconds
 
     def read(number: int) -> None:
         with httpx.Client(base_url=address, timeout=120) as reader:
-            turn = number
+            turn, chance = number, random.Random(number)
             while time.monotonic() < until:
                 name = list(pages)[turn % len(pages)]
                 turn += 1
@@ -181,6 +192,8 @@ def many_readers(
                 except httpx.HTTPError as fault:
                     wrong.append(repr(fault))
                     continue
+                finally:
+                    time.sleep(chance.uniform(0.5, 1.5) * pause)
                 times[name].append(taken)
                 if status != 200:
                     wrong.append((name, status))
@@ -197,9 +210,10 @@ def many_readers(
     every = sorted(t for some in times.values() for t in some)
     high = quantiles(every, n=20)[-1]
     print(
-        f"\n{readers} readers for {seconds:g} s: {len(every)} pages, {len(every) / seconds:.0f} a "
-        f"second; median {median(every):.0f} ms, 95th {high:.0f} ms; {len(wrong)} errors; memory "
-        f"{before:.0f} MB before, {half[0]:.0f} half-way, {_megabytes(server):.0f} after"
+        f"\n{readers} readers for {seconds:g} s, each with {pause:g} s between pages: {len(every)} "
+        f"pages, {len(every) / seconds:.0f} a second; median {median(every):.0f} ms, 95th "
+        f"{high:.0f} ms; {len(wrong)} errors; memory {before:.0f} MB before, {half[0]:.0f} "
+        f"half-way, {_megabytes(server):.0f} after"
     )
     for fault in wrong[:5]:
         print("  ", fault)

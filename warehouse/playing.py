@@ -113,10 +113,12 @@ def recording(reader: Reader, recording_sha256: str) -> Recorded | None:
     return Recorded(0, recording_sha256, str(rows[0]["path"]), bool(rows[0]["closed"]))
 
 
-def meetings_on(reader: Reader, path: str) -> list[tuple[str, int]]:
-    """The meetings that a file is a recording of, each with the file's place in it."""
-    found = sql.run(reader.con, "recording_at", path=path).fetchall()
-    return [(str(meeting_id), int(position)) for meeting_id, position in found]
+def files(reader: Reader) -> dict[str, list[tuple[str, int]]]:
+    """The meetings that each file is a recording of, each with the file's place in it."""
+    out: dict[str, list[tuple[str, int]]] = {}
+    for path, meeting_id, position in sql.run(reader.con, "recorded_files").fetchall():
+        out.setdefault(str(path), []).append((str(meeting_id), int(position)))
+    return out
 
 
 def chapters(reader: Reader, meeting_id: str) -> list[Chapter]:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
+from typing import TypeVar, cast
 
 import duckdb
 
@@ -14,6 +16,7 @@ from warehouse.frame import Index
 from warehouse.migrate import check_version, newest, views_are_ours
 from warehouse.publish import LIVE_NAME, live_generation
 
+T = TypeVar("T")
 READER_SETTINGS: dict[str, str | bool | int | float | list[str]] = {
     "python_enable_replacements": "false",
     "enable_external_access": "false",
@@ -47,6 +50,13 @@ class Reader:
     def close(self) -> None:
         """Lets the file go."""
         self.con.close()
+
+    def total(self, name: str, count: Callable[[Reader], T]) -> T:
+        """What is counted over the whole of it: once a generation, under a name of its own."""
+        totals = self.index.totals
+        if name not in totals:
+            totals[name] = count(self)
+        return cast(T, totals[name])
 
 
 def open_reader(home: Path) -> Reader:

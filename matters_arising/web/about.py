@@ -10,7 +10,7 @@ from importlib.resources import files
 from fastapi import Request
 
 from matters_arising import __version__
-from matters_arising.web.reading import Data, Reading, total
+from matters_arising.web.reading import Data, Reading
 from warehouse import committees, listings
 
 TASKS = {
@@ -36,9 +36,9 @@ def about(request: Request, reader: Reading) -> Data:
     """How this archive was made."""
     return {
         "version": __version__,
-        "holds": total(reader, "holdings", listings.holdings),
-        "covered": total(reader, "covered", committees.covered),
-        "engines": total(reader, "engines", committees.engines_used),
+        "holds": reader.total("holdings", listings.holdings),
+        "covered": reader.total("covered", committees.covered),
+        "engines": reader.total("engines", committees.engines_used),
         "tasks": TASKS,
         "measured": measured(),
         "recordings_played": request.app.state.recordings,

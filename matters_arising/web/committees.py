@@ -6,11 +6,13 @@ from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
+from typing import Annotated
 
+from fastapi import Query
 from fastapi.responses import Response
 
 from matters_arising.errors import NotInArchiveError
-from matters_arising.web.reading import Data, Reading, total
+from matters_arising.web.reading import Data, Reading
 from transcripts.ladders import LEFT
 from warehouse import committees as held
 from warehouse import listings, register
@@ -20,6 +22,7 @@ from warehouse.register import RegisterFilters, ThreadRow
 
 PICTURE_ALONE = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'; sandbox"
 NEWEST = 10
+PAGE = 50  # meetings at a time
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,19 +37,22 @@ class Sitting:
 
 def committees(reader: Reading) -> Data:
     """Every committee, with how much of it is here."""
-    return {"committees": total(reader, "committees", held.committees)}
+    return {"committees": reader.total("committees", held.committees)}
 
 
-def committee(reader: Reading, key: str) -> Data:
-    """One committee: its meetings, its part of the register, what worries it."""
+def committee(reader: Reading, key: str, offset: Annotated[int, Query(ge=0, le=10**9)] = 0) -> Data:
+    """One committee: its meetings a page at a time, its part of the register, what worries it."""
     one = held.committee(reader, key)
     asked = RegisterFilters(committee=one.committee)
     entries = register.register(reader, asked, today=date.today())
     agreed = [e for e in entries if e.recommendation not in LEFT and e.council in ("", one.council)]
-    meetings = listings.meetings(reader, Filters(committee=one.committee))
+    meetings = listings.meetings(reader, Filters(committee=one.committee))[::-1]
+    own = [m for m in meetings if m.council == one.council]
     return {
         "committee": one,
-        "meetings": [m for m in meetings if m.council == one.council][::-1],
+        "meetings": own[offset : offset + PAGE],
+        "previous_offset": max(0, offset - PAGE) if offset else None,
+        "next_offset": offset + PAGE if len(own) > offset + PAGE else None,
         "standing": {name: sum(map(test, agreed)) for name, test in register.STATES.items()},
         "recommendations": agreed[::-1][:NEWEST],
         "agreed": len(agreed),

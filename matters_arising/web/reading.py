@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import date
-from typing import Annotated, Any, TypeVar, cast
+from typing import Annotated, Any
 
 from fastapi import Depends, Query, Request
 
@@ -14,7 +14,6 @@ from warehouse.query import Filters
 from warehouse.reader import Reader
 
 Data = dict[str, Any]
-T = TypeVar("T")
 SECONDS = 10.0  # that one page may ask the warehouse
 
 
@@ -50,14 +49,6 @@ def _day(name: str, value: str) -> date | None:
         return date.fromisoformat(value.strip()) if value.strip() else None
     except ValueError:
         raise BadInputError(f"'{value}' is no day for '{name}'; write it as 2026-06-11") from None
-
-
-def total(reader: Reader, name: str, count: Callable[[Reader], T]) -> T:
-    """What is counted over the whole archive: once for each time that it is loaded."""
-    totals = reader.index.totals
-    if name not in totals:
-        totals[name] = count(reader)
-    return cast(T, totals[name])
 
 
 Reading = Annotated[Reader, Depends(a_reader)]

@@ -322,3 +322,31 @@ def test_a_meeting_with_a_restricted_item_is_not_played(tmp_path: Path) -> None:
         status = reader.get(f"/recording/{builders.sha_of(MEETING)}").status_code
 
     assert status == 404
+
+
+def test_every_line_of_the_register_leads_to_its_life(sample_home: Path) -> None:
+    """Also where the committee did not agree to it, so that it was given no number."""
+    with TestClient(create_app(sample_home), base_url=LOCAL) as reader:
+        page = Read(reader.get("/recommendations?state=all").text)
+        links = {a["href"] or "" for a in page.all("a") if "/recommendation/" in (a["href"] or "")}
+        answers = {link: reader.get(link).status_code for link in links}
+        numberless = [link for link in links if "SCSC" not in link]
+        shown = Read(reader.get(numberless[0]).text).words
+
+    assert answers == dict.fromkeys(links, 200)
+    assert len(links) == 9
+    assert "Recommendation that was given no number" in shown
+
+
+def test_a_recommendation_that_came_with_a_tracker_has_its_page(tmp_path: Path) -> None:
+    """Its meeting is not held here, and the page says so."""
+    standing, mark = Ledger(tmp_path).standing_to()
+    load(tmp_path, [kept(tmp_path, MEETING)], decisions=standing, mark=mark)
+    words = "That a tree be planted."
+    line = Decision("entry", words, "clerk", now(), reference="SCSC/2025-26/09")
+    with TestClient(create_app(tmp_path), base_url=LOCAL) as reader:
+        Ledger(tmp_path).append([line])
+        page = Read(reader.get("/recommendation/SCSC/2025-26/09").text)
+
+    assert words in page.words
+    assert "the meeting that made it is not held here" in page.words
