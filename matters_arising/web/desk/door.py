@@ -12,7 +12,7 @@ from urllib.parse import quote
 from fastapi import APIRouter, Depends, Form, HTTPException, Query, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
-from matters_arising.web.desk.accounts import LONGEST, LONGEST_NAME, Accounts
+from matters_arising.web.desk.accounts import LONGEST, LONGEST_NAME, OURS, Accounts
 from matters_arising.web.desk.attempts import Attempts
 from matters_arising.web.desk.keeping import Keeper
 from matters_arising.web.desk.lines import Lines
@@ -97,7 +97,7 @@ def a_clerk(request: Request, desk: TheDesk) -> Clerk:
 def _named(request: Request, desk: Desk, session: Session | None) -> Clerk:
     """Whom the proxy names; their session is another one as soon as the name is."""
     name = request.scope.get(USER, "")
-    if not name:
+    if not name or name.casefold() in OURS:
         raise HTTPException(401)
     if session is not None and (session.name, session.stamp) == (name, BY_PROXY):
         return Clerk(name, session)
@@ -187,7 +187,7 @@ def enter(
         if wait:
             answer.headers["Retry-After"] = str(wait)
         return answer
-    desk.attempts.forget(name)
+    desk.attempts.forget(name, address)
     desk.sessions.end(request.cookies.get(cookie_name(request, SESSION), ""))
     number, _ = desk.sessions.open(account.name, account.password)
     answer = RedirectResponse(local(to), 303)
