@@ -99,6 +99,8 @@ def create_app(
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
+        if desk:
+            app.state.desk.catch_up(live)
         yield
         app.state.desk.keeper.close()
         live.close()

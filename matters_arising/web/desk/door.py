@@ -26,6 +26,8 @@ from matters_arising.web.desk.tokens import (
     same,
 )
 from matters_arising.web.headers import USER
+from warehouse.reader import LiveReader
+from warehouse.since import is_behind
 
 SESSION = "matters-desk"
 HOME = "/desk"
@@ -50,6 +52,12 @@ class Desk:
     def __post_init__(self) -> None:
         self.accounts, self.keeper = Accounts(self.home), Keeper(self.home)
         self.lines = Lines(self.home)
+
+    def catch_up(self, live: LiveReader) -> None:
+        """Has loaded what was decided at a desk that was ended before it was loaded."""
+        with live.reader() as reader:
+            if (self.named or self.accounts.all()) and is_behind(reader):
+                self.keeper.load()
 
 
 @dataclass(frozen=True, slots=True)

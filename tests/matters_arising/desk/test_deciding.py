@@ -18,16 +18,20 @@ from matters_arising.web.desk import keeping
 from tests.matters_arising.desk.support import (
     ANN,
     BEN,
+    MADE,
+    MEETING,
     OTHER,
     REFERENCE,
     Clerk,
     Desk,
     doubtful,
     later,
+    served,
 )
 from transcripts.ledger import Decision, Ledger, those_standing
 from warehouse.listings import finding
 from warehouse.reader import open_reader
+from warehouse.since import is_behind
 
 REGISTER = f"/desk/register/{REFERENCE}"
 
@@ -150,6 +154,24 @@ def test_the_warehouse_follows_by_a_process_of_its_own(
     assert os.getpid() not in started
     assert "rejected by a person" not in before
     assert "rejected by a person" in after
+
+
+def test_what_was_decided_before_a_desk_was_ended_is_loaded_by_the_next(home: Path) -> None:
+    told = doubtful().transcripts[0].findings.findings[0]
+    line = Decision(
+        kind="finding", verdict="rejected", who=ANN, when="2026-07-01T10:00:00+01:00",
+        finding_id=told.id, recording_sha256=MADE.recording_sha256, start_s=told.start_s,
+        end_s=told.end_s, words=told.quote, meeting_id=MEETING,
+    )  # fmt: skip
+    Ledger(home).append([line])
+    with served(home) as desk:
+        desk.settled()
+        after = standings(desk)
+        with open_reader(home) as reader:
+            behind = is_behind(reader)
+
+    assert "rejected by a person" in after
+    assert not behind
 
 
 def test_a_load_that_fails_is_told_and_the_decision_stays(desk: Desk, ann: Clerk) -> None:
