@@ -17,6 +17,7 @@ from warehouse.migrate import check_version, newest, views_are_ours
 from warehouse.publish import LIVE_NAME, live_generation
 
 T = TypeVar("T")
+KEPT = 64  # parts of a generation, half a megabyte each at most: what many people read at once
 READER_SETTINGS: dict[str, str | bool | int | float | list[str]] = {
     "python_enable_replacements": "false",
     "enable_external_access": "false",
@@ -57,6 +58,17 @@ class Reader:
         if name not in totals:
             totals[name] = count(self)
         return cast(T, totals[name])
+
+    def kept(self, key: tuple[object, ...], make: Callable[[], T]) -> T:
+        """What was lately made of a part of it: the newest ``KEPT`` are remembered a generation."""
+        kept = self.index.kept
+        if key not in kept:
+            made = make()
+            while len(kept) >= KEPT:
+                kept.pop(next(iter(kept), None), None)
+            kept[key] = made
+            return made
+        return cast(T, kept[key])
 
 
 def open_reader(home: Path) -> Reader:

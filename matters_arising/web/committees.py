@@ -56,14 +56,24 @@ def committee(reader: Reading, key: str, offset: Annotated[int, Query(ge=0, le=1
         "standing": {name: sum(map(test, agreed)) for name, test in register.STATES.items()},
         "recommendations": agreed[::-1][:NEWEST],
         "agreed": len(agreed),
-        "concerns": _newest(register.threads(reader, one.committee))[:NEWEST],
+        "concerns": _newest([t for t in _threads(reader) if _is_of(t, one.committee)])[:NEWEST],
     }
 
 
 def concerns(reader: Reading, committee: str = "") -> Data:
     """The worries that several people or meetings had, the latest first."""
-    found = register.threads(reader, committee.strip())
+    wanted = committee.strip()
+    found = register.threads(reader, wanted) if wanted else _threads(reader)
     return {"committee": committee.strip(), "threads": _newest(found)}
+
+
+def _threads(reader: Reader) -> list[ThreadRow]:
+    """All of them; they change with a load alone."""
+    return reader.total("threads", register.threads)
+
+
+def _is_of(thread: ThreadRow, committee: str) -> bool:
+    return any(concern.committee == committee for concern in thread.concerns)
 
 
 def _newest(threads: list[ThreadRow]) -> list[ThreadRow]:
@@ -78,7 +88,7 @@ def concern(reader: Reading, thread_id: str) -> Data:
 
 def _thread(reader: Reader, thread_id: str) -> ThreadRow:
     """The thread of this id, or the one in which the concern of this id stands now."""
-    threads = register.threads(reader)
+    threads = _threads(reader)
     for thread in threads:
         if thread.thread_id == thread_id:
             return thread

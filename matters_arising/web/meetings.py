@@ -15,8 +15,8 @@ from matters_arising.web.reading import Data, Reading
 from matters_arising.web.recordings import Part, parts
 from warehouse import listings, meeting, playing
 from warehouse.citing import citations
-from warehouse.listings import FindingRow
-from warehouse.meeting import Said
+from warehouse.listings import FindingRow, MeetingRow
+from warehouse.meeting import CoverageRow, Said, SpeakerRow
 from warehouse.query import Filters
 from warehouse.reader import Reader
 
@@ -38,6 +38,17 @@ class Asked:
     made_anew: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Held:
+    """What the warehouse holds of a meeting, beside its words; the same until the next load."""
+
+    meeting: MeetingRow
+    speakers: list[SpeakerRow]
+    coverage: list[CoverageRow]
+    chapters: list[playing.Chapter]
+    findings: dict[str, list[FindingRow]]
+
+
 def one_meeting(
     request: Request,
     reader: Reading,
@@ -53,25 +64,26 @@ def one_meeting(
 
     ``t`` is a second of its recording number ``part``; ``find`` looks for words in it.
     """
-    speakers = meeting.speakers(reader, meeting_id)
+    held = reader.kept(("meeting", meeting_id), lambda: _held(reader, meeting_id))
     asked = _asked(reader, meeting_id, utterance, version, t, part)
     if asked.utterance:
         place = meeting.place_of(reader, meeting_id, asked.utterance, asked.version)
         offset = place // PAGE * PAGE
-    said = meeting.transcript(reader, meeting_id, offset=offset, limit=PAGE + 1)
-    only = Filters(meeting=meeting_id)
-    findings = listings.findings_of(reader, meeting_id)
+    said = reader.kept(
+        ("transcript", meeting_id, offset),
+        lambda: meeting.transcript(reader, meeting_id, offset=offset, limit=PAGE + 1),
+    )
     played = parts(reader, meeting_id, wanted=request.app.state.recordings)
     return {
-        "meeting": listings.meetings(reader, only)[0],
-        "coverage": meeting.coverage(reader, meeting_id),
+        "meeting": held.meeting,
+        "coverage": held.coverage,
         "played": played,
         "playing": _playing(played, said, asked),
-        "chapters": playing.chapters(reader, meeting_id),
-        "speakers": speakers,
-        "findings": findings,
+        "chapters": held.chapters,
+        "speakers": held.speakers,
+        "findings": held.findings,
         "transcript": said[:PAGE],
-        "beside": _beside(said[:PAGE], findings.values()),
+        "beside": _beside(said[:PAGE], held.findings.values()),
         "asked_for": anchor(asked.version, asked.utterance) if asked.utterance else "",
         "made_anew": asked.made_anew,
         "find": find,
@@ -81,6 +93,18 @@ def one_meeting(
         "previous_offset": max(0, offset - PAGE) if offset else None,
         "next_offset": offset + PAGE if len(said) > PAGE else None,
     }
+
+
+def _held(reader: Reader, meeting_id: str) -> Held:
+    speakers = meeting.speakers(reader, meeting_id)
+    (row,) = listings.meetings(reader, Filters(meeting=meeting_id))
+    return Held(
+        row,
+        speakers,
+        meeting.coverage(reader, meeting_id),
+        playing.chapters(reader, meeting_id),
+        listings.findings_of(reader, meeting_id),
+    )
 
 
 def _asked(
@@ -147,11 +171,11 @@ def said(request: Request, reader: Reading, meeting_id: str, name: str) -> Data:
     (cited,) = citations(reader, [quoted])
     base = str(request.base_url).rstrip("/")
     where = said_address(meeting_id, quoted.transcript_version, quoted.utterance_id)
-    speakers = meeting.speakers(reader, meeting_id)
-    evidence = next((s for s in speakers if s.voice == quoted.voice), None)
+    held = reader.kept(("meeting", meeting_id), lambda: _held(reader, meeting_id))
+    evidence = next((s for s in held.speakers if s.voice == quoted.voice), None)
     played = parts(reader, meeting_id, wanted=request.app.state.recordings)
     return {
-        "meeting": listings.meetings(reader, Filters(meeting=meeting_id))[0],
+        "meeting": held.meeting,
         "quotation": quoted,
         "made_anew": made_anew,
         "citation": cited,

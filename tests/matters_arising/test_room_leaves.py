@@ -350,3 +350,21 @@ def test_a_recommendation_that_came_with_a_tracker_has_its_page(tmp_path: Path) 
 
     assert words in page.words
     assert "the meeting that made it is not held here" in page.words
+
+
+def test_what_was_read_before_a_load_is_read_anew_after_it(tmp_path: Path) -> None:
+    """Pages remember parts of what is loaded, and nothing of what was."""
+    load(tmp_path, [kept(tmp_path, MEETING)])
+    again = kept(tmp_path, MEETING)
+    (part,) = again.transcripts
+    said = builders.transcript(MEETING, [("V1", "5", "Something else was said after all.")])
+    with TestClient(create_app(tmp_path), base_url=LOCAL) as reader:
+        before = [reader.get(a).text for a in (f"/meeting/{MEETING}", "/", "/committees")]
+        load(tmp_path, [replace(again, transcripts=(builders.processed(said),))])
+        after = [reader.get(a).text for a in (f"/meeting/{MEETING}", "/", "/committees")]
+
+    assert FACT in before[0]
+    assert FACT not in after[0]
+    assert "Something else was said after all." in after[0]
+    assert before[1] != after[1]
+    assert part.transcript.version[:8] not in after[0]
