@@ -29,7 +29,8 @@ PUBLIC = ("Joan Petty-Smith", "Petty-Smith")
 FACT = "The trial of live facial recognition ran for two days."
 SAYS = (
     *builders.LINES,
-    ("V2", "5", "Thank you Mr Brough, and Tom Petty agrees. =cmd|' /C calc'!A0 & <b>bold</b>"),
+    ("V2", "5", "Thank you Mr Brough, and Tom Petty agrees. It is <b>bold</b> & new."),
+    ("V2", "5", "=cmd|'/C calc'!A0 is no formula."),
 )
 
 
@@ -209,6 +210,7 @@ def test_downloads_hold_every_utterance_and_nothing_that_acts(reader: TestClient
     assert len(table) == len(data["transcript"]) == len(captions) == len(SAYS)
     assert [row["text"] for row in data["transcript"]][2] == captions[2].text
     assert captions[2].voice == "Dr Grace Okoro"
+    assert table[-1]["text"].startswith("'=cmd")
     assert "<b>" not in reader.get(f"{address}.vtt").text
     assert all(row["address"].startswith(f"{LOCAL}/said/{MEETING}/") for row in table)
     assert reader.get(data["transcript"][2]["address"].removeprefix(LOCAL)).status_code == 200
