@@ -60,12 +60,16 @@ class UnknownValueError(BadInputError):
 
 
 class NotInArchiveError(MattersArisingError):
-    """A meeting, recommendation or finding that the archive does not hold."""
+    """A meeting, recommendation or finding that the archive does not hold.
 
-    def __init__(self, what: str, value: str, known: Iterable[str] = ()) -> None:
-        self.what, self.value, self.known = what, value, sorted(known)
+    Without ``known``, what it does hold of the kind is nobody's business or no help.
+    """
+
+    def __init__(self, what: str, value: str, known: Iterable[str] | None = ()) -> None:
+        self.what, self.value, self.known = what, value, sorted(known or ())
         held = ", ".join(self.known[:12]) + (", …" if len(self.known) > 12 else "")
-        super().__init__(f"no {what} '{value}' in the archive (it holds: {held or 'none'})")
+        told = "" if known is None else f" (it holds: {held or 'none'})"
+        super().__init__(f"no {what} '{value}' in the archive{told}")
 
 
 class MissingModelError(MattersArisingError):

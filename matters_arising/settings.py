@@ -20,6 +20,16 @@ class Settings(BaseSettings):
     config: Path = Field(
         default=Path("matters.toml"), description="file of councils and the sources of meetings"
     )
+    address: str = Field(
+        default="http://127.0.0.1:8321",
+        description="where 'matters serve' answers; links to recordings without one lead there",
+    )
+    play_recordings: bool = Field(
+        default=True, description="let the pages play the recordings that were transcribed"
+    )
+    contact: str = Field(
+        default="", description="whom the pages name to write to when something is wrong"
+    )
     models: Path | None = Field(
         default=None, description="folder of model weights, beside the usual caches"
     )

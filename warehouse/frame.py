@@ -76,6 +76,8 @@ class Index:
     utterance_of: NDArray[np.uint32] | None = None
     allowed: dict[object, NDArray[np.bool_]] = field(default_factory=dict)  # by filters
     searched: dict[object, object] = field(default_factory=dict)  # what answers speak for
+    kept: dict[object, object] = field(default_factory=dict)  # parts that were lately read
+    totals: dict[str, object] = field(default_factory=dict)  # of the whole archive, by name
 
     def frame(self, con: duckdb.DuckDBPyConnection, *, all_versions: bool) -> Frame:
         """The utterances of the preferred transcripts, or of all."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from warehouse.listings import FindingRow, recommendation
+from warehouse.listings import FindingRow, finding
 from warehouse.meeting import Line, around
 from warehouse.query import Filters
 from warehouse.reader import Reader
@@ -23,12 +23,12 @@ class Life:
     later: tuple[Hit, ...]
 
 
-def life_of(reader: Reader, reference: str) -> Life:
-    """The recommendation of this reference, the sentences around it, and later follow-ups.
+def life_of(reader: Reader, finding_id: str) -> Life:
+    """The recommendation of this finding, the sentences around it, and later follow-ups.
 
-    Raises NotInArchiveError with the references that are held.
+    Raises NotInArchiveError where there is none.
     """
-    found = recommendation(reader, reference)
+    found = finding(reader, finding_id)
     said = around(reader, found.sentence_id, found.transcript_version, before=2, after=3)
     filters = Filters(committee=found.committee, first=found.date, kind="follow-up")
     hits = search(reader, found.quote, filters=filters, k=MOST_LATER).hits

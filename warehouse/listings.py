@@ -109,6 +109,15 @@ def listing(reader: Reader, kind: str, filters: Filters | None = None) -> list[F
     return [finding_row(row) for row in sql.rows(reader.con, "listing", **values)]
 
 
+def findings_of(reader: Reader, meeting_id: str) -> dict[str, list[FindingRow]]:
+    """The findings that stand in one meeting, of every kind by its name, in the order said."""
+    out: dict[str, list[FindingRow]] = {kind: [] for kind in KINDS}
+    for row in sql.rows(reader.con, "findings_of_meeting", meeting_id=meeting_id):
+        found = finding_row(row)
+        out.setdefault(found.kind, []).append(found)
+    return out
+
+
 def recommendation(reader: Reader, reference: str) -> FindingRow:
     """The recommendation of this reference; capitals do not matter.
 

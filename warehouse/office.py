@@ -81,7 +81,7 @@ def office_holder(reader: Reader, key: str) -> str:
     """The name with this key. Raises NotInArchiveError, which lists nobody."""
     name = office_holders(reader).get(key.lower())
     if name is None:
-        raise NotInArchiveError("page of an office-holder", key)
+        raise NotInArchiveError("page of an office-holder", key, None)
     return name
 
 

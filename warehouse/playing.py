@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import date
 
@@ -9,6 +10,8 @@ from matters_arising.errors import NotInArchiveError
 from transcripts.open_session import WHY as NOT_IN_OPEN_SESSION
 from warehouse import sql
 from warehouse.reader import Reader
+
+_ID = re.compile(r"([0-9a-f]{12}):(\d{1,12})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,10 +113,12 @@ def recording(reader: Reader, recording_sha256: str) -> Recorded | None:
     return Recorded(0, recording_sha256, str(rows[0]["path"]), bool(rows[0]["closed"]))
 
 
-def meetings_on(reader: Reader, path: str) -> list[tuple[str, int]]:
-    """The meetings that a file is a recording of, each with the file's place in it."""
-    found = sql.run(reader.con, "recording_at", path=path).fetchall()
-    return [(str(meeting_id), int(position)) for meeting_id, position in found]
+def files(reader: Reader) -> dict[str, list[tuple[str, int]]]:
+    """The meetings that each file is a recording of, each with the file's place in it."""
+    out: dict[str, list[tuple[str, int]]] = {}
+    for path, meeting_id, position in sql.run(reader.con, "recorded_files").fetchall():
+        out.setdefault(str(path), []).append((str(meeting_id), int(position)))
+    return out
 
 
 def chapters(reader: Reader, meeting_id: str) -> list[Chapter]:
@@ -137,7 +142,7 @@ def said_at(reader: Reader, meeting_id: str, start_s: float, position: int) -> t
         reader.con, "said_at", meeting_id=meeting_id, start_s=start_s, position=position
     )
     if not rows:
-        raise NotInArchiveError(f"recording of the meeting '{meeting_id}'", str(position + 1))
+        raise NotInArchiveError(f"recording of the meeting '{meeting_id}'", str(position + 1), None)
     return str(rows[0]["utterance_id"]), str(rows[0]["transcript_version"])
 
 
@@ -154,8 +159,26 @@ def quotation(reader: Reader, meeting_id: str, utterance_id: str, version: str) 
         version=version,
     )
     if not rows:
-        raise NotInArchiveError(f"utterance of the meeting '{meeting_id}'", utterance_id)
+        raise NotInArchiveError(f"utterance of the meeting '{meeting_id}'", utterance_id, None)
     return Quotation(**rows[0])  # type: ignore[arg-type]
+
+
+def said_now(reader: Reader, meeting_id: str, utterance_id: str) -> tuple[str, str] | None:
+    """Id and version of what is now held where an utterance of a replaced transcript began.
+
+    Its id tells the recording and the millisecond; None where it does not, or nothing is there.
+    """
+    told = _ID.fullmatch(utterance_id)
+    if told is None:
+        return None
+    found = sql.rows(
+        reader.con,
+        "said_now",
+        meeting_id=meeting_id,
+        recording=told[1],
+        start_s=int(told[2]) / 1000,
+    )
+    return (str(found[0]["utterance_id"]), str(found[0]["transcript_version"])) if found else None
 
 
 def beside(reader: Reader, quoted: Quotation) -> list[Beside]:

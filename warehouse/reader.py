@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
+from typing import TypeVar, cast
 
 import duckdb
 
@@ -14,6 +16,8 @@ from warehouse.frame import Index
 from warehouse.migrate import check_version, newest, views_are_ours
 from warehouse.publish import LIVE_NAME, live_generation
 
+T = TypeVar("T")
+KEPT = 64  # parts of a generation, half a megabyte each at most: what many people read at once
 READER_SETTINGS: dict[str, str | bool | int | float | list[str]] = {
     "python_enable_replacements": "false",
     "enable_external_access": "false",
@@ -47,6 +51,24 @@ class Reader:
     def close(self) -> None:
         """Lets the file go."""
         self.con.close()
+
+    def total(self, name: str, count: Callable[[Reader], T]) -> T:
+        """What is counted over the whole of it: once a generation, under a name of its own."""
+        totals = self.index.totals
+        if name not in totals:
+            totals[name] = count(self)
+        return cast(T, totals[name])
+
+    def kept(self, key: tuple[object, ...], make: Callable[[], T]) -> T:
+        """What was lately made of a part of it: the newest ``KEPT`` are remembered a generation."""
+        kept = self.index.kept
+        if key not in kept:
+            made = make()
+            while len(kept) >= KEPT:
+                kept.pop(next(iter(kept), None), None)
+            kept[key] = made
+            return made
+        return cast(T, kept[key])
 
 
 def open_reader(home: Path) -> Reader:

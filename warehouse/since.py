@@ -52,6 +52,12 @@ def since_load(reader: Reader) -> Since:
     return _laid_out(reader, those_standing(read.lines), undone_by(read.lines))
 
 
+def is_behind(reader: Reader) -> bool:
+    """Whether lines were written after those the warehouse was loaded with."""
+    mark = lines.mark_of(reader.con)
+    return mark is not None and bool(Ledger(reader.path.parent).read(mark).lines)
+
+
 def _brings_back(reader: Reader, read: Sequence[Decision]) -> bool:
     """Whether something undone before the load stands again: only the whole ledger tells."""
     undone = undone_by(read) - {d.id for d in read}

@@ -4,10 +4,15 @@ from __future__ import annotations
 
 from datetime import date, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
+from matters_arising.cli.links import followed_all
 from matters_arising.cli.options import DAY, with_home
+
+if TYPE_CHECKING:
+    from transcripts.tracker.agenda import Agenda
 
 FORMATS = ("md", "html", "docx")
 
@@ -37,7 +42,8 @@ def arising(
     from warehouse.reader import open_reader
 
     with open_reader(home) as reader:
-        page = agenda_for(reader, committee, day.date() if day else date.today())
+        found = agenda_for(reader, committee, day.date() if day else date.today())
+        page: Agenda = followed_all(reader, found)
     kind = kind or _kind(out)
     if kind == "docx" and out is None:
         raise click.UsageError("a document needs a place: --out arising.docx")

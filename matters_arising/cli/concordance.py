@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from matters_arising.cli.links import followed
 from matters_arising.cli.narrowing import narrowed
 from matters_arising.cli.options import with_home
 from matters_arising.cli.output import WIDTH_OF_A_TABLE, clock, printable
@@ -59,7 +60,7 @@ def concordance(
 
     words = " ".join(phrase)
     with open_reader(home) as reader:
-        found = occurrences(reader, words, filters=filters, limit=limit)
+        found = map(followed, occurrences(reader, words, filters=filters, limit=limit))
         rows = _cited(reader, found, cite)
         if csv_:
             _csv(csv_, rows, cite)

@@ -10,6 +10,7 @@ from typing import Any
 
 import click
 
+from matters_arising.cli.links import followed
 from matters_arising.cli.options import DAY, with_home
 from matters_arising.cli.output import by_when, clock, emit, listing_options, plain
 
@@ -63,7 +64,7 @@ def _listing(kind: str, name: str, what: str) -> click.Command:
             first=first.date() if first else None, last=last.date() if last else None, **narrow
         )
         with open_reader(home) as reader:
-            rows = [asdict(row) for row in listing(reader, kind, filters)]
+            rows = [asdict(followed(row)) for row in listing(reader, kind, filters)]
         if output == "table":
             rows = [_for_people(row) for row in rows]
         emit(rows, output, COLUMNS.get(kind, USUAL), empty=f"no {name} found")

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from matters_arising.cli.links import followed_all
 from matters_arising.cli.options import with_home
 from matters_arising.cli.output import as_json
 from matters_arising.cli.verbs import VERBS
@@ -57,7 +58,7 @@ def recommendation(ctx: click.Context, reference: str, json_: bool, home: Path) 
     from warehouse.reader import open_reader
 
     with open_reader(home) as reader:
-        life = register.life(reader, reference, today=date.today())
+        life = followed_all(reader, register.life(reader, reference, today=date.today()))
         looked = register.searched(reader, reference) if life.entry.finding_id else []
     if json_:
         searched = [asdict(meeting) for meeting in looked]

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from matters_arising import __version__
+from matters_arising.cli.links import followed_all
 from matters_arising.cli.options import DAY, with_home
 from matters_arising.cli.output import as_json, emit, listing_options
 
@@ -83,7 +84,7 @@ def _entries(home: Path, filters: RegisterFilters, every: bool) -> list[Entry]:
     from warehouse.register import register
 
     with open_reader(home) as reader:
-        found = register(reader, filters, today=date.today())
+        found = followed_all(reader, register(reader, filters, today=date.today()))
     return found if every else [e for e in found if e.recommendation not in LEFT]
 
 

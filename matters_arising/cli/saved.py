@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from matters_arising.cli.links import followed
 from matters_arising.cli.narrowing import narrowed
 from matters_arising.cli.options import with_home
 from matters_arising.cli.output import as_json, clock, emit, listing_options, plain, printable
@@ -110,7 +111,7 @@ def run(name: str, cite: bool, output: str, home: Path) -> None:
 
     search = of_name(home, name)
     with open_reader(home) as reader:
-        new = new_hits(search, hits_of(reader, search))
+        new = [followed(hit) for hit in new_hits(search, hits_of(reader, search))]
         cited = citations(reader, new) if cite else [""] * len(new)
         searched = scope(reader, search.filters).line
     rows = [asdict(h) | ({"citation": c} if c else {}) for h, c in zip(new, cited, strict=True)]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from datetime import datetime
 from itertools import repeat
 from pathlib import Path
@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from matters_arising.cli.links import followed
 from matters_arising.cli.options import DAY, with_home
 from matters_arising.cli.output import as_json, clock, emit, listing_options, page
 from matters_arising.errors import NotInArchiveError
@@ -196,9 +197,11 @@ def find(
 
         encode = query_encoder()
     with open_reader(home) as reader:
-        return ask(
+        found = ask(
             reader, question, mode=mode, encode=encode, filters=filters, k=limit, literal=literal
         )
+    hits, nearest = (tuple(map(followed, some)) for some in (found.hits, found.nearest))
+    return replace(found, hits=hits, nearest=nearest)
 
 
 def _citations(home: Path, result: SearchResult) -> list[str]:

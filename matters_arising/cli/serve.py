@@ -58,8 +58,14 @@ def serve(host: str, port: int, names: tuple[str, ...], public: bool, home: Path
     proxy = Proxy.of(settings.desk_proxy, settings.desk_proxy_header)
     if not (own or public):
         _somebody_must_answer(host, home, proxy)
-    hosts = (*LOOPBACK, *names) if own else ("addresses", "localhost", *_own_names(), *names)
-    app = create_app(home, hosts=hosts, proxy=proxy, desk=not public)
+    app = create_app(
+        home,
+        hosts=(*LOOPBACK, *names) if own else ("addresses", "localhost", *_own_names(), *names),
+        proxy=proxy,
+        desk=not public,
+        recordings=settings.play_recordings,
+        contact=settings.contact,
+    )
     listening = _listen(host, port)
     if not (own or public or proxy.networks):
         click.echo(

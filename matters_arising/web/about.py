@@ -36,9 +36,9 @@ def about(request: Request, reader: Reading) -> Data:
     """How this archive was made."""
     return {
         "version": __version__,
-        "holds": listings.holdings(reader),
-        "covered": committees.covered(reader),
-        "engines": committees.engines_used(reader),
+        "holds": reader.total("holdings", listings.holdings),
+        "covered": reader.total("covered", committees.covered),
+        "engines": reader.total("engines", committees.engines_used),
         "tasks": TASKS,
         "measured": measured(),
         "recordings_played": request.app.state.recordings,

@@ -25,14 +25,22 @@ def anchor(transcript_version: str, utterance_id: str) -> str:
     return f"{transcript_version[:8]}-{utterance_id}"
 
 
-def utterance_address(meeting_id: str, transcript_version: str, utterance_id: str) -> str:
-    """Where an utterance stands in its meeting, also on a later page of it."""
-    where = urlencode({"utterance": utterance_id, "version": transcript_version[:8]})
-    return (
-        f"{meeting_address(meeting_id)}?{where}#{quote(anchor(transcript_version, utterance_id))}"
-    )
+def utterance_address(
+    meeting_id: str, transcript_version: str, utterance_id: str, start_s: float | None = None
+) -> str:
+    """Where an utterance stands in its meeting, also on a later page of it.
+
+    ``start_s`` is where in it the player is to begin, if not at its beginning.
+    """
+    asked = {"utterance": utterance_id, "version": transcript_version[:8]}
+    where = urlencode(asked | ({"t": f"{start_s:.1f}"} if start_s else {}), safe=":")
+    return f"{meeting_address(meeting_id)}?{where}#{_name(transcript_version, utterance_id)}"
 
 
 def said_address(meeting_id: str, transcript_version: str, utterance_id: str) -> str:
     """The page of one utterance alone, by which it is quoted."""
-    return f"/said/{quote(meeting_id)}/{quote(anchor(transcript_version, utterance_id))}"
+    return f"/said/{quote(meeting_id)}/{_name(transcript_version, utterance_id)}"
+
+
+def _name(transcript_version: str, utterance_id: str) -> str:
+    return quote(anchor(transcript_version, utterance_id), safe=":")

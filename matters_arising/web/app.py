@@ -14,6 +14,8 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import HTMLResponse, JSONResponse, Response
 from fastapi.staticfiles import StaticFiles
 from starlette.exceptions import HTTPException
+from starlette.middleware.gzip import GZipMiddleware
+from starlette.types import ASGIApp, Receive, Scope, Send
 
 from matters_arising.errors import (
     BadInputError,
@@ -59,6 +61,7 @@ STATUS = (
     (MissingModelError, 503),
     (TookTooLongError, 503),
 )
+AS_THEY_ARE = ("/recording/", "/desk", "/corrections")
 NOT_NOW = (
     "the archive is being brought up to date, or cannot be read; try again in a minute, and ask "
     "whoever runs it if it stays so, for the reason is in its log"
@@ -96,6 +99,8 @@ def create_app(
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
+        if desk:
+            app.state.desk.catch_up(live)
         yield
         app.state.desk.keeper.close()
         live.close()
@@ -116,8 +121,24 @@ def create_app(
     for fault in (MattersArisingError, RequestValidationError, HTTPException):
         app.add_exception_handler(fault, problem)
     app.middleware("http")(guarded)
+    app.add_middleware(Squeezed)
     app.add_middleware(Guard, hosts=hosts, headers=HEADERS, proxy=proxy)
     return app
+
+
+class Squeezed:
+    """Sends pages and data compressed; not recordings, which are, nor what holds secret tokens.
+
+    A token beside words that a stranger chose could be guessed from how well a page compresses.
+    """
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app, self.squeezing = app, GZipMiddleware(app, minimum_size=1_000, compresslevel=5)
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Passes on, compressed or as it is."""
+        as_it_is = scope["type"] != "http" or scope["path"].startswith(AS_THEY_ARE)
+        await (self.app if as_it_is else self.squeezing)(scope, receive, send)
 
 
 def _add(app: FastAPI, address: str, twin: str, template: str, shows: Callable[..., Data]) -> None:
@@ -186,6 +207,8 @@ async def guarded(
     except Exception as fault:
         logger.exception("could not show %s", request.url.path)
         answer = await problem(request, fault)
+    if request.url.path.startswith("/static/") and answer.status_code in (200, 304):
+        answer.headers.setdefault("Cache-Control", "public, max-age=3600")  # the same for everybody
     for name, value in HEADERS.items():
         answer.headers.setdefault(name, value)
     return answer

@@ -20,7 +20,6 @@ OF_TEXT = "system-ui, sans-serif"
 # A picture has no style but its own; it is told of darkness as the page around it is.
 DARK = """
 @media (prefers-color-scheme: dark) {
-  svg .background, svg .plot_background { fill: #16191a !important; }
   svg text { fill: #ecebe6 !important; }
   svg .guides .line, svg .axis .line, svg path.guide { stroke: #42484a !important; }
   svg .color-7, svg .color-7 .line { stroke: #ffffff !important; fill: #ffffff !important; }
@@ -108,8 +107,8 @@ def _looks() -> Any:
     return Config(
         js=(),
         style=Style(
-            background="#ffffff",
-            plot_background="#ffffff",
+            background="transparent",  # the page shows through
+            plot_background="transparent",
             foreground="#1b1b1b",
             foreground_strong="#1b1b1b",
             foreground_subtle="#565656",

@@ -6,7 +6,9 @@ from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
+from typing import Annotated
 
+from fastapi import Query
 from fastapi.responses import Response
 
 from matters_arising.errors import NotInArchiveError
@@ -20,6 +22,7 @@ from warehouse.register import RegisterFilters, ThreadRow
 
 PICTURE_ALONE = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'; sandbox"
 NEWEST = 10
+PAGE = 50  # meetings at a time
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,30 +37,43 @@ class Sitting:
 
 def committees(reader: Reading) -> Data:
     """Every committee, with how much of it is here."""
-    return {"committees": held.committees(reader)}
+    return {"committees": reader.total("committees", held.committees)}
 
 
-def committee(reader: Reading, key: str) -> Data:
-    """One committee: its meetings, its part of the register, what worries it."""
+def committee(reader: Reading, key: str, offset: Annotated[int, Query(ge=0, le=10**9)] = 0) -> Data:
+    """One committee: its meetings a page at a time, its part of the register, what worries it."""
     one = held.committee(reader, key)
     asked = RegisterFilters(committee=one.committee)
     entries = register.register(reader, asked, today=date.today())
     agreed = [e for e in entries if e.recommendation not in LEFT and e.council in ("", one.council)]
-    meetings = listings.meetings(reader, Filters(committee=one.committee))
+    meetings = listings.meetings(reader, Filters(committee=one.committee))[::-1]
+    own = [m for m in meetings if m.council == one.council]
     return {
         "committee": one,
-        "meetings": [m for m in meetings if m.council == one.council][::-1],
+        "meetings": own[offset : offset + PAGE],
+        "previous_offset": max(0, offset - PAGE) if offset else None,
+        "next_offset": offset + PAGE if len(own) > offset + PAGE else None,
         "standing": {name: sum(map(test, agreed)) for name, test in register.STATES.items()},
         "recommendations": agreed[::-1][:NEWEST],
         "agreed": len(agreed),
-        "concerns": _newest(register.threads(reader, one.committee))[:NEWEST],
+        "concerns": _newest([t for t in _threads(reader) if _is_of(t, one.committee)])[:NEWEST],
     }
 
 
 def concerns(reader: Reading, committee: str = "") -> Data:
     """The worries that several people or meetings had, the latest first."""
-    found = register.threads(reader, committee.strip())
+    wanted = committee.strip()
+    found = register.threads(reader, wanted) if wanted else _threads(reader)
     return {"committee": committee.strip(), "threads": _newest(found)}
+
+
+def _threads(reader: Reader) -> list[ThreadRow]:
+    """All of them; they change with a load alone."""
+    return reader.total("threads", register.threads)
+
+
+def _is_of(thread: ThreadRow, committee: str) -> bool:
+    return any(concern.committee == committee for concern in thread.concerns)
 
 
 def _newest(threads: list[ThreadRow]) -> list[ThreadRow]:
@@ -71,10 +87,15 @@ def concern(reader: Reading, thread_id: str) -> Data:
 
 
 def _thread(reader: Reader, thread_id: str) -> ThreadRow:
-    found = next((t for t in register.threads(reader) if t.thread_id == thread_id), None)
-    if found is None:
-        raise NotInArchiveError("concern", thread_id)
-    return found
+    """The thread of this id, or the one in which the concern of this id stands now."""
+    threads = _threads(reader)
+    for thread in threads:
+        if thread.thread_id == thread_id:
+            return thread
+    for thread in threads:
+        if any(concern.finding_id == thread_id for concern in thread.concerns):
+            return thread
+    raise NotInArchiveError("concern", thread_id, None)
 
 
 def _sittings(reader: Reader, thread: ThreadRow) -> list[Sitting]:

@@ -12,18 +12,17 @@ from typing import Any
 from urllib.parse import urlencode
 
 from matters_arising.web.addresses import meeting_address, playable
-from warehouse.playing import meetings_on
+from warehouse.playing import files
 from warehouse.reader import Reader
 from warehouse.since import since_load
 
 
 class Outward:
-    """Makes the data of a page fit to leave; for one request."""
+    """Makes data fit to leave; for one request. ``base`` is where the pages are, if not here."""
 
-    def __init__(self, reader: Reader) -> None:
-        self._reader = reader
+    def __init__(self, reader: Reader, base: str = "") -> None:
+        self._reader, self._base = reader, base
         self._names = since_load(reader).names
-        self._files: dict[str, list[tuple[str, int]]] = {}
 
     def shown(self, value: Any, meeting_id: str = "") -> Any:
         """The same value with links that may be followed and texts that may be read."""
@@ -57,13 +56,12 @@ class Outward:
         if not link or playable(link) or link.startswith("/meeting/"):
             return link
         path, _, moment = link.partition("#t=")
-        if path not in self._files:
-            self._files[path] = meetings_on(self._reader, path)
-        held = self._files[path]
+        held = self._reader.total("files", files).get(path, [])
         place = next((p for m, p in held if m == meeting_id), None)
         if place is None:
             if not held:
                 return ""
             meeting_id, place = held[0]
         part = {"part": place + 1} if place else {}
-        return f"{meeting_address(meeting_id)}?{urlencode({'t': moment or '0', **part})}#now"
+        moved = urlencode({"t": moment or "0", **part})
+        return f"{self._base}{meeting_address(meeting_id)}?{moved}#now"

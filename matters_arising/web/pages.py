@@ -14,6 +14,7 @@ from matters_arising.web.searching import SEARCH_PAGES
 from transcripts.ladders import LEFT
 from warehouse import committees, listings, register
 from warehouse.life import life_of
+from warehouse.reader import Reader
 
 NEWEST = 12  # meetings on the front page
 
@@ -21,11 +22,15 @@ NEWEST = 12  # meetings on the front page
 def front(reader: Reading) -> Data:
     """What the archive holds: how much, the newest meetings, the committees."""
     return {
-        "holds": listings.holdings(reader),
-        "covered": committees.covered(reader),
-        "meetings": listings.meetings(reader)[::-1][:NEWEST],
-        "committees": committees.committees(reader),
+        "holds": reader.total("holdings", listings.holdings),
+        "covered": reader.total("covered", committees.covered),
+        "meetings": reader.total("newest", _newest),
+        "committees": reader.total("committees", committees.committees),
     }
+
+
+def _newest(reader: Reader) -> list[listings.MeetingRow]:
+    return listings.meetings(reader)[::-1][:NEWEST]
 
 
 def recommendations(
@@ -55,12 +60,13 @@ def floated(reader: Reading, narrowed: Narrowed) -> Data:
 
 def recommendation(reader: Reading, reference: str) -> Data:
     """One recommendation: where it stands, each step with its evidence, what was said around it."""
-    life = life_of(reader, reference)
     told = register.life(reader, reference, today=date.today())
+    made = told.entry.finding_id  # none where it came with a tracker and its meeting is not here
+    life = life_of(reader, made) if made else None
     return {
-        "recommendation": life.recommendation,
-        "said": life.said,
-        "proposed_later_mentions": life.later,
+        "recommendation": life.recommendation if life else None,
+        "said": life.said if life else (),
+        "proposed_later_mentions": life.later if life else (),
         "entry": told.entry,
         "events": told.events,
     }

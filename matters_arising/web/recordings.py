@@ -85,7 +85,7 @@ def recorded(
         held = recording(reader, recording_sha256)
     part = _part(held, request.app.state.recordings) if held else None
     if held is None or part is None or not part.address:
-        raise NotInArchiveError("recording that can be played", recording_sha256[:12])
+        raise NotInArchiveError("recording that can be played", recording_sha256[:12], None)
     path = Path(held.path)
     bounded(request, path.stat().st_size)
     kind = KINDS[path.suffix.lower()]

@@ -12,11 +12,10 @@ from fastapi import Query, Request
 
 from matters_arising.web.reading import Data, Narrowed, Reading
 from warehouse import search as searching
-from warehouse import trends
 from warehouse.citing import citations
 from warehouse.query import Filters, parse, with_fields
-from warehouse.reader import Reader
 from warehouse.search import Hit, SearchResult
+from warehouse.tokens import holds_phrase
 from warehouse.withheld import check_nothing_withheld_since
 
 COUNTED = 100  # the best hits, of which the parts are counted
@@ -67,7 +66,7 @@ def search(
         "counted": len(found),
         "most_counted": COUNTED,
         "narrower": _parts(request, found),
-        "phrase": _phrase(reader, q, narrowed) if found else "",
+        "phrase": _phrase(q, narrowed, found),
         **_pages(request, result, found, offset, k),
     }
 
@@ -113,7 +112,7 @@ def _pages(
     }
 
 
-def _phrase(reader: Reader, q: str, narrowed: Filters) -> str:
+def _phrase(q: str, narrowed: Filters, found: Sequence[Hit]) -> str:
     """What the question is about where that is one phrase that was said, to be drawn over time."""
     text, _ = with_fields(q, narrowed)
     query = parse(text)
@@ -122,11 +121,8 @@ def _phrase(reader: Reader, q: str, narrowed: Filters) -> str:
     subject = (
         query.phrases[0] if query.phrases else tuple(w for p in query.subject for w in p.words)
     )
-    if not 0 < len(subject) <= LONGEST_PHRASE:
-        return ""
-    phrase = " ".join(subject)
-    counted = trends.trends(reader, [phrase], by="year", filters=narrowed)
-    return phrase if counted.total.figures[0].occurrences else ""
+    said = 0 < len(subject) <= LONGEST_PHRASE and any(holds_phrase(h.text, subject) for h in found)
+    return " ".join(subject) if said else ""
 
 
 # address (without .json), its JSON twin, template, what it shows

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from math import floor
 from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
@@ -66,8 +67,10 @@ def isoday(value: str) -> str:
 
 
 def share(value: float | None) -> str:
-    """``93%``, or that nobody measured it."""
-    return "not measured" if value is None else f"{value:.0%}"
+    """``93%``, or that nobody measured it; 99.7 % is not all of it."""
+    if value is None:
+        return "not measured"
+    return f"{floor(value * 1000) / 10}%" if 0.995 <= value < 1 else f"{value:.0%}"
 
 
 def rate(value: float | None) -> str:

@@ -64,4 +64,4 @@ def test_serve_prints_the_address_and_answers_there(home: Path) -> None:
         served.wait(timeout=30)
 
     assert address.startswith("http://127.0.0.1:")
-    assert "What this archive holds" in page
+    assert "Newest meetings" in page

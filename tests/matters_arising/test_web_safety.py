@@ -91,12 +91,21 @@ def test_only_web_addresses_are_clickable(link: str, clickable: bool) -> None:
     assert playable(link) is clickable
 
 
-@pytest.mark.parametrize("address", [*PAGES, "/index.json", "/static/pages.css", "/static/none"])
+@pytest.mark.parametrize("address", [*PAGES, "/index.json", "/static/none"])
 def test_every_answer_has_strict_headers(client: TestClient, address: str) -> None:
     """Whatever is on a page, it can load nothing but its own style and send nothing away."""
     answer = client.get(address)
 
     assert {name: answer.headers.get(name) for name in HEADERS} == HEADERS
+
+
+def test_the_style_is_kept_by_browsers_and_the_pages_are_not(client: TestClient) -> None:
+    """A name that is withheld tomorrow must not stay in a browser; the style names nobody."""
+    style, page = client.get("/static/pages.css"), client.get("/")
+
+    assert style.headers["Cache-Control"] == "public, max-age=3600"
+    assert page.headers["Cache-Control"] == "no-store"
+    assert style.headers["X-Content-Type-Options"] == "nosniff"
 
 
 @pytest.mark.parametrize(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from filelock import FileLock, Timeout
 
 from transcripts.about import StaleError, Thing, lines_about, mark_of, unless_decided
 from transcripts.ledger import Decision, Ledger
@@ -71,3 +72,19 @@ def test_a_stale_answer_is_refused_before_it_is_written_and_names_what_came_betw
 
     assert [found.id for found in stale.value.lines] == ["3"]
     assert [found.id for found in ledger.all_lines()] == ["1", "2", "3", "z"]
+
+
+def test_nobody_else_can_write_between_the_check_and_the_line(tmp_path: Path) -> None:
+    ledger = Ledger(tmp_path)
+    free: list[bool] = []
+
+    def given(_: list[Decision]) -> None:
+        try:
+            with FileLock(str(ledger.path) + ".lock", timeout=0):
+                free.append(True)
+        except Timeout:
+            free.append(False)
+
+    ledger.append(LINES[:1], given=given)
+
+    assert free == [False]

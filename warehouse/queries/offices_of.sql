@@ -4,7 +4,7 @@ SELECT
     min(m.date) AS first, max(m.date) AS last, count(*) AS meetings,
     count(*) FILTER (WHERE p.attendance = 'apologies') AS apologies
 FROM people AS p
-JOIN meetings AS m ON m.meeting_id = p.meeting_id
+JOIN store.meeting AS m ON m.meeting_id = p.meeting_id
 WHERE p.name = $name
 GROUP BY ALL
 ORDER BY last DESC, m.committee, p.role;

@@ -23,6 +23,7 @@ from matters_arising.web.desk.private import PrivateFile
 
 SHORTEST, LONGEST = 12, 200  # letters of a password
 LONGEST_NAME = 80
+OURS = ("matters", "machine")  # what the program calls itself in the ledger
 AT_ONCE = BoundedSemaphore(2)  # a hash takes 64 MiB; guesses must not take all memory
 
 
@@ -143,7 +144,7 @@ def _usable(name: str) -> str:
     plain = _plain(name)
     if not plain or len(plain) > LONGEST_NAME or not plain.isprintable():
         raise BadInputError(f"an account needs a name of 1 to {LONGEST_NAME} letters")
-    if plain.casefold() in ("matters", "machine"):
+    if plain.casefold() in OURS:
         raise BadInputError(f"'{plain}' is what the program calls itself; take another name")
     return plain
 

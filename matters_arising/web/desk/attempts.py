@@ -9,7 +9,9 @@ from limits import RateLimitItemPerHour, RateLimitItemPerMinute
 from limits.storage import MemoryStorage
 from limits.strategies import MovingWindowRateLimiter
 
-BY_NAME = RateLimitItemPerMinute(8, 15)
+# for one name: from one address, and from all, so that a stranger elsewhere locks nobody out easily
+BY_BOTH = RateLimitItemPerMinute(8, 15)
+BY_NAME = RateLimitItemPerMinute(24, 15)
 BY_ADDRESS = RateLimitItemPerMinute(30, 15)
 CORRECTIONS = RateLimitItemPerHour(6)
 ALL_CORRECTIONS = RateLimitItemPerHour(120)
@@ -26,11 +28,17 @@ class Attempts:
 
         Counted before the password is looked at, so that many at once are no way around it.
         """
-        tries = ((BY_NAME, f"name {_short(name)}"), (BY_ADDRESS, f"address {address}"))
+        own = _short(name)
+        tries = (
+            (BY_BOTH, f"both {own} {address}"),
+            (BY_NAME, f"name {own}"),
+            (BY_ADDRESS, f"address {address}"),
+        )
         return max(self._wait(item, key) for item, key in tries)
 
-    def forget(self, name: str) -> None:
+    def forget(self, name: str, address: str) -> None:
         """The right password was given: what was mistyped before no longer counts."""
+        self._limiter.clear(BY_BOTH, f"both {_short(name)} {address}")
         self._limiter.clear(BY_NAME, f"name {_short(name)}")
 
     def correct(self, address: str) -> int:

@@ -65,12 +65,7 @@ def undo(
     found = desk.lines.named(line.split(",")[:MOST])
     if not found:
         raise HTTPException(404)
-    back = [
-        Decision(
-            kind="undo", verdict=f.id, who=clerk.name, when=now(), why="taken back at the desk"
-        )
-        for f in found
-    ]
+    back = [Decision(kind="undo", verdict=f.id, who=clerk.name, when=now()) for f in found]
     try:
         made = desk.keeper.keep(back, _unless_undone(found, mark))
     except StaleError as stale:

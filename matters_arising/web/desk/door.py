@@ -12,7 +12,7 @@ from urllib.parse import quote
 from fastapi import APIRouter, Depends, Form, HTTPException, Query, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
-from matters_arising.web.desk.accounts import LONGEST, LONGEST_NAME, Accounts
+from matters_arising.web.desk.accounts import LONGEST, LONGEST_NAME, OURS, Accounts
 from matters_arising.web.desk.attempts import Attempts
 from matters_arising.web.desk.keeping import Keeper
 from matters_arising.web.desk.lines import Lines
@@ -26,6 +26,8 @@ from matters_arising.web.desk.tokens import (
     same,
 )
 from matters_arising.web.headers import USER
+from warehouse.reader import LiveReader
+from warehouse.since import is_behind
 
 SESSION = "matters-desk"
 HOME = "/desk"
@@ -50,6 +52,12 @@ class Desk:
     def __post_init__(self) -> None:
         self.accounts, self.keeper = Accounts(self.home), Keeper(self.home)
         self.lines = Lines(self.home)
+
+    def catch_up(self, live: LiveReader) -> None:
+        """Has loaded what was decided at a desk that was ended before it was loaded."""
+        with live.reader() as reader:
+            if (self.named or self.accounts.all()) and is_behind(reader):
+                self.keeper.load()
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +105,7 @@ def a_clerk(request: Request, desk: TheDesk) -> Clerk:
 def _named(request: Request, desk: Desk, session: Session | None) -> Clerk:
     """Whom the proxy names; their session is another one as soon as the name is."""
     name = request.scope.get(USER, "")
-    if not name:
+    if not name or name.casefold() in OURS:
         raise HTTPException(401)
     if session is not None and (session.name, session.stamp) == (name, BY_PROXY):
         return Clerk(name, session)
@@ -187,7 +195,7 @@ def enter(
         if wait:
             answer.headers["Retry-After"] = str(wait)
         return answer
-    desk.attempts.forget(name)
+    desk.attempts.forget(name, address)
     desk.sessions.end(request.cookies.get(cookie_name(request, SESSION), ""))
     number, _ = desk.sessions.open(account.name, account.password)
     answer = RedirectResponse(local(to), 303)

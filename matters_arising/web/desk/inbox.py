@@ -11,9 +11,11 @@ from fastapi.responses import RedirectResponse, Response
 
 from matters_arising.errors import BadInputError, MattersArisingError
 from matters_arising.web.desk.corrections import LONGEST, Corrections
+from matters_arising.web.desk.done import banner
 from matters_arising.web.desk.door import AClerk, AWriter, Clerk, Desk, TheDesk, form_page, shown
 from matters_arising.web.desk.tokens import COOKIE, cookie_name, from_here
 from matters_arising.web.reading import Reading
+from transcripts.ledger import Decision, now
 from warehouse import deciding
 from warehouse.deciding import By
 
@@ -67,9 +69,15 @@ def _form(request: Request, data: Mapping[str, Any], status: int = 200) -> Respo
 
 
 @router.get("/corrections", response_model=None)
-def inbox(request: Request, clerk: AClerk, desk: TheDesk) -> Response:
+def inbox(
+    request: Request,
+    clerk: AClerk,
+    desk: TheDesk,
+    reader: Reading,
+    done: Annotated[str, Query(max_length=200)] = "",
+) -> Response:
     """What readers say is wrong, open ones first."""
-    return _inbox(request, clerk, desk, {})
+    return _inbox(request, clerk, desk, {"banner": banner(desk, reader, done)})
 
 
 @router.post("/corrections", response_model=None)
@@ -107,6 +115,27 @@ def close(
     return RedirectResponse("/desk/corrections", 303)
 
 
+@router.post("/names", response_model=None)
+def name(
+    request: Request,
+    clerk: AWriter,
+    desk: TheDesk,
+    name: Annotated[str, Form(max_length=200)] = "",
+    verdict: Annotated[str, Form(max_length=20)] = "withheld",
+    why: Annotated[str, Form(max_length=1000)] = "",
+) -> Response:
+    """Has a name shown nowhere any more, or again."""
+    plain = " ".join(name.split())
+    if len(plain) < 2 or not plain.isprintable() or verdict not in ("withheld", "shown"):
+        data = {"fault": "write the name that is to be withheld, or shown again", "name": name}
+        return _inbox(request, clerk, desk, data, 400)
+    line = Decision(
+        kind="withhold", verdict=verdict, who=clerk.name, when=now(), why=why.strip(), name=plain
+    )
+    (made,) = desk.keeper.keep([line])
+    return RedirectResponse(f"/desk/corrections?done={made.id}", 303)
+
+
 def _inbox(
     request: Request, clerk: Clerk, desk: Desk, data: Mapping[str, Any], status: int = 200
 ) -> Response:
@@ -118,6 +147,8 @@ def _inbox(
         "fault": "",
         "at": "",
         "reason": "",
+        "name": "",
+        "banner": None,
     }
     about |= data
     if about["at"] not in [c.id for c in found if not c.closed_by]:

@@ -78,6 +78,7 @@ def arising(
 
 @router.get("/arising.docx", response_model=None)
 def document(
+    request: Request,
     clerk: AClerk,
     reader: Reading,
     committee: Word = "",
@@ -89,8 +90,9 @@ def document(
     if page is None:
         raise BadInputError("choose a committee first")
     name = re.sub(r"[^A-Za-z0-9-]+", "-", f"matters-arising-{page.committee}-{page.day}").lower()
+    shown_in_paper = Outward(reader, str(request.base_url).rstrip("/")).shown(page)
     headers = {"Content-Disposition": f'attachment; filename="{name}.docx"'}
-    return Response(as_docx(Outward(reader).shown(page)), media_type=WORD, headers=headers)
+    return Response(as_docx(shown_in_paper), media_type=WORD, headers=headers)
 
 
 def _agenda(

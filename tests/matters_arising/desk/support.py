@@ -8,6 +8,7 @@ import re
 import shutil
 import socket
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -223,6 +224,8 @@ def served(home: Path, **more: Any) -> Iterator[Desk]:
     server = Server(config)
     thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]})
     thread.start()
+    while thread.is_alive() and not server.started:
+        time.sleep(0.01)
     try:
         yield Desk(app, f"http://127.0.0.1:{listening.getsockname()[1]}")
     finally:

@@ -67,18 +67,18 @@ def test_a_form_without_the_sessions_own_token_writes_nothing(desk: Desk, stolen
      {"Sec-Fetch-Site": "same-site"}, {"Origin": "http://127.0.0.1:1"}],
 )  # fmt: skip
 def test_a_form_that_another_site_sends_writes_nothing(
-    desk: Desk, ann: Clerk, headers: dict[str, str]
+    open_desk: Desk, reader: Clerk, headers: dict[str, str]
 ) -> None:
     """Also with the right token, should it ever be read."""
-    answer = ann.client.post(REGISTER, data=whole_form(ann), headers=headers)
+    answer = reader.client.post(REGISTER, data=whole_form(reader), headers=headers)
 
     assert answer.status_code == 403
-    assert decided(desk) == []
+    assert decided(open_desk) == []
 
 
 @pytest.mark.parametrize(
     "address", [REGISTER, "/desk/review/0123456789ab", "/desk/undo", "/desk/corrections",
-                "/desk/log-out"]
+                "/desk/log-out", "/desk/names"]
 )  # fmt: skip
 def test_every_form_of_the_desk_asks_for_the_token(
     open_desk: Desk, reader: Clerk, address: str
@@ -331,3 +331,24 @@ def long_sound(
         found = re.search(r'<audio[^>]* src="([^"]+)"', clerk.page)
         assert found
         yield desk, clerk, found[1]
+
+
+@pytest.mark.parametrize(
+    ("address", "headers"),
+    [("/desk/log-in", {}), ("/desk", {}), ("/nowhere", {}), ("/", {"Host": "elsewhere.example"}),
+     ("/corrections", {}), ("/static/desk.js", {}), ("/desk/reports/none", {})],
+)  # fmt: skip
+def test_every_answer_tells_the_browser_what_it_may_do(
+    open_desk: Desk, address: str, headers: dict[str, str]
+) -> None:
+    """Also one that refuses: no script or style in a page, no frame around it, no guessing."""
+    told = open_desk.client().get(address, headers=headers).headers
+    policy = dict(part.strip().split(" ", 1) for part in told["content-security-policy"].split(";"))
+
+    assert policy["default-src"] == policy["frame-ancestors"] == policy["base-uri"] == "'none'"
+    assert policy["script-src"] == policy["style-src"] == policy["form-action"] == "'self'"
+    assert "unsafe" not in told["content-security-policy"]
+    assert told["x-content-type-options"] == "nosniff"
+    assert told["x-frame-options"] == "DENY"
+    assert told["referrer-policy"] == "no-referrer"
+    assert told["cross-origin-opener-policy"] == "same-origin"

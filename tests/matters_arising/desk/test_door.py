@@ -11,7 +11,8 @@ from fastapi.testclient import TestClient
 from matters_arising.errors import BadInputError
 from matters_arising.web.app import create_app
 from matters_arising.web.desk.accounts import Accounts
-from matters_arising.web.desk.sessions import IDLE_S, WHOLE_S, Sessions
+from matters_arising.web.desk.attempts import Attempts
+from matters_arising.web.desk.sessions import IDLE_S, MOST, WHOLE_S, Sessions
 from matters_arising.web.headers import Proxy
 from tests.matters_arising.desk.support import ANN, PASSWORD, Clerk, Desk, served
 
@@ -184,6 +185,41 @@ def test_who_asks_through_a_proxy_is_told_by_its_last_hop(home: Path) -> None:
             statuses.append(client.post("/corrections", data=sent, headers=headers).status_code)
 
     assert statuses == [303] * 6 + [429] * 2
+
+
+@pytest.mark.parametrize("name", ["matters", "Machine", "", "a\u0001b", "x" * 81])
+def test_nobody_comes_under_a_name_that_is_none(home: Path, name: str) -> None:
+    """Nor under what the program calls itself in the ledger."""
+    with at(home, "10.0.0.7") as client:
+        answer = client.get("/desk", headers={"X-Remote-User": name})
+
+    assert answer.status_code == 401
+
+
+def test_a_name_is_locked_where_it_was_guessed_and_not_at_once_for_everybody() -> None:
+    tries = Attempts()
+    here = [tries.log_in(ANN, "198.51.100.1") > 0 for _ in range(9)]
+    elsewhere = tries.log_in(ANN, "192.0.2.9") > 0
+    spread = [tries.log_in(ANN, f"203.0.113.{n}") > 0 for n in range(20)]
+    tries.forget(ANN, "192.0.2.9")
+
+    assert here == [False] * 8 + [True]
+    assert not elsewhere
+    assert spread[:14] == [False] * 14
+    assert spread[-1]
+    assert tries.log_in(ANN, "192.0.2.9") == 0
+
+
+def test_sessions_are_kept_in_bounds_and_the_longest_unused_goes() -> None:
+    now = [0.0]
+    sessions = Sessions(clock=lambda: now[0])
+    numbers = []
+    for _ in range(MOST + 1):
+        now[0] += 1
+        numbers.append(sessions.open("A", "x")[0])
+
+    assert sessions.find(numbers[0]) is None
+    assert all(sessions.find(number) is not None for number in numbers[1:])
 
 
 def test_settings_that_would_believe_everybody_are_refused() -> None:

@@ -11,7 +11,7 @@ from zipfile import ZipFile
 import pytest
 
 from matters_arising.web.desk.corrections import MOST_OPEN, Corrections
-from tests.matters_arising.desk.support import ANN, REFERENCE, Clerk, Desk
+from tests.matters_arising.desk.support import ANN, MEETING, REFERENCE, Clerk, Desk
 from transcripts.ledger import Decision, Ledger
 
 ARISING = "/desk/arising?committee=SCSC&for=2026-09-10"
@@ -178,3 +178,23 @@ def test_the_audit_page_says_who_decided_what_and_withholds_names(desk: Desk, an
     assert "Oakhurst" not in by_b + ann.page
     assert "No line is like this" in looked_for
     assert ann.client.get("/desk/audit?kind=rumour").status_code == 400
+
+
+def test_a_name_is_withheld_at_the_desk_and_gone_from_the_pages(desk: Desk, ann: Clerk) -> None:
+    """At once where lines are laid over the archive, everywhere when it is loaded."""
+    meeting = f"/meeting/{MEETING}"
+    before = desk.client().get(meeting).text
+    ann.open("/desk/corrections")
+    ann.send("/desk/names", name="  ", verdict="withheld")
+    refused = ann.status
+    ann.send("/desk/names", name="Tom  Petty", verdict="withheld", why="he asked")
+    ann.open(ann.answer.headers["location"])
+    banner = ann.words
+    desk.settled()
+    ann.open("/desk/review?kind=voice")
+
+    assert refused == 400
+    assert "Petty" in before
+    assert "a name is withheld" in banner
+    assert "Petty" not in desk.client().get(meeting).text
+    assert "Tom Petty" not in ann.page

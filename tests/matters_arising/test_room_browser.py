@@ -1,0 +1,329 @@
+"""The reading room in a real browser: its stories, its keys, its sizes, with and without script.
+
+Everything is done as a reader does it, on the sample council with its true sound.
+"""
+
+from __future__ import annotations
+
+import shutil
+import socket
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page, ViewportSize, expect, sync_playwright
+from uvicorn import Config, Server
+
+from matters_arising.web.app import create_app
+from tests.sample_home import JULY, JUNE
+
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
+FLAGS = (
+    "--headless --no-sandbox --disable-gpu --no-first-run --disable-background-networking "
+    "--disable-component-update --disable-sync"
+).split()
+DESKTOP, PHONE = ViewportSize(width=1280, height=900), ViewportSize(width=390, height=844)
+SIZES = pytest.mark.parametrize("size", [DESKTOP, PHONE], ids=["desktop", "phone"], indirect=True)
+REFERENCE = "SCSC/2026-27/01"
+PAGES = {
+    "front": "/",
+    "search form": "/search",
+    "search": "/search?q=live+facial+recognition",
+    "not found": "/search?q=zeppelin&from=2026-06-01",
+    "meeting": f"/meeting/{JUNE}?t=100",
+    "found in a meeting": f"/meeting/{JUNE}?find=damp",
+    "recommendations": "/recommendations",
+    "recommendation": f"/recommendation/{REFERENCE}",
+    "floated": "/floated",
+    "person": "/person/councillor-helen-penrose",
+    "committees": "/committees",
+    "committee": "/committee/scsc",
+    "concerns": "/concerns",
+    "about": "/about",
+    "trends": "/trends?q=facial+recognition,damp",
+    "concordance": "/concordance?q=facial+recognition",
+    "problem": "/nowhere",
+}
+
+pytestmark = pytest.mark.skipif(
+    CHROMIUM is None, reason="no Chromium is installed (apt-get install chromium)"
+)
+
+
+@pytest.fixture(scope="module")
+def room(sample_home: Path) -> Iterator[str]:
+    """The address of the pages of the sample council, served for real."""
+    listening = socket.create_server(("127.0.0.1", 0))
+    server = Server(Config(create_app(sample_home), log_level="error", access_log=False))
+    serving = threading.Thread(target=server.run, kwargs={"sockets": [listening]})
+    serving.start()
+    yield f"http://127.0.0.1:{listening.getsockname()[1]}"
+    server.should_exit = True
+    serving.join(timeout=20)
+    listening.close()
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """One real browser for all of them."""
+    with sync_playwright() as playwright:
+        made = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        yield made
+        made.close()
+
+
+@pytest.fixture
+def size(request: pytest.FixtureRequest) -> ViewportSize:
+    """How large the window is."""
+    return getattr(request, "param", DESKTOP)  # type: ignore[no-any-return]
+
+
+@pytest.fixture
+def page(browser: Browser, size: ViewportSize) -> Iterator[Page]:
+    """A window without the traces of another."""
+    context = browser.new_context(viewport=size)
+    context.set_default_timeout(10_000)
+    made = context.new_page()
+    faults: list[str] = []
+    made.on("pageerror", lambda fault: faults.append(str(fault)))
+    made.on("console", lambda m: faults.append(m.text) if "Content Security" in m.text else None)
+    yield made
+    context.close()
+    assert faults == []
+
+
+def until(page: Page, holds: str) -> None:
+    """Waits until something holds; asked from outside, for the policy of the pages lets nobody
+    evaluate a string inside."""
+    for _ in range(200):
+        if page.evaluate(holds):
+            return
+        page.wait_for_timeout(50)
+    pytest.fail(f"it never came to hold that {holds}")
+
+
+def second(page: Page) -> float:
+    """Where the player of a page stands."""
+    return float(page.eval_on_selector("[id^=player]", "player => player.currentTime"))
+
+
+@SIZES
+def test_a_researcher_goes_from_a_question_to_the_second_it_was_said(page: Page, room: str) -> None:
+    """Question, verbatim hit, the meeting at that second with its sound, the quotation to copy."""
+    page.goto(room)
+    page.get_by_label("Words that were said, or a question").fill("live facial recognition")
+    page.get_by_role("button", name="Search").click()
+    expect(page.get_by_text("“Live facial recognition is a camera on a van.”")).to_be_visible()
+    expect(page.get_by_text("Searched 2 meetings of 11 June 2026 to 16 July 2026")).to_be_visible()
+    page.get_by_role("link", name="In the transcript at 0:01:27").click()
+
+    asked = page.locator("li.turn.asked-for")
+    expect(asked).to_contain_text("Live facial recognition is a camera on a van.")
+    expect(asked).to_be_in_viewport()
+    until(page, "document.querySelector('[id^=player]').readyState >= 1")
+    assert second(page) == pytest.approx(87.6, abs=0.5)
+
+    asked.get_by_role("link", name="quote").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text(
+        "Superintendent Paul Hartley, 11 June 2026"
+    )
+    told = page.locator("#to-copy").inner_text()
+    assert "Live facial recognition is a camera on a van." in told
+    assert f"Meeting {JUNE}, machine-made transcript" in told
+    assert told.split()[-1] == page.url.partition("?")[0]
+
+
+@SIZES
+def test_a_click_jumps_the_player_and_the_transcript_follows_the_sound(
+    page: Page, room: str
+) -> None:
+    """What is heard is marked, and comes into view."""
+    page.goto(f"{room}/meeting/{JUNE}")
+    turn = page.locator("li.turn", has_text="Live facial recognition is a camera on a van.")
+    turn.locator("a.at").click()
+    until(page, "!document.querySelector('[id^=player]').paused")
+
+    start = float(turn.get_attribute("data-start") or "nan")
+    assert second(page) == pytest.approx(start, abs=2.0)
+    expect(turn).to_have_attribute("aria-current", "true")
+    expect(turn).to_be_in_viewport()
+    assert page.url.endswith(f"#{turn.get_attribute('id')}")
+
+    page.eval_on_selector("[id^=player]", "player => { player.currentTime = 300; }")
+    heard = page.locator("li.turn.now")
+    until(
+        page,
+        "(() => { const now = document.querySelector('li.turn.now');"
+        " return now && Number(now.dataset.start) > 290; })()",
+    )
+    assert float(heard.get_attribute("data-start") or "nan") <= 302
+    expect(heard).to_be_in_viewport()
+
+
+def test_a_reader_who_does_not_want_to_be_moved_is_not(page: Page, room: str) -> None:
+    """The mark goes on, the page stays."""
+    page.goto(f"{room}/meeting/{JUNE}")
+    page.get_by_label("The transcript follows the sound").uncheck()
+    page.eval_on_selector(
+        "[id^=player]",
+        "player => { player.currentTime = 300; player.muted = true; return player.play(); }",
+    )
+    page.wait_for_selector("li.turn.now")
+
+    expect(page.locator("li.turn.now")).not_to_be_in_viewport()
+
+
+def test_a_quotation_is_copied_with_its_citation(page: Page, room: str) -> None:
+    """From the transcript itself, to the clipboard."""
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"], origin=room)
+    page.goto(f"{room}/meeting/{JUNE}")
+    turn = page.locator("li.turn", has_text="Live facial recognition is a camera on a van.")
+    turn.get_by_role("button", name="copy").click()
+    expect(page.locator("#saying")).to_have_text("Copied, with its citation.")
+
+    copied = page.evaluate("navigator.clipboard.readText()")
+    assert copied.startswith("“Good evening to you all. My name is Paul Hartley")
+    assert "Live facial recognition is a camera on a van." in copied
+    assert f"{room}/said/{JUNE}/" in copied
+
+
+@SIZES
+def test_a_researcher_leaves_with_counts_and_files(page: Page, room: str) -> None:
+    """A chart with its table, every occurrence, and the transcript as three kinds of file."""
+    page.goto(f"{room}/search?q=damp")
+    page.get_by_role("link", name="Every occurrence").click()
+    page.get_by_role("link", name="How often it was said, by month").click()
+    expect(page.get_by_role("row", name="All 2 of 2")).to_be_visible()
+    until(page, "document.querySelector('figure img').naturalWidth > 0")
+
+    page.goto(f"{room}/meeting/{JUNE}")
+    sizes = {}
+    for name in ("VTT", "CSV", "JSON"):
+        with page.expect_download() as download:
+            page.get_by_role("link", name=name, exact=True).click()
+        sizes[download.value.suggested_filename] = Path(download.value.path()).stat().st_size
+    assert set(sizes) == {f"{JUNE}.{kind}" for kind in ("vtt", "csv", "json")}
+    assert min(sizes.values()) > 5_000
+
+
+@SIZES
+def test_a_reader_follows_a_recommendation_from_the_room_to_its_result(
+    page: Page, room: str
+) -> None:
+    """Register, life, each step with its evidence, the words in their meeting."""
+    page.goto(room)
+    page.get_by_role("navigation", name="Pages").get_by_role("link", name="Recommendations").click()
+    page.get_by_label("State").select_option("silent")
+    page.get_by_role("button", name="Show").click()
+    assert page.locator("main .rows > li").count() >= 1
+
+    page.goto(f"{room}/recommendations")
+    page.get_by_role("link", name=REFERENCE).click()
+    expect(page.get_by_role("heading", name="From the room to the result")).to_be_visible()
+    assert page.locator(".life li").count() >= 3
+    page.get_by_role("link", name="In the transcript").first.click()
+    expect(page.locator("li.turn.asked-for")).to_be_in_viewport()
+
+
+def test_keys_alone_lead_from_the_front_page_to_the_sound(page: Page, room: str) -> None:
+    """Skip link, question, hit, turn, player: and what has the focus can be seen."""
+    page.goto(room)
+    page.keyboard.press("Tab")
+    expect(page.get_by_role("link", name="Skip to the content")).to_be_focused()
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+    expect(page.get_by_label("Words that were said, or a question")).to_be_focused()
+    page.keyboard.type("camera on a van")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/search?*")
+    tab_to(page, "In the transcript at 0:01:27")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/meeting/**")
+    page.locator("li.turn.asked-for").wait_for()
+    until(page, "document.querySelector('[id^=player]').readyState >= 1")
+    tab_to(page, "0:01:20")
+    seen = page.evaluate("getComputedStyle(document.activeElement).boxShadow")
+    page.keyboard.press("Enter")
+    until(page, "!document.querySelector('[id^=player]').paused")
+
+    assert seen != "none"
+    assert second(page) == pytest.approx(80.2, abs=3)
+
+
+def tab_to(page: Page, name: str) -> None:
+    """Presses Tab until the link of this name has the focus."""
+    for _ in range(250):
+        page.keyboard.press("Tab")
+        if name == page.evaluate("document.activeElement.innerText.trim()"):
+            return
+    pytest.fail(f"no way by Tab to '{name}'")
+
+
+@SIZES
+def test_everything_but_the_following_works_without_script(
+    browser: Browser, room: str, size: ViewportSize
+) -> None:
+    """Search, transcript, find, player at the second, quotation."""
+    context = browser.new_context(java_script_enabled=False, viewport=size)
+    page = context.new_page()
+    page.goto(room)
+    page.get_by_label("Words that were said, or a question").fill("camera on a van")
+    page.get_by_role("button", name="Search").click()
+    page.get_by_role("link", name="In the transcript at 0:01:27").click()
+    source = page.locator("[id^=player]").get_attribute("src") or ""
+    shown = page.locator("li.turn.asked-for")
+    expect(shown).to_contain_text("camera on a van")
+    expect(page.get_by_label("The transcript follows the sound")).to_be_hidden()
+    page.get_by_label("Find words in this meeting").fill("treated like a criminal")
+    page.get_by_role("button", name="Find").click()
+    expect(page.locator("mark").first).to_have_text("treated like a criminal")
+    page.get_by_role("link", name="quote").first.click()
+
+    expect(page.locator("#to-copy")).to_contain_text("machine-made transcript")
+    expect(page.get_by_role("button", name="Copy")).to_be_hidden()
+    assert float(source.partition("#t=")[2]) == pytest.approx(87.6, abs=0.5)
+    context.close()
+
+
+def test_no_page_shuts_anybody_out(browser: Browser, room: str) -> None:
+    """axe-core finds nothing on any page, in light and dark, contrasts of 7 to 1 included."""
+    context = browser.new_context(viewport=DESKTOP)
+    page, axe, found = context.new_page(), Axe(), {}
+    every = {"rules": {"color-contrast-enhanced": {"enabled": True}}}
+    colours = {"runOnly": {"type": "tag", "values": ["cat.color"]}}  # all that the dark changes
+    for name, address in pages(room).items():
+        page.emulate_media(color_scheme="light")
+        page.goto(room + address)
+        faults = axe.run(page, options=every).response["violations"]
+        page.emulate_media(color_scheme="dark")
+        faults += axe.run(page, options=colours).response["violations"]
+        found[name] = [(v["id"], [n["html"] for n in v["nodes"]][:3]) for v in faults]
+    context.close()
+
+    assert {name: faults for name, faults in found.items() if faults} == {}
+
+
+def test_no_page_scrolls_sideways_at_four_times_its_size(browser: Browser, room: str) -> None:
+    """1280 pixels at 400 % are 320 wide; wide tables scroll by themselves."""
+    context = browser.new_context(viewport={"width": 320, "height": 640})
+    page, wider = context.new_page(), {}
+    for name, address in pages(room).items():
+        page.goto(room + address)
+        wider[name] = page.evaluate(
+            "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+        )
+    context.close()
+
+    assert {name: by for name, by in wider.items() if by > 0} == {}
+
+
+def pages(room: str) -> dict[str, str]:
+    """Every kind of page, also those whose address only the archive knows."""
+    import httpx
+
+    (thread, *_) = httpx.get(f"{room}/concerns.json").json()["threads"]
+    (said, *_) = httpx.get(f"{room}/meeting/{JULY}.json").json()["transcript"]
+    quotation = f"/said/{JULY}/{said['transcript_version'][:8]}-{said['utterance_id']}"
+    return PAGES | {"concern": f"/concern/{thread['thread_id']}", "quotation": quotation}
