@@ -15,11 +15,11 @@ from warehouse import committees, listings
 
 TASKS = {
     "speech": "wrote down the words",
-    "captions": "read the captions that came with the recording",
+    "regions": "told where somebody speaks",
     "turns": "told when the speaker changes",
     "names": "gave voices their names, where there was evidence",
-    "sentences": "parted what was said into sentences",
-    "items": "matched what was said to the agenda",
+    "known voices": "compared voices with those that were enrolled",
+    "transcript": "put words, voices, sentences and agenda together",
     "findings": "found concerns, recommendations, undertakings, decisions and follow-ups",
     "vectors": "made sentences comparable by what they mean",
 }
