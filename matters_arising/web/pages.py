@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
+from typing import Annotated
+
+from fastapi import Query
 
 from matters_arising.web.about import ABOUT_PAGES
 from matters_arising.web.committees import COMMITTEE_PAGES
@@ -17,6 +20,7 @@ from warehouse.life import life_of
 from warehouse.reader import Reader
 
 NEWEST = 12  # meetings on the front page
+FLOATED = 100  # sentences at a time
 
 
 def front(reader: Reading) -> Data:
@@ -52,10 +56,17 @@ def recommendations(
     return {"filters": asked, "state": state, "states": states, "recommendations": shown}
 
 
-def floated(reader: Reading, narrowed: Narrowed) -> Data:
-    """Every sentence that recommends something, agreed or not."""
+def floated(
+    reader: Reading, narrowed: Narrowed, offset: Annotated[int, Query(ge=0, le=10**9)] = 0
+) -> Data:
+    """Every sentence that recommends something, agreed or not, a page at a time."""
     found = listings.listing(reader, "recommendation", narrowed)
-    return {"filters": narrowed, "recommendations": found}
+    return {
+        "filters": narrowed,
+        "recommendations": found[offset : offset + FLOATED],
+        "previous_offset": max(0, offset - FLOATED) if offset else None,
+        "next_offset": offset + FLOATED if len(found) > offset + FLOATED else None,
+    }
 
 
 def recommendation(reader: Reading, reference: str) -> Data:
