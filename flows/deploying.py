@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Callable
-from importlib.metadata import version
 from pathlib import Path
 
 from prefect import Flow
@@ -21,7 +20,6 @@ from flows.limits import RECOGNISING
 from flows.nightly import UNDONE, look_again, matters_arising_pages, night
 from flows.notices import checked
 from flows.schedules import Batches
-from matters_arising.errors import MissingModelError
 
 TAG = "matters-arising"
 FLOWS: tuple[tuple[str, Flow[..., None]], ...] = (
@@ -49,16 +47,6 @@ async def register(
     if notify:
         await notify_of_failures(notify)
         say("what is left undone is told to MATTERS_NOTIFY")
-
-
-def check_can_schedule() -> None:
-    """MissingModelError where what is installed would silently schedule nothing."""
-    found = version("sqlalchemy")
-    if int(found.split(".")[0]) >= 2 and int(found.split(".")[1]) >= 1:
-        raise MissingModelError(
-            f"SQLAlchemy below 2.1, with which Prefect schedules runs (there is {found}),",
-            "pip install 'SQLAlchemy<2.1'",
-        )
 
 
 async def serve(home: Path, config: Path, batches: Batches) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from importlib.metadata import version
 from pathlib import Path
 from typing import Any, Literal
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -10,7 +11,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from cronsim import CronSim, CronSimError
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 
-from matters_arising.errors import ManifestError
+from matters_arising.errors import ManifestError, MissingModelError
 
 
 class Batches(BaseModel):
@@ -66,3 +67,13 @@ def read_batches(values: dict[str, Any], path: Path) -> Batches:
             for e in fault.errors()
         )
         raise ManifestError(f"{path}, [batches]: {wrong}") from fault
+
+
+def check_can_schedule() -> None:
+    """MissingModelError where what is installed would silently schedule nothing."""
+    found = version("sqlalchemy")
+    if int(found.split(".")[0]) >= 2 and int(found.split(".")[1]) >= 1:
+        raise MissingModelError(
+            f"SQLAlchemy below 2.1, with which Prefect schedules runs (there is {found}),",
+            "pip install 'SQLAlchemy<2.1'",
+        )

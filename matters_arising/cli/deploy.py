@@ -30,7 +30,7 @@ def deploy(check: bool, config_path: Path | None, home: Path) -> None:
     """
     import asyncio
 
-    from flows.schedules import read_batches
+    from flows.schedules import check_can_schedule, read_batches
     from flows.server import prepare_environment, temporary_server
     from matters_arising.settings import Settings
 
@@ -41,14 +41,14 @@ def deploy(check: bool, config_path: Path | None, home: Path) -> None:
             cron = getattr(batches, name) or "when it is asked"
             click.echo(f"{name.replace('_', '-')}: {cron} ({batches.timezone})")
         return
+    check_can_schedule()
     notify = Settings().notify
     prepare_environment(home)
     with temporary_server(home) as server:
         if server is not None:
             server.wait()
-        from flows.deploying import check_can_schedule, register, serve
+        from flows.deploying import register, serve
 
-        check_can_schedule()
         told = notify.get_secret_value() if notify else ""
         asyncio.run(register(home, config.path, batches, told, say=say))
         if server is not None:
