@@ -155,7 +155,10 @@ def _killing(home: Path, kills: int) -> dict[str, Any]:
 
     wanted, told = kills, {"kills": 0, "in checkpoints": 0, "bad states": []}
     store.load(home, [a_meeting(0)])
-    rng, held = random.Random(5), 1
+    started = time.perf_counter()
+    store.load(home, [a_meeting(1)])
+    one_load = time.perf_counter() - started
+    rng, held = random.Random(5), 2
     while told["kills"] < kills:
         at_checkpoint = told["kills"] % 2 == 1
         loader = _process(
@@ -163,9 +166,10 @@ def _killing(home: Path, kills: int) -> dict[str, Any]:
         )
         assert loader.stdout
         mark = "checkpoint" if at_checkpoint else "ready"
-        while mark not in loader.stdout.readline():
-            pass
-        time.sleep(rng.uniform(0, 0.012) if at_checkpoint else rng.uniform(0, 0.6))
+        for _ in range(rng.randint(1, 4) if at_checkpoint else 1):
+            while mark not in loader.stdout.readline():
+                pass
+        time.sleep(rng.uniform(0, 0.012 if at_checkpoint else 2 * one_load))
         loader.send_signal(signal.SIGKILL)
         loader.wait()
         told["kills"] += 1

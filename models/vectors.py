@@ -66,6 +66,7 @@ class MiniLM:
         return vector
 
 
+@lru_cache(maxsize=1)
 def query_encoder(model: str = "") -> Callable[[str], NDArray[np.float32]]:
     """Turns one question into a vector that can be compared with those of ``MiniLM(model)``."""
     if model in ("", DEFAULT):

@@ -28,7 +28,8 @@ def answered(query: Query, ranked: Ranked, mode: str) -> bool:
     if exact or mode == "meaning":
         return True
     if len(query.subject) < LEAST_PARTS:
-        return ranked.share_said > 0 or _very_near(ranked)
+        put_right = not query.asks and len(ranked.words.sids) > 0  # a slip of the keyboard
+        return ranked.share_said > 0 or put_right or _very_near(ranked)
     if mode == "words":
         return not query.asks or share_met(ranked) >= SHARE
     share, cosines = share_met(ranked), ranked.meaning.scores

@@ -17,6 +17,7 @@ import tempfile
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
+from functools import partial
 from itertools import islice
 from pathlib import Path
 from statistics import fmean
@@ -36,7 +37,7 @@ from transcripts.processed import (
 )
 from transcripts.words import Attribution, Reason, Sentence, Utterance, Word
 from warehouse import sql
-from warehouse.matching import rank, understood
+from warehouse.matching import Ranked, rank, understood
 from warehouse.query import Filters
 from warehouse.reader import Reader, open_reader
 from warehouse.store import rebuild
@@ -45,10 +46,20 @@ logger = logging.getLogger(__name__)
 
 Encode = Callable[[Sequence[str]], NDArray[np.float32]]
 Run = list[tuple[str, str, float]]
+Question = Mapping[str, Any]
+Scores = list[tuple[str, float]]
+By = Callable[[str], Scores]
 SETTINGS = ("archive", "meeting")
 DEPTH = 1_000  # turns given back for a question over the whole archive
 METRICS = ("ndcg@10", "recall@20", "mrr", "success@5", "meeting@1")
 SCORED_DEPTH = 100
+PARTS = {  # what is added to what was there, by the signal that has both
+    "the words of a turn": "bm25 of itself",
+    "the exchange it ends": "bm25 of its exchange",
+    "what goes on around it, meaning, who speaks": "itself in the first order",
+    "its neighbours and its meeting": "first order",
+}
+SHIPPED = "the learned order"
 DRAWS, SEED = 2_000, 7  # of the bootstrap, as the benchmark's scorer has them
 
 
@@ -58,13 +69,34 @@ def predict(folder: Path, encode: Encode | None = None) -> Run:
     ``encode`` gives unit vectors of texts, shape (texts, dimensions). Raises BadInputError where
     the folder holds no corpus or no questions.
     """
+    return [row for q, best, _ in _answers(folder, encode) for row in _rows(q, best)]
+
+
+def parts(folder: Path, encode: Encode | None = None) -> dict[str, Run]:
+    """What each part of the order brings: a run for each of ``PARTS``, the last as search gives it.
+
+    All but the last order the same candidates, those that the first order finds.
+    """
+    out: dict[str, Run] = {name: [] for name in (*PARTS, SHIPPED)}
+    for question, best, candidates in _answers(folder, encode):
+        for name, signal in PARTS.items():
+            out[name] += _rows(question, candidates(signal))
+        out[SHIPPED] += _rows(question, best)
+    return out
+
+
+def _answers(folder: Path, encode: Encode | None) -> Iterator[tuple[Question, Scores, By]]:
+    """Every question, its answer, and what orders the candidates by one signal."""
     corpus = list(_lines(folder / "corpus.jsonl"))
     questions = [q for path in _question_files(folder) for q in _lines(path)]
     with tempfile.TemporaryDirectory(prefix="matters-retrieval-") as home:
         rebuild(Path(home), _meetings(corpus, encode))
         with open_reader(Path(home)) as reader:
             ids = _turn_ids(reader)
-            return [row for q in questions for row in _answer(reader, ids, q, encode)]
+            for question in questions:
+                ranked = _ranked_for(reader, question, encode)
+                best = zip(ranked.places.tolist(), ranked.scores.tolist(), strict=True)
+                yield question, _named(ids, best), partial(_by_signal, ids, ranked)
 
 
 def write(run: Run, out: Path) -> None:
@@ -179,12 +211,9 @@ def _turn_ids(reader: Reader) -> Mapping[int, str]:
     return dict(sql.run(reader.con, "utterance_ids").fetchall())
 
 
-def _answer(
-    reader: Reader, ids: Mapping[int, str], question: Mapping[str, Any], encode: Encode | None
-) -> Run:
-    """The turns that the product's ranking puts first, as deep as is scored."""
+def _ranked_for(reader: Reader, question: Question, encode: Encode | None) -> Ranked:
     text = question["query"]
-    ranked = rank(
+    return rank(
         reader,
         understood(reader, text),
         mode="words" if encode is None else "both",
@@ -192,10 +221,25 @@ def _answer(
         filters=Filters(),
         allowed=None,
     )
-    best = zip(ranked.places.tolist(), ranked.scores.tolist(), strict=True)
-    return [
-        (question["qid"], ids[place], score) for place, score in islice(best, DEPTH) if score > 0
-    ]
+
+
+def _by_signal(ids: Mapping[int, str], ranked: Ranked, signal: str) -> Scores:
+    """The candidates in the order of one signal."""
+    if ranked.why is None:
+        return []
+    values = ranked.why.seen[:, ranked.why.names.index(signal)]
+    order = np.argsort(-values, kind="stable")
+    best = zip(ranked.why.places[order].tolist(), values[order].tolist(), strict=True)
+    return _named(ids, best)
+
+
+def _named(ids: Mapping[int, str], best: Iterable[tuple[int, float]]) -> Scores:
+    """Turns with their scores, as deep as is scored."""
+    return [(ids[place], score) for place, score in islice(best, DEPTH) if score > 0]
+
+
+def _rows(question: Question, best: Scores) -> Run:
+    return [(question["qid"], doc, score) for doc, score in best]
 
 
 def _summary(folder: Path, run: Run, split: str, setting: str) -> dict[str, Any]:

@@ -51,6 +51,7 @@ class Hit:
     words_overlapped: int = 0  # spoken while another voice was heard
     answers: str = ""
     answers_speaker: str = ""
+    council: str = ""
 
 
 Scores = Mapping[int, Mapping[str, float | None]]  # by sentence: score, words, meaning
@@ -140,6 +141,7 @@ def _hit(
         words_overlapped=overlapped,
         answers=answers,
         answers_speaker=speaker,
+        council=about["council"],
     )
 
 

@@ -11,6 +11,7 @@ from matters_arising.errors import BadInputError, NotInArchiveError, UnknownValu
 from transcripts.finding import KINDS
 from warehouse import sql, tokens
 from warehouse.answered import answered
+from warehouse.comparing import worth
 from warehouse.expansion import Reading
 from warehouse.frame import Ints
 from warehouse.hits import Hit as Hit
@@ -44,7 +45,8 @@ class SearchResult:
     ``not_said`` are words of the question that stand nowhere in the archive. ``nearest`` are
     sentences below the bar, given only where nothing was found, and no answer. ``readings`` tell
     how the question was read: whom it favours, which spellings were searched for too; asked
-    literally, all of that is left out.
+    literally, all of that is left out. ``worth`` has a number a hit that compares with those of
+    other archives.
     """
 
     hits: tuple[Hit, ...]
@@ -52,6 +54,7 @@ class SearchResult:
     not_said: tuple[str, ...] = ()
     nearest: tuple[Hit, ...] = ()
     readings: tuple[Reading, ...] = ()
+    worth: tuple[float, ...] = ()
 
 
 def search(
@@ -87,12 +90,14 @@ def search(
     order, below = ranked.order(), ranked.below
     if not answered(asked.query, ranked, mode):
         order, below = order[:0], order if len(order) else below
+    found = _hits(reader, ranked, order, asked.query, k)
     return SearchResult(
-        _hits(reader, ranked, order, asked.query, k),
+        found,
         _searched(reader, narrowed),
         ranked.not_said,
         _hits(reader, ranked, below[:NEAREST], asked.query, NEAREST),
         ranked.readings,
+        tuple(worth(ranked, h.score) for h in found),
     )
 
 

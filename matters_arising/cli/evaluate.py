@@ -36,6 +36,11 @@ BENCHES = {
     help="Retrieval only: rank by words alone, or by words and meaning.",
 )
 @click.option(
+    "--parts",
+    is_flag=True,
+    help="Retrieval only: what each part of the order brings.",
+)
+@click.option(
     "--bare",
     is_flag=True,
     help="Findings only: read the sentences without punctuation and capitals.",
@@ -58,6 +63,7 @@ def evaluate(
     json_: bool,
     predictions: Path | None,
     mode: str,
+    parts: bool,
     bare: bool,
     wrong_turns: float,
     merged: bool,
@@ -73,9 +79,13 @@ def evaluate(
       matters evaluate naming benchmarks/naming --json
       matters evaluate naming benchmarks/naming --wrong-turns 0.05
       matters evaluate findings benchmarks/findings --bare
+      matters evaluate retrieval benchmarks/retrieval --parts
       matters evaluate findings unseen/ --predictions findings.jsonl
     """
     module = importlib.import_module(BENCHES[bench])
+    if parts:
+        _show_parts(module, bench, folder, mode, json_)
+        return
     disturbed = _disturbed(bench, wrong_turns, merged)
     made = _predict(module, bench, folder, mode, bare, disturbed)
     if predictions is not None:
@@ -110,11 +120,34 @@ def _predict(
         return module.predict(folder, bare=bare)
     if bench != "retrieval":
         return module.predict(folder, **disturbed)
+    return module.predict(folder, encode=_encoder(mode))
+
+
+def _encoder(mode: str) -> Any:
     if mode == "words":
-        return module.predict(folder)
+        return None
     from models.vectors import MiniLM
 
-    return module.predict(folder, encode=MiniLM().encode)
+    return MiniLM().encode
+
+
+def _show_parts(module: Any, bench: str, folder: Path, mode: str, json_: bool) -> None:
+    """The two figures of the whole archive, for every part added to those before it."""
+    if bench != "retrieval":
+        raise click.UsageError("--parts is for retrieval")
+    told = {}
+    for name, run in module.parts(folder, encode=_encoder(mode)).items():
+        figures = module.score(folder, run, "", "archive")
+        if figures is None:
+            raise click.UsageError(f"{folder} holds no answers: nothing could be scored")
+        told[name] = {
+            split: {m: of["archive"][m] for m in ("ndcg@10", "success@5")}
+            for split, of in figures.items()
+        }
+    if json_:
+        click.echo(as_json({"bench": bench, "folder": str(folder), "parts": told}))
+    else:
+        _show(told)
 
 
 def _show(figures: Any, indent: str = "") -> None:

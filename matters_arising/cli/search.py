@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator, Sequence
-from dataclasses import asdict, replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass, field, replace
 from datetime import datetime
 from itertools import repeat
 from pathlib import Path
@@ -15,6 +15,7 @@ import click
 from matters_arising.cli.links import followed
 from matters_arising.cli.options import DAY, with_home
 from matters_arising.cli.output import as_json, clock, emit, listing_options, page
+from matters_arising.errors import NotInArchiveError
 
 if TYPE_CHECKING:
     from warehouse.expansion import Reading
@@ -53,6 +54,13 @@ KINDS = ("concern", "recommendation", "undertaking", "decision", "follow-up")
     is_flag=True,
     help="Every word as written: no names favoured, no other spellings, no long forms.",
 )
+@click.option(
+    "--also",
+    type=click.Path(path_type=Path, file_okay=False),
+    multiple=True,
+    envvar="MATTERS_ALSO",
+    help="Search this archive too, of another council; may be given again.",
+)
 @click.option("--cite", is_flag=True, help="With each hit, a line by which it can be cited.")
 @listing_options
 @with_home
@@ -65,6 +73,7 @@ def search(
     kind: str | None,
     limit: int,
     literal: bool,
+    also: tuple[Path, ...],
     cite: bool,
     output: str,
     home: Path,
@@ -94,6 +103,7 @@ def search(
       matters search how are tenants with damp helped --mode meaning --from 2026-06-01
       matters search repairs --speaker Kendall --kind undertaking --json
       matters search 'recommend* AND "facial recognition" date:2026-06'
+      matters search notice of cameras --also ../hollin/matters-data
     """
     from warehouse.query import Filters
 
@@ -104,14 +114,71 @@ def search(
         kind=kind or "",
         **narrow,
     )
-    result = find(home, question, mode, filters, limit, literal=literal)
-    cited = _citations(home, result) if cite else []
-    if output == "table":
-        print_result(question, result, cited)
-    elif output == "json":
-        click.echo(as_json(result_as_dict(question, mode, result, cited)))
+    if also:
+        answer = _everywhere((home, *also), question, mode, filters, limit, literal, cite)
     else:
-        emit([hit_as_dict(h, *c) for h, c in _each(result, cited)], output, ())
+        result = find(home, question, mode, filters, limit, literal=literal)
+        answer = Answer(result, _citations(home, result) if cite else ())
+    if output == "table":
+        print_result(question, answer.result, answer.cited, councils=bool(also))
+        for place, searched in answer.each.items():
+            click.echo(f"  {place}: {searched.meetings} of these meetings")
+    elif output == "json":
+        told = result_as_dict(question, mode, answer.result, answer.cited)
+        each = {place: asdict(searched) for place, searched in answer.each.items()}
+        click.echo(as_json(told | ({"archives": each} if each else {})))
+    else:
+        emit([hit_as_dict(h, *c) for h, c in _each(answer.result, answer.cited)], output, ())
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What is shown: the hits, their citations where asked for, what was searched in each archive
+    where several were."""
+
+    result: SearchResult
+    cited: Sequence[str] = ()
+    each: Mapping[str, Searched] = field(default_factory=dict)
+
+
+def _everywhere(
+    homes: Sequence[Path],
+    question: str,
+    mode: str,
+    filters: Any,
+    limit: int,
+    literal: bool,
+    cite: bool,
+) -> Answer:
+    """Asks every archive; one that does not hold a committee or speaker asked for is passed over.
+
+    Raises what the first archive says where none of them can answer.
+    """
+    from warehouse.comparing import together
+
+    found: dict[str, SearchResult] = {}
+    cited: dict[str, list[str]] = {}
+    refused: list[NotInArchiveError] = []
+    for home in dict.fromkeys(homes):
+        try:
+            result = find(home, question, mode, filters, limit, literal=literal)
+        except NotInArchiveError as fault:
+            refused.append(fault)
+            continue
+        found[str(home)] = result
+        if cite:
+            cited[str(home)] = _citations(home, result)
+    if not found:
+        raise refused[0]
+    of_all = together(found, limit)
+    lines = {
+        (home, hit.sentence_id): line
+        for home, told in cited.items()
+        for hit, line in zip(found[home].hits, told, strict=True)
+    }
+    hits = zip(of_all.homes, of_all.answer.hits, strict=True)
+    kept = [lines[home, hit.sentence_id] for home, hit in hits] if cite else []
+    return Answer(of_all.answer, kept, of_all.each)
 
 
 def find(
@@ -170,14 +237,19 @@ def hit_as_dict(hit: Hit, citation: str = "") -> dict[str, Any]:
     return asdict(hit) | ({"citation": citation} if citation else {})
 
 
-def print_result(question: str, result: SearchResult, cited: Sequence[str] = ()) -> None:
-    """Hits for people: quote first, then who, when, where to hear it."""
+def print_result(
+    question: str, result: SearchResult, cited: Sequence[str] = (), *, councils: bool = False
+) -> None:
+    """Hits for people: quote first, then who, when, where to hear it.
+
+    ``councils``: with the council of each.
+    """
     console = page()
     if result.readings:
         told = "; ".join(read_as(r) for r in result.readings)
         console.print(f"Read so: {told}. With --literal: as written.\n", style="dim", markup=False)
     for number, (hit, citation) in enumerate(_each(result, cited), 1):
-        _print_hit(console, number, hit, *citation)
+        _print_hit(console, number, hit, *citation, council=councils)
     if not result.hits:
         console.print(f"Not found: {question}", markup=False)
     if result.not_said:
@@ -187,7 +259,7 @@ def print_result(question: str, result: SearchResult, cited: Sequence[str] = ())
     if result.nearest:
         console.print("Nearest, though probably not about it:")
         for number, hit in enumerate(result.nearest, 1):
-            _print_hit(console, number, hit)
+            _print_hit(console, number, hit, council=councils)
     console.print(searched_line(result.searched), style="dim", markup=False)
 
 
@@ -206,11 +278,14 @@ def read_as(reading: Reading) -> str:
     return how.format(value=reading.value, words=reading.words)
 
 
-def _print_hit(console: Any, number: int, hit: Hit, citation: str = "") -> None:
+def _print_hit(
+    console: Any, number: int, hit: Hit, citation: str = "", *, council: bool = False
+) -> None:
     from rich.padding import Padding
     from rich.text import Text
 
-    who = Text(f"{hit.speaker} · {hit.committee}, {hit.date:%-d %B %Y} · {clock(hit.start_s)}")
+    body = f"{hit.council}, {hit.committee}" if council else hit.committee
+    who = Text(f"{hit.speaker} · {body}, {hit.date:%-d %B %Y} · {clock(hit.start_s)}")
     if hit.kinds:
         who.append(f" · {', '.join(hit.kinds)}", "italic")
     if hit.words_overlapped:

@@ -42,27 +42,57 @@ def scores(evidence: Iterable[Evidence]) -> dict[str, dict[str, float]]:
     return {v: dict(p) for v, p in found.items()}
 
 
-def assign(voices: Sequence[str], evidence: Sequence[Evidence]) -> dict[str, Choice]:
-    """The voices that can be given a person, with the reasons."""
+def assign(
+    voices: Sequence[str], evidence: Sequence[Evidence], *, apart: bool = False
+) -> dict[str, Choice]:
+    """The voices that can be given a person, with the reasons.
+
+    ``apart``: each voice by itself, for a person may be any number of them.
+    """
+    table = scores(evidence)
+    if apart:
+        return _each(voices, table, evidence)
     import numpy as np
     from scipy.optimize import linear_sum_assignment
 
-    table = scores(evidence)
     people = sorted({p for v in table.values() for p, s in v.items() if s > 0})
     if not people:
         return {}
     matrix = np.array([[table.get(v, {}).get(p, 0.0) for p in people] for v in voices])
     nobody = np.zeros((len(voices), len(voices)))
     rows, columns = linear_sum_assignment(np.hstack([matrix, nobody]), maximize=True)
-    taken = {voices[r]: people[c] for r, c in zip(rows, columns, strict=True) if c < len(people)}
+    # a person of no score is as good as nobody, and would hide whom the voice is a second voice of
+    taken = {
+        voices[r]: people[c]
+        for r, c in zip(rows, columns, strict=True)
+        if c < len(people) and matrix[r, c] > 0
+    }
     chosen: dict[str, Choice] = {}
     for voice in voices:
-        person = taken.get(voice) or _second(voice, table, taken)
-        choice = _choice(voice, person, table, taken, evidence) if person else None
-        bar = GUEST_BAR if person.startswith("?") else BAR
-        if choice and choice.score >= bar and choice.margin >= MARGIN:
+        for person in (taken.get(voice, ""), _second(voice, table, taken)):
+            choice = _choice(voice, person, table, taken, evidence) if person else None
+            if choice and choice.score >= _bar(person) and choice.margin >= MARGIN:
+                chosen[voice] = choice
+                break
+    return chosen
+
+
+def _each(
+    voices: Sequence[str], table: dict[str, dict[str, float]], evidence: Sequence[Evidence]
+) -> dict[str, Choice]:
+    """The best person of each voice, whoever else is that person."""
+    chosen: dict[str, Choice] = {}
+    for voice in voices:
+        own = table.get(voice, {})
+        person = max(own, key=lambda p: own[p], default="")
+        choice = _choice(voice, person, {voice: own}, {}, evidence) if person else None
+        if choice and choice.score >= _bar(person) and choice.margin >= MARGIN:
             chosen[voice] = choice
     return chosen
+
+
+def _bar(person: str) -> float:
+    return GUEST_BAR if person.startswith("?") else BAR
 
 
 def _second(voice: str, table: dict[str, dict[str, float]], taken: dict[str, str]) -> str:

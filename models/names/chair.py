@@ -33,12 +33,20 @@ ADDRESSED = re.compile(
     r"afternoon|diolch|grateful)(?: very much| indeed| so much)? ?(?:madam|mr|madame|the)? "
     r"?(?:chair|chairman|chairwoman)\b"
 )
+HEARS = re.compile(r"\b(?:hear from|(?:first|next) up is|over to|call(?:ing)? on|invite)$")
+FEWEST_TURNS = 10
 FEWEST_INVITATIONS = 3
 SHARE = 0.15
 
 
 def inviters(turns: Sequence[SpokenTurn], mentions: Sequence[Sequence[Mention]]) -> dict[str, int]:
     """Voices that lead for at least a part of a meeting, with how often they pass the turn on."""
+    if each_its_own(turns):
+        return {
+            turn.voice: 1
+            for turn, found in zip(turns, mentions, strict=True)
+            if _passes_on(turn, found)
+        }
     invited: Counter[str] = Counter()
     for turn, found in zip(turns, mentions, strict=True):
         if found and found[-1].how != "role" and len(turn.tokens) - found[-1].last <= TAIL:
@@ -52,6 +60,24 @@ def inviters(turns: Sequence[SpokenTurn], mentions: Sequence[Sequence[Mention]])
         if (n >= FEWEST_INVITATIONS and n >= SHARE * max(every, spoken[v]))
         or (opener and v == opener.voice)
     }
+
+
+def each_its_own(turns: Sequence[SpokenTurn]) -> bool:
+    """Whether no voice speaks twice: captions that mark where speakers change and not who they are.
+
+    Who is who must then be told for every turn by itself.
+    """
+    return len(turns) >= FEWEST_TURNS and len({t.voice for t in turns}) == len(turns)
+
+
+def _passes_on(turn: SpokenTurn, found: Sequence[Mention]) -> bool:
+    """Whether a turn ends by calling the next speaker in so many words."""
+    if not found or found[-1].how not in ("full", "surname"):
+        return False
+    last = found[-1]
+    called = HEARS.search(turn.keys(last.first - 8, last.first))
+    alone = last.last == len(turn.tokens) and last.first > 0 and turn.tokens[last.first - 1].ends
+    return alone or (bool(called) and len(turn.tokens) - last.last <= TAIL)
 
 
 def chair_name(meeting: Meeting) -> str:

@@ -110,6 +110,8 @@ def cues(
     """All that the mentions of a meeting say about its voices."""
     for i, turn in enumerate(turns):
         yield from official.resumed(turn, mentions[i])
+        if turn.voice not in inviters:  # else the answer counts as an invitation taken up
+            yield from official.answered_roll(turns, mentions, i)
         yield from official.questioned(turns, mentions, i, inviters)
         for j, mention in enumerate(mentions[i]):
             if not mention.person or turn.tokens[mention.last - 1].text.endswith(":"):
@@ -142,6 +144,8 @@ def introduces_itself(turn: SpokenTurn, mention: Mention, leads: bool) -> bool:
     if any(t.key not in GREETING for t in turn.tokens[: mention.first]):
         return False
     after = turn.keys(mention.last, mention.last + 6)
+    if mention.how == "surname" and after.startswith("the ") and not set_off(turn, mention):
+        return False  # who has a title and goes on so is spoken to: "Councillor Petty the vote is"
     alone = len(turn.tokens) - mention.last <= 4 and mention.how == "full" and mention.first <= 3
     soon = turn.tokens[mention.last - 1 : mention.last + 9]
     brief = not punctuated(turn) or any(t.ends for t in soon)

@@ -8,10 +8,11 @@ from dataclasses import dataclass
 # committee meetings, so that one strong cue is enough for a name and one weak one is not.
 WEIGHTS = {
     "self-introduction": 6.0,
-    "self-introduction, first name": 3.0,
+    "self-introduction, first name": 2.6,
     "self-introduction by role": 2.6,
     "gives own name": 4.5,
     "invited": 3.4,
+    "answers the roll": 3.4,
     "asked for questions": 3.4,
     "asked what they said": 2.2,
     "invited with more words": 3.0,

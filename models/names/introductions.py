@@ -81,7 +81,7 @@ def guests(
             i for m in finder.mentions(turn) for i in range(m.first, m.last) if m.how == "full"
         }
         for first, last in _written_names(turn, taken):
-            role = role_after(turn, last)
+            role = () if turn.tokens[last - 1].ends else role_after(turn, last)
             own = turn.voice not in leading
             unlike = {t.key for t in turn.tokens[first:last]} & words
             unlike |= _kin(turn, first, last, people)

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import logging
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 
 from models.names import assign as assignment
 from models.names.assign import LOG, Choice, assign
-from models.names.chair import chair_cues, chair_name, inviters, opens
+from models.names.chair import chair_cues, chair_name, each_its_own, inviters, opens
 from models.names.cues import cues
 from models.names.doubts import Doubt, doubts
 from models.names.evidence import Evidence
@@ -15,7 +16,7 @@ from models.names.introductions import guests, with_apologies, with_roles
 from models.names.known import added, where_words_are_silent
 from models.names.outsiders import public_voices, role_of
 from models.names.panel import panel_cues
-from models.names.roster import Finder, Known, known_people, same_name
+from models.names.roster import Finder, Known, Mention, known_people, same_name
 from models.names.said import SpokenTurn, spoken_turns
 from models.names.seats import ANOTHER, another_at_the_seat, as_logged
 from transcripts.meeting import Engine, Meeting, Person
@@ -24,6 +25,7 @@ from transcripts.words import UNKNOWN_VOICE, Attribution, Reason, Utterance
 log = logging.getLogger(__name__)
 
 WITHHELD = "(withheld)"
+FORMAL = 5  # surnames after a title to one first name alone, from which a meeting is formal
 
 
 class CueNames:
@@ -53,7 +55,8 @@ class CueNames:
         silent = {k.id for k in heard.people if k.silent}
         kept = as_logged([e for e in evidence if e.person not in silent or e.weight < 0])
         audible = [v for v in voices if v != UNKNOWN_VOICE]
-        chosen = assign(audible, kept)
+        apart = each_its_own(heard.turns)
+        chosen = assign(audible, kept, apart=apart)
         alike = where_words_are_silent(
             meeting,
             kept,
@@ -61,7 +64,8 @@ class CueNames:
             public=public_voices(heard.turns, heard.mentions, frozenset(heard.leading)),
             offices={v for v in audible if role_of(v, heard.turns, heard.leading, True)},
         )
-        chosen |= added(chosen, assign(audible, [*kept, *alike]) if alike else {})
+        heard_too = assign(audible, [*kept, *alike], apart=apart) if alike else {}
+        chosen |= added(chosen, heard_too)
         doubted = doubts(chosen, heard.turns, kept, utterances) | another_at_the_seat(kept)
         attributions = _attributions(meeting, voices, chosen, heard, doubted)
         log.info(
@@ -83,13 +87,25 @@ class Heard:
         people = people + guests(people, self.turns, leading)
         self.people: list[Known] = with_roles(people, self.turns, leading)
         finder = Finder(self.people)
-        self.mentions = [finder.mentions(t) for t in self.turns]
+        self.mentions = _as_members_are_called([finder.mentions(t) for t in self.turns])
         self.leading = inviters(self.turns, self.mentions)
         self.evidence: list[Evidence] = [
             *cues(self.turns, self.mentions, frozenset(self.leading)),
             *panel_cues(self.turns, self.mentions, {*self.leading, *_opener(self.turns)}),
             *chair_cues(meeting, self.turns, self.mentions, self.leading),
         ]
+
+
+def _as_members_are_called(mentions: Sequence[Sequence[Mention]]) -> list[list[Mention]]:
+    """Without first names alone, where a meeting calls its members by title and surname.
+
+    "Dan" is then somebody from the staff or the public, not Councillor Dan Petty.
+    """
+    how = Counter(m.how for found in mentions for m in found)
+    if how["surname"] < FORMAL * max(1, how["first"]):
+        return [list(found) for found in mentions]
+    called = {m.person for found in mentions for m in found if m.how == "surname"}
+    return [[m for m in f if m.how != "first" or m.person not in called] for f in mentions]
 
 
 def _opener(turns: Sequence[SpokenTurn]) -> Iterator[str]:

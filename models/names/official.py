@@ -1,4 +1,4 @@
-"""Cues of parliaments and of their official reports: questions to ministers, interjections."""
+"""Cues of set forms: the roll, questions to ministers, interjections in official reports."""
 
 from __future__ import annotations
 
@@ -8,6 +8,8 @@ from models.names.evidence import Evidence
 from models.names.roster import Mention
 from models.names.said import SpokenTurn
 
+CALLED, ANSWER = 4, 4  # words of a call, and of an answer to it
+ANSWERS = frozenset("here present aye yes no nay for against abstain abstaining".split())
 CROWD = ("member", "members", "voices")
 
 
@@ -25,6 +27,19 @@ def questioned(
     asks = any("?" in t.text for t in turn.tokens) or not any(t.stops for t in turn.tokens)
     if asks and len({m.person for m in ministers}) == 1:
         yield _said(turn, ministers[0], turns[i + 1].voice, "questioned as minister")
+
+
+def answered_roll(
+    turns: Sequence[SpokenTurn], mentions: Sequence[Sequence[Mention]], i: int
+) -> Iterator[Evidence]:
+    """A name and nothing more, and a word in answer to it: "Councillor Petty?" "Here." """
+    turn = turns[i]
+    if i + 1 >= len(turns) or len(turn.tokens) > CALLED or len(mentions[i]) != 1:
+        return
+    (mention,), answer = mentions[i], turns[i + 1].tokens
+    named = mention.how in ("full", "surname", "bare") and mention.last == len(turn.tokens)
+    if mention.person and named and len(answer) <= ANSWER and answer[0].key in ANSWERS:
+        yield _said(turn, mention, turns[i + 1].voice, "answers the roll")
 
 
 def resumed(turn: SpokenTurn, mentions: Sequence[Mention]) -> Iterator[Evidence]:

@@ -13,9 +13,11 @@ TITLES = frozenset(
     "councillor councillors cllr cllrs councilor counsellor counselor coun alderman mr mrs ms miss "
     "mx mister missus dr doctor sir dame lord lady baroness professor prof minister monsieur "
     "madame mme reverend rev superintendent inspector sergeant constable commander colonel "
-    "secretary senator deputy ald hon".split()
+    "secretary senator deputy ald hon councilmember councilmembers councilman councilwoman "
+    "commissioner".split()
 )
 STRONG_TITLES = TITLES - {"minister", "secretary", "deputy", "hon"}
+TWO_WORDS = frozenset((("council", "member"), ("council", "president")))
 # First names that are also words: alone they are names only where a comma or stop sets them off.
 ALSO_WORDS = frozenset(
     "will may mark bill art grant rob sue pat grace faith hope joy dawn frank drew dean april june "
@@ -31,7 +33,8 @@ NOT_NAMES = frozenset(
 
 UNTELLING_ROLES = frozenset(
     (r,)
-    for r in "chair chairman member members councillor speaker substitute clerk witness".split()
+    for r in "chair chairman member members councillor councilmember speaker substitute clerk "
+    "witness".split()
 )
 
 
@@ -86,7 +89,8 @@ def _known(person: Person) -> Known:
             forms.append(bare)
         elif form and form not in (("member",), ("councillor",)):
             roles.append(form)
-    first, last = tuple(keys[:cut]), tuple(surname)
+    # an initial is nobody's spoken name: "2 p.m." names no M. Quill
+    first, last = tuple(k for k in keys[:cut] if len(k) > 1), tuple(surname)
     return Known(person.name, first, last, tuple(forms), tuple(roles), not person.may_speak)
 
 
@@ -129,9 +133,7 @@ class Finder:
         return found
 
     def _at(self, tokens: Sequence[Token], at: int) -> Mention | None:
-        title = at
-        while title < len(tokens) and tokens[title].key in TITLES and title - at < 2:
-            title += 1
+        title = _after_title(tokens, at)
         if title > at:
             return self._titled(tokens, at, title) or self._role(tokens, at)
         full = self._full(tokens, at, at)
@@ -231,6 +233,16 @@ class Finder:
                 if len(keys) == size and keys in self._lasts:
                     return Mention(at, at + size, "bare", self._lasts[keys])
         return None
+
+
+def _after_title(tokens: Sequence[Token], at: int) -> int:
+    """Where the titles that stand at a place end: "Councillor Dr", "Council Member"."""
+    if tuple(t.key for t in tokens[at : at + 2]) in TWO_WORDS:
+        return at + 2
+    after = at
+    while after < len(tokens) and tokens[after].key in TITLES and after - at < 2:
+        after += 1
+    return after
 
 
 def _index(pairs: Iterator[tuple[tuple[str, ...], str]]) -> dict[tuple[str, ...], tuple[str, ...]]:

@@ -84,3 +84,21 @@ def test_the_figures_are_those_of_the_benchmarks_scorer(tmp_path: Path) -> None:
         assert ours is not None
         assert ours == {key: wanted[key] for key in ours}
         assert ours["ndcg@10"] > 0.45
+
+
+def test_every_part_orders_the_same_turns_in_its_own_way(tmp_path: Path) -> None:
+    """By the words of a turn alone, the reply that takes none of them up is not found."""
+    corpus = [
+        turn("one", 0, "The Chair (Ann Varley)", "Is mould in the flats reported each month?"),
+        turn("one", 1, "Tom Petty", "Yes, on the first Monday."),
+        turn("two", 0, "Grace Okoro", "The bus lane opens in May."),
+    ]
+    queries = [{"qid": "q1", "meeting": "one", "query": "Is mould reported?", "pooled": True,
+                "tags": []}]  # fmt: skip
+    runs = evaluation.parts(folder_of(tmp_path, corpus, queries))
+
+    assert [*runs] == [*evaluation.PARTS, evaluation.SHIPPED]
+    found = {name: [doc for _, doc, _ in run] for name, run in runs.items()}
+    assert found["the words of a turn"] == ["one#0000"]
+    assert set(found["the exchange it ends"]) == {"one#0000", "one#0001"}
+    assert runs[evaluation.SHIPPED] == evaluation.predict(tmp_path)
