@@ -15,6 +15,7 @@ import webvtt
 from fastapi.testclient import TestClient
 
 from matters_arising.web.app import create_app
+from matters_arising.web.reading import Reading
 from matters_arising.web.recordings import AT_ONCE
 from tests.matters_arising.web_support import LOCAL, Read
 from tests.warehouse import builders
@@ -290,13 +291,23 @@ def test_an_old_link_to_an_utterance_leads_to_what_is_said_there_now(sample_home
     assert none == 404
 
 
-def test_a_search_that_takes_too_long_is_cancelled_with_a_sentence(archive: Path) -> None:
-    """Others are served meanwhile, and the next search is whole again."""
-    with TestClient(create_app(archive, seconds=0.0), base_url=LOCAL) as reader:
-        answer = reader.get("/search?q=cameras")
+def endless(reader: Reading) -> None:
+    """A page that asks for more than anybody can wait for."""
+    reader.con.execute(
+        "SELECT sum(a.range * b.range) FROM range(10000000) AS a, range(10000000) AS b"
+    )
 
-    assert answer.status_code == 503
-    assert "was ended after 0 seconds" in Read(answer.text).words
+
+def test_what_takes_too_long_is_cancelled_with_a_sentence(archive: Path) -> None:
+    """Inside the database; the next reader is served as ever."""
+    app = create_app(archive, seconds=0.3)
+    app.add_api_route("/endless", endless)
+    with TestClient(app, base_url=LOCAL) as reader:
+        answer = reader.get("/endless")
+        next_one = reader.get("/about").status_code
+
+    assert (answer.status_code, next_one) == (503, 200)
+    assert "was ended after 0.3 seconds" in Read(answer.text).words
 
 
 def test_every_page_tells_others_what_it_is(told: dict[str, str]) -> None:
