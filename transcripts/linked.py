@@ -6,12 +6,12 @@ together, and the warehouse keeps what it says. The same holdings always give th
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Protocol
 
-from transcripts.claim import Claim, Link
+from transcripts.claim import PROPOSED, Claim, Link
 
 if TYPE_CHECKING:
     import numpy as np
@@ -112,3 +112,25 @@ class Linker(Protocol):
 
     def threads(self, worries: Sequence[Worry]) -> list[Thread]:
         """Threads of two or more concerns of one council, in order of their first."""
+
+
+def one_a_turn(links: Sequence[Link], spoken: Iterable[Spoken]) -> list[Link]:
+    """Without proposals that only say again what another sentence of their turn says.
+
+    Of those of one turn that propose one state for one recommendation, the surest is left: each
+    is for a person to look at, and the words around it are shown with it.
+    """
+    claims = {s.claim.id: s.claim for s in spoken}
+    best: dict[tuple[str, ...], Link] = {}
+    for link in (k for k in links if k.standing == PROPOSED):
+        claim = claims[link.claim_id]
+        place = (claim.utterance_id, claim.status, link.finding_id)
+        other = best.get(place)
+        if other is None or _sure(link, claim) > _sure(other, claims[other.claim_id]):
+            best[place] = link
+    kept = {(link.claim_id, link.finding_id) for link in best.values()}
+    return [k for k in links if k.standing != PROPOSED or (k.claim_id, k.finding_id) in kept]
+
+
+def _sure(link: Link, claim: Claim) -> float:
+    return link.score * (claim.score or 0.0)

@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from transcripts.claim import Claim
-from transcripts.linked import NEARBY, Linker, Spoken, Wanted, Worry, unit_means
+from transcripts.linked import NEARBY, Linker, Spoken, Wanted, Worry, one_a_turn, unit_means
 from warehouse import sql
 from warehouse.arrow import Inserter
 from warehouse.hidden import HiddenNames
@@ -134,7 +134,7 @@ def _replace(
     layout: tuple[Sequence[Wanted], Sequence[Spoken], Sequence[Worry]],
 ) -> None:
     wanted, spoken, worries = layout
-    links = linker.link(wanted, spoken)
+    links = one_a_turn(linker.link(wanted, spoken), spoken)
     threads = linker.threads(worries)
     sql.run(con, "forget_links")
     Inserter(con).insert(

@@ -1,4 +1,4 @@
-"""What a source brings, written whole or not at all, with one sentence where the disk takes none."""
+"""What a source brings, written whole or not at all; one sentence where the disk takes none."""
 
 from __future__ import annotations
 
