@@ -86,10 +86,14 @@ class Index:
         return self.frames[all_versions]
 
     def places(self, con: duckdb.DuckDBPyConnection, frame: Frame) -> NDArray[np.uint32]:
-        """The utterance of every sentence, by number; the last place where there is none."""
+        """The utterance of every sentence of every version, by number.
+
+        Some lie beyond a frame of preferred transcripts, and so does that of a number without a
+        sentence: what takes by them must clip, for the last place of a frame is always empty.
+        """
         if self.utterance_of is None:
             found = sql.arrays(con, "places")
-            self.utterance_of = np.full(frame.beyond, frame.size - 1, np.uint32)
+            self.utterance_of = np.full(frame.beyond, np.iinfo(np.uint32).max, np.uint32)
             self.utterance_of[found["sid"]] = found["uid"]
         return self.utterance_of
 

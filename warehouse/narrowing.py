@@ -64,5 +64,6 @@ def _of_utterances(reader: Reader, filters: Filters, frame: Frame) -> NDArray[np
     places = np.zeros(frame.size, np.bool_)
     found = sql.arrays(reader.con, "utterances_allowed", **narrowing(filters))
     places[found["uid"].astype(np.int64)] = True
-    kept: NDArray[np.bool_] = places.take(reader.index.places(reader.con, frame))
+    sentences = reader.index.places(reader.con, frame)
+    kept: NDArray[np.bool_] = places.take(sentences, mode="clip")
     return kept

@@ -182,6 +182,28 @@ def test_only_preferred_transcripts_are_searched_unless_all_are_asked_for(tmp_pa
     assert [len({h.transcript_version for h in hits}) for hits in (one, both)] == [1, 2]
 
 
+def test_a_speakers_words_are_found_beside_a_longer_version_that_is_not_preferred(
+    tmp_path: Path,
+) -> None:
+    """Its sentences have numbers beyond all that are searched, in either order of asking."""
+    speech = b.transcript("june")
+    captions = b.transcript("june", (*b.LINES, *b.LINES, *b.LINES), source="captions")
+    store.load(tmp_path, [b.ProcessedMeeting(
+        b.meeting("june"), (b.processed(speech), b.processed(captions, preferred=False)),
+    )])  # fmt: skip
+    okoro, every = "Dr Grace Okoro", []
+    for order in ((False, True), (True, False)):
+        with open_reader(tmp_path) as reader:
+            for all_versions in order:
+                filters = Filters(speaker=okoro, all_versions=all_versions)
+                found = search(reader, "notice trial write", filters=filters, k=50).hits
+                assert {h.speaker for h in found} == {okoro}
+                every.append((all_versions, len(found)))
+
+    assert len(set(every)) == 2
+    assert dict(every)[True] == 4 * dict(every)[False] > 0
+
+
 @given(
     sentences=st.lists(
         st.lists(st.sampled_from("bin road lamp tree rent the".split()), min_size=1, max_size=9),
