@@ -8,9 +8,11 @@ from datetime import date
 
 from matters_arising.errors import NotInArchiveError
 from transcripts.open_session import WHY as NOT_IN_OPEN_SESSION
+from transcripts.redacting import WHY as REDACTED
 from warehouse import sql
 from warehouse.reader import Reader
 
+_NOT_FOR_EVERYBODY = {"closed": NOT_IN_OPEN_SESSION, "redacted": REDACTED}
 _ID = re.compile(r"([0-9a-f]{12}):(\d{1,12})")
 
 
@@ -20,12 +22,14 @@ class Recorded:
 
     ``path`` is where the file lay when it was processed, or empty; it is never to be shown.
     ``closed``: a part of the meeting was held in private, and the file may hold its sound.
+    ``redacted``: words were taken out of its transcript, and the file holds them still.
     """
 
     position: int
     recording_sha256: str
     path: str
     closed: bool
+    redacted: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +100,7 @@ class Beside:
 
 def recordings(reader: Reader, meeting_id: str) -> list[Recorded]:
     """The recordings of a meeting; none where it is not held."""
-    rows = sql.rows(reader.con, "recordings_of", meeting_id=meeting_id, closed=NOT_IN_OPEN_SESSION)
+    rows = sql.rows(reader.con, "recordings_of", meeting_id=meeting_id, **_NOT_FOR_EVERYBODY)
     return [Recorded(**row) for row in rows]  # type: ignore[arg-type]
 
 
@@ -106,11 +110,13 @@ def recording(reader: Reader, recording_sha256: str) -> Recorded | None:
         reader.con,
         "recording_by",
         recording_sha256=recording_sha256,
-        closed=NOT_IN_OPEN_SESSION,
+        **_NOT_FOR_EVERYBODY,
     )
     if not recording_sha256 or not rows:
         return None
-    return Recorded(0, recording_sha256, str(rows[0]["path"]), bool(rows[0]["closed"]))
+    (row,) = rows
+    closed, redacted = bool(row["closed"]), bool(row["redacted"])
+    return Recorded(0, recording_sha256, str(row["path"]), closed, redacted)
 
 
 def files(reader: Reader) -> dict[str, list[tuple[str, int]]]:

@@ -64,6 +64,8 @@ def _part(held: Recorded, wanted: bool) -> Part:
         why_not = "this archive shows words without their recordings"
     elif held.closed:
         why_not = "a part of the meeting was held in private, and its sound may be in the recording"
+    elif held.redacted:
+        why_not = "something was taken out of the transcript, and the recording still says it"
     elif not kind or not _is_file(held.path):
         why_not = "the recording is not where it was when it was transcribed"
     address = "" if why_not else f"/recording/{held.recording_sha256}"

@@ -24,7 +24,7 @@ from transcripts.meeting import AgendaItem, Person, Recording
 from transcripts.processed import Gap, ProcessedMeeting
 from warehouse.store import load
 
-MEETING, CLOSED, GONE = "2026-06-02", "closed", "gone"
+MEETING, CLOSED, CUT, GONE = "2026-06-02", "closed", "cut", "gone"
 SOUND = bytes(range(256)) * 40_000  # 10 MB; the pages hand out bytes and do not care what they say
 PUBLIC = ("Joan Petty-Smith", "Petty-Smith")
 FACT = "The trial of live facial recognition ran for two days."
@@ -67,10 +67,12 @@ def kept(made: Path, meeting_id: str, *, more: object = None, **of: object) -> P
 
 @pytest.fixture(scope="module")
 def archive(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Three meetings: one to play, one held partly in private, one whose file is gone."""
+    """Four meetings: one to play, one partly in private, one redacted, one whose file is gone."""
     made = tmp_path_factory.mktemp("home")
     private = Gap(60.0, 90.0, "not in open session: the public was excluded")
-    load(made, [kept(made, MEETING), kept(made, CLOSED, more=private), kept(made, GONE)])
+    taken_out = Gap(60.0, 90.0, "redacted on a person's decision")
+    closed, cut = kept(made, CLOSED, more=private), kept(made, CUT, more=taken_out)
+    load(made, [kept(made, MEETING), closed, cut, kept(made, GONE)])
     return made
 
 
@@ -163,6 +165,7 @@ def test_a_recording_is_handed_out_a_stretch_at_a_time(
     "address",
     [
         f"/recording/{builders.sha_of(CLOSED)}",
+        f"/recording/{builders.sha_of(CUT)}",
         f"/recording/{builders.sha_of(GONE)}",
         f"/recording/{'0' * 64}",
         "/recording/..%2F..%2Fetc%2Fpasswd",
@@ -179,7 +182,7 @@ def test_nothing_but_recordings_that_may_be_heard_is_handed_out(
 
 
 @pytest.mark.parametrize(
-    ("meeting_id", "why"), [(CLOSED, "in private"), (GONE, "not where it was")]
+    ("meeting_id", "why"), [(CLOSED, "in private"), (CUT, "taken out"), (GONE, "not where it was")]
 )
 def test_a_page_says_why_its_recording_is_not_played(
     reader: TestClient, meeting_id: str, why: str
