@@ -27,7 +27,6 @@ logger = logging.getLogger(__name__)
 START_TIMEOUT_S = 180.0
 LOG_NAME = "server.log"
 MOST_STARTS = 5
-_OF_ONE_RUN = threading.Event()
 
 
 def prepare_environment(home: Path) -> None:
@@ -62,18 +61,11 @@ def temporary_server(home: Path) -> Iterator[TemporaryServer | None]:
         return
     server = TemporaryServer(home)
     os.environ["PREFECT_API_URL"] = server.api_url
-    _OF_ONE_RUN.set()
     try:
         yield server
     finally:
-        _OF_ONE_RUN.clear()
         os.environ.pop("PREFECT_API_URL", None)
         server.stop()
-
-
-def of_one_run() -> bool:
-    """Whether the server in use ends with this command: no other run knows of it."""
-    return _OF_ONE_RUN.is_set()
 
 
 class TemporaryServer:
