@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from datetime import date
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from unittest.mock import patch
 
 import httpx
 import pytest
@@ -71,23 +72,31 @@ def receiver() -> Iterator[ThreadingHTTPServer]:
     server.server_close()
 
 
+@pytest.fixture
+def own_environment() -> Iterator[None]:
+    """What is settled for Prefect here is settled for nobody else: another test's archive keeps
+    what Prefect is told under its own home."""
+    with patch.dict(os.environ):
+        for name in [n for n in os.environ if n.startswith("PREFECT_")]:
+            del os.environ[name]
+        yield
+
+
 @pytest.mark.prefect
+@pytest.mark.usefixtures("own_environment")
 def test_a_night_leaves_its_report_and_tells_what_it_left_undone(
-    tmp_path: Path, receiver: ThreadingHTTPServer, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, receiver: ThreadingHTTPServer
 ) -> None:
     home, config = tmp_path / "home", tmp_path / "matters.toml"
     config.write_text(CONFIG)
     tiny_meetings.make(tmp_path / "inbox", 0, sayings=4)
     (tmp_path / "inbox" / "bad").mkdir()
     (tmp_path / "inbox" / "bad" / "meeting.toml").write_text('id = "bad"\n')
-    for name in list(os.environ):
-        if name.startswith("PREFECT_"):
-            monkeypatch.delenv(name)
     prepare_environment(home)
     server = TemporaryServer(home)
     try:
         server.wait()
-        monkeypatch.setenv("PREFECT_API_URL", server.api_url)
+        os.environ["PREFECT_API_URL"] = server.api_url
         address = f"json://127.0.0.1:{receiver.server_port}"
         for _ in range(2):  # renewed, never doubled
             run(REGISTER, home, config, address)

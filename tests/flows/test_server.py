@@ -8,6 +8,7 @@ import subprocess
 import sys
 import time
 from pathlib import Path
+from unittest.mock import patch
 
 import pytest
 
@@ -52,17 +53,15 @@ def test_the_server_ends_when_its_parent_is_killed(tmp_path: Path) -> None:
     assert not alive(server)
 
 
-def test_prefect_is_told_to_call_nobody(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_prefect_is_told_to_call_nobody(tmp_path: Path) -> None:
     """Telemetry is off before Prefect is first imported."""
     from flows.server import prepare_environment
 
-    monkeypatch.delenv("DO_NOT_TRACK", raising=False)
-    monkeypatch.delenv("PREFECT_SERVER_ANALYTICS_ENABLED", raising=False)
-    before = dict(os.environ)
-    prepare_environment(tmp_path)
-    told = {k: v for k, v in os.environ.items() if k not in before}
-    for name in told:
-        monkeypatch.delenv(name)
+    with patch.dict(os.environ):  # what is settled here is settled for no other test
+        os.environ.pop("DO_NOT_TRACK", None)
+        os.environ.pop("PREFECT_SERVER_ANALYTICS_ENABLED", None)
+        prepare_environment(tmp_path)
+        told = dict(os.environ)
 
     assert told["DO_NOT_TRACK"] == "1"
     assert told["PREFECT_SERVER_ANALYTICS_ENABLED"] == "false"
