@@ -70,9 +70,9 @@ def archive(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Four meetings: one to play, one partly in private, one redacted, one whose file is gone."""
     made = tmp_path_factory.mktemp("home")
     private = Gap(60.0, 90.0, "not in open session: the public was excluded")
-    taken_out = Gap(60.0, 90.0, "redacted on a person's decision")
-    closed, cut = kept(made, CLOSED, more=private), kept(made, CUT, more=taken_out)
-    load(made, [kept(made, MEETING), closed, cut, kept(made, GONE)])
+    cut = Gap(60.0, 90.0, "redacted on a person's decision")
+    held = [kept(made, MEETING), kept(made, CLOSED, more=private), kept(made, CUT, more=cut)]
+    load(made, [*held, kept(made, GONE)])
     return made
 
 
@@ -384,19 +384,3 @@ def test_what_was_read_before_a_load_is_read_anew_after_it(tmp_path: Path) -> No
     assert "Something else was said after all." in after[0]
     assert before[1] != after[1]
     assert part.transcript.version[:8] not in after[0]
-
-
-def test_what_was_floated_is_shown_a_page_at_a_time_and_whole(tmp_path: Path) -> None:
-    """The pages lead to one another and together hold every sentence once."""
-    lines = [("V1", "5", f"I recommend measure number {n}.") for n in range(105)]
-    said = builders.transcript(MEETING, lines)
-    found = [builders.finding(said, "recommendation", f"measure number {n}.") for n in range(105)]
-    load(tmp_path, [builders.one_transcript(said, found)])
-    with TestClient(create_app(tmp_path), base_url=LOCAL) as reader:
-        first = Read(reader.get("/floated?committee=SCSC").text)
-        (later,) = [a["href"] or "" for a in first.all("a") if "offset=" in (a["href"] or "")]
-        rest = reader.get(later.replace("/floated?", "/floated.json?")).json()["recommendations"]
-
-    assert [row["quote"] for row in rest] == [f"measure number {n}." for n in range(100, 105)]
-    assert "measure number 99." in first.words
-    assert "committee=SCSC" in later

@@ -27,8 +27,8 @@ def test_an_answer_is_a_table_csv_or_json(home: Path) -> None:
     table, as_csv, as_json = run(home, asked), run(home, asked, "--csv"), run(home, asked, "--json")
     assert "long" in table.stdout
     assert "1 row" in table.stderr
-    assert as_csv.stdout == "meeting_id,sentences\nlong,205\n"
-    assert json.loads(as_json.stdout) == [{"meeting_id": "long", "sentences": 205}]
+    assert as_csv.stdout == "meeting_id,sentences\nlong,405\n"
+    assert json.loads(as_json.stdout) == [{"meeting_id": "long", "sentences": 405}]
 
 
 def test_a_statement_may_come_from_a_file_or_a_pipe(home: Path, tmp_path: Path) -> None:
@@ -54,7 +54,7 @@ def test_a_row_of_many_columns_is_a_paragraph(home: Path) -> None:
     told = run(home, "SELECT * FROM meetings WHERE meeting_id = 'long'").stdout
 
     assert "meeting_id      long\n" in told
-    assert "sentences       205\n" in told
+    assert "sentences       405\n" in told
     assert "page" not in told
 
 
