@@ -10,11 +10,13 @@ four .93 and .75.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import accumulate
 from math import log
 from typing import TYPE_CHECKING
+
+import numpy as np
 
 from warehouse.answered import share_met
 from warehouse.matching import Ranked
@@ -41,12 +43,12 @@ class Together:
     each: Mapping[str, Searched]
 
 
-def worth(ranked: Ranked, score: float) -> float:
-    """A score of one archive as a number that compares with those of another, in log-odds."""
-    odds = ranked.why.odds if ranked.why is not None else ()
-    best = float(max(odds, default=0.0))
+def strength(ranked: Ranked) -> float:
+    """What the best hit of an archive is worth beside those of other archives, in log-odds."""
+    odds = ranked.why.odds if ranked.why is not None else np.empty(0)
+    best = float(odds.max()) if len(odds) else 0.0
     near = float(ranked.meaning.scores.max(initial=0.0))
-    return best + log(max(score, LEAST)) + PER_SHARE * share_met(ranked) + PER_COSINE * near
+    return best + PER_SHARE * share_met(ranked) + PER_COSINE * near
 
 
 def together(found: Mapping[str, SearchResult], k: int) -> Together:
@@ -59,7 +61,7 @@ def together(found: Mapping[str, SearchResult], k: int) -> Together:
         (value, home, hit)
         for home, result in found.items()
         # an archive's own order stands: it puts different answers first, not the next best
-        for value, hit in zip(accumulate(result.worth, min), result.hits, strict=True)
+        for value, hit in zip(accumulate(_worth(result), min), result.hits, strict=True)
     ]
     rows = _with_another(sorted(rows, key=lambda row: -row[0]))
     unsaid = [set(r.not_said) for r in results]
@@ -70,10 +72,15 @@ def together(found: Mapping[str, SearchResult], k: int) -> Together:
         not_said=tuple(w for w in results[0].not_said if all(w in u for u in unsaid)),
         nearest=() if rows else _nearest(results),
         readings=tuple(dict.fromkeys(reading for r in results for reading in r.readings)),
-        worth=tuple(value for value, _, _ in rows[:k]),
+        strength=max(r.strength for r in results),
     )
     homes = tuple(home for _, home, _ in rows[:k])
     return Together(answer, homes, {home: r.searched for home, r in found.items()})
+
+
+def _worth(result: SearchResult) -> Iterator[float]:
+    """What each hit of an archive is worth, in its order."""
+    return (result.strength + log(max(hit.score, LEAST)) for hit in result.hits)
 
 
 def _with_another(rows: Sequence[Row]) -> list[Row]:

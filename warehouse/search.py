@@ -11,7 +11,7 @@ from matters_arising.errors import BadInputError, NotInArchiveError, UnknownValu
 from transcripts.finding import KINDS
 from warehouse import sql, tokens
 from warehouse.answered import answered
-from warehouse.comparing import worth
+from warehouse.comparing import strength
 from warehouse.expansion import Reading
 from warehouse.frame import Ints
 from warehouse.hits import Hit as Hit
@@ -45,8 +45,8 @@ class SearchResult:
     ``not_said`` are words of the question that stand nowhere in the archive. ``nearest`` are
     sentences below the bar, given only where nothing was found, and no answer. ``readings`` tell
     how the question was read: whom it favours, which spellings were searched for too; asked
-    literally, all of that is left out. ``worth`` has a number a hit that compares with those of
-    other archives.
+    literally, all of that is left out. ``strength`` is what the best of it is worth beside
+    the hits of other archives.
     """
 
     hits: tuple[Hit, ...]
@@ -54,7 +54,7 @@ class SearchResult:
     not_said: tuple[str, ...] = ()
     nearest: tuple[Hit, ...] = ()
     readings: tuple[Reading, ...] = ()
-    worth: tuple[float, ...] = ()
+    strength: float = 0.0
 
 
 def search(
@@ -90,14 +90,13 @@ def search(
     order, below = ranked.order(), ranked.below
     if not answered(asked.query, ranked, mode):
         order, below = order[:0], order if len(order) else below
-    found = _hits(reader, ranked, order, asked.query, k)
     return SearchResult(
-        found,
+        _hits(reader, ranked, order, asked.query, k),
         _searched(reader, narrowed),
         ranked.not_said,
         _hits(reader, ranked, below[:NEAREST], asked.query, NEAREST),
         ranked.readings,
-        tuple(worth(ranked, h.score) for h in found),
+        strength(ranked),
     )
 
 

@@ -128,7 +128,7 @@ def test_another_archives_best_is_among_the_first_five(homes: dict[str, Path]) -
         with open_reader(home) as reader:
             found[name] = search(reader, "cameras", mode="words")
     (one,) = found["hollin"].hits[:1]
-    many = replace(found["aldermere"], hits=found["aldermere"].hits[:1] * 9, worth=(99.0,) * 9)
+    many = replace(found["aldermere"], hits=found["aldermere"].hits[:1] * 9, strength=99.0)
     told = together({"aldermere": many, "hollin": found["hollin"]}, 20)
 
     assert told.homes[:5] == ("aldermere",) * 4 + ("hollin",)
