@@ -12,7 +12,6 @@ from transcripts.redacting import WHY as REDACTED
 from warehouse import sql
 from warehouse.reader import Reader
 
-_NOT_FOR_EVERYBODY = {"closed": NOT_IN_OPEN_SESSION, "redacted": REDACTED}
 _ID = re.compile(r"([0-9a-f]{12}):(\d{1,12})")
 
 
@@ -100,23 +99,27 @@ class Beside:
 
 def recordings(reader: Reader, meeting_id: str) -> list[Recorded]:
     """The recordings of a meeting; none where it is not held."""
-    rows = sql.rows(reader.con, "recordings_of", meeting_id=meeting_id, **_NOT_FOR_EVERYBODY)
-    return [Recorded(**row) for row in rows]  # type: ignore[arg-type]
+    return _recordings(reader, meeting_id=meeting_id) if meeting_id else []
 
 
 def recording(reader: Reader, recording_sha256: str) -> Recorded | None:
     """The recording of this sha256, where a file of it was known."""
+    held = _recordings(reader, recording_sha256=recording_sha256) if recording_sha256 else []
+    return next((r for r in held if r.path), None)
+
+
+def _recordings(
+    reader: Reader, *, meeting_id: str = "", recording_sha256: str = ""
+) -> list[Recorded]:
     rows = sql.rows(
         reader.con,
-        "recording_by",
+        "recordings_of",
+        meeting_id=meeting_id,
         recording_sha256=recording_sha256,
-        **_NOT_FOR_EVERYBODY,
+        closed=NOT_IN_OPEN_SESSION,
+        redacted=REDACTED,
     )
-    if not recording_sha256 or not rows:
-        return None
-    (row,) = rows
-    closed, redacted = bool(row["closed"]), bool(row["redacted"])
-    return Recorded(0, recording_sha256, str(row["path"]), closed, redacted)
+    return [Recorded(**row) for row in rows]  # type: ignore[arg-type]
 
 
 def files(reader: Reader) -> dict[str, list[tuple[str, int]]]:

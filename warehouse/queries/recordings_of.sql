@@ -1,4 +1,5 @@
--- The recordings of a meeting, in order, and whether a part of each was held in private.
+-- The recordings of a meeting, or a recording in whichever meetings it is part of, in order, and
+-- whether a part of each was held in private or redacted.
 SELECT
     r.position, r.recording_sha256, r.path,
     EXISTS (
@@ -14,5 +15,6 @@ SELECT
         WHERE g.recording_sha256 = r.recording_sha256 AND g.why = $redacted
     ) AS redacted
 FROM recordings AS r
-WHERE r.meeting_id = $meeting_id
-ORDER BY r.position;
+WHERE ($meeting_id = '' OR r.meeting_id = $meeting_id)
+    AND ($recording_sha256 = '' OR r.recording_sha256 = $recording_sha256)
+ORDER BY r.meeting_id, r.position;
