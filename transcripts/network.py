@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import ipaddress
 import socket
+import time
 from typing import TYPE_CHECKING
 from urllib.request import getproxies
 
@@ -75,6 +76,23 @@ def next_address(answer: httpx.Response, at: str) -> str:
     if at.startswith("https:") and not to.startswith("https:"):
         raise BadInputError(f"{at} sends on to an address that is not secure ({to})")
     return to
+
+
+def body(
+    answer: httpx.Response, most_bytes: int, ends: float, *, too_large: str, too_slow: str
+) -> bytes:
+    """What an answer holds, as it comes; ``ends`` is on the monotonic clock.
+
+    Raises BadInputError with ``too_large`` after so many bytes, TransientError with ``too_slow``.
+    """
+    data = bytearray()
+    for piece in answer.iter_bytes():
+        data += piece
+        if len(data) > most_bytes:
+            raise BadInputError(too_large)
+        if time.monotonic() > ends:
+            raise TransientError(too_slow)
+    return bytes(data)
 
 
 def _is_literal(host: str) -> bool:

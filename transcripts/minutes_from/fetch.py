@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 
 from matters_arising import __version__
 from matters_arising.errors import BadInputError, TransientError
-from transcripts.network import came_from_within, host_of, is_within, next_address
+from transcripts.network import body, came_from_within, host_of, is_within, next_address
 
 if TYPE_CHECKING:
     import httpx
@@ -124,14 +124,11 @@ def _check_status(answer: httpx.Response, at: str) -> None:
 
 
 def _body(answer: httpx.Response, at: str, most_bytes: int, ends: float) -> bytes:
-    data = bytearray()
-    for piece in answer.iter_bytes():
-        data += piece
-        if len(data) > most_bytes:
-            raise BadInputError(
-                f"{at} is larger than {most_bytes // 1_000_000} MB, which no minutes are; it was "
-                "not read to its end"
-            )
-        if time.monotonic() > ends:
-            raise TransientError(f"{at} did not come to its end in {WHOLE_S:.0f} seconds")
-    return bytes(data)
+    return body(
+        answer,
+        most_bytes,
+        ends,
+        too_large=f"{at} is larger than {most_bytes // 1_000_000} MB, which no minutes are; it was "
+        "not read to its end",
+        too_slow=f"{at} did not come to its end in {WHOLE_S:.0f} seconds",
+    )

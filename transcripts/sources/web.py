@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from matters_arising import __version__
 from matters_arising.errors import BadInputError, TransientError
-from transcripts.network import came_from_within, host_of, is_within, next_address
+from transcripts.network import body, came_from_within, host_of, is_within, next_address
 from transcripts.sources.config import SourceConfig
 from transcripts.sources.download import Download
 from transcripts.sources.faults import MissingError, RefusedError, WaitError
@@ -119,17 +119,15 @@ class Web:
         ends = time.monotonic() + DOCUMENT_S
         with self._answer(address, {"Accept": accept}, keep=keep) as (answer, at):
             _check_status(answer, at)
-            data = bytearray()
-            for piece in answer.iter_bytes():
-                data += piece
-                if len(data) > most_bytes:
-                    raise BadInputError(
-                        f"{at} is larger than {most_bytes / 1e6:.0f} MB, which no such document "
-                        "is; it was not read to its end"
-                    )
-                if time.monotonic() > ends:
-                    raise TransientError(f"{at} did not end within {DOCUMENT_S:.0f} seconds")
-            return Answer(bytes(data), at, answer.charset_encoding or "")
+            data = body(
+                answer,
+                most_bytes,
+                ends,
+                too_large=f"{at} is larger than {most_bytes / 1e6:.0f} MB, which no such document "
+                "is; it was not read to its end",
+                too_slow=f"{at} did not end within {DOCUMENT_S:.0f} seconds",
+            )
+            return Answer(data, at, answer.charset_encoding or "")
 
     def _save(self, address: str, download: Download, not_to: str) -> Saved:
         ends = time.monotonic() + RECORDING_S
