@@ -88,8 +88,6 @@ def _times(words: Sequence[str], rows: Mapping[str, Columns]) -> Ints:
     """How often the words stand in a row; -1 where one stands twice, or too far on to be known."""
     if len(words) == 1:
         return rows[words[0]]["tf"].astype(np.int64)
-    if len(rows) < len(words):
-        return np.full(len(rows[words[0]]["tf"]), -1, np.int64)
     several = _any((r["tf"] != 1) | (r["place"] == ANYWHERE) for r in rows.values())
     at = [rows[word]["place"].astype(np.int64) for word in words]
     apart = _any(after != before + 1 for before, after in pairwise(at))
