@@ -217,5 +217,6 @@ def varied(places: Ints) -> Ints:
             first.append(n)
         if len(first) == FIRST:
             break
-    rest = np.setdiff1d(np.arange(len(places)), first)
-    return np.concatenate([np.array(first, np.int64), rest])
+    rest = np.ones(len(places), np.bool_)
+    rest[first] = False
+    return np.concatenate([np.array(first, np.int64), np.flatnonzero(rest)])
