@@ -1,9 +1,9 @@
 """Archives of any size for benchmarks: made-up speech, or real sentences varied.
 
-``kept`` makes one in a folder, or takes the one that lies there. Made-up words follow the law that real words do. Where a file of real sentences is given (JSON
-lines with ``sentences``), each sentence is one of them with a sixth of its words replaced by words
-drawn as they occur; where their vectors are given (``.npy``, a row a sentence of the file, in
-order), vectors are those with noise.
+``kept`` makes one in a folder, or takes the one that lies there. Made-up words follow the law that
+real words do. Where a file of real sentences is given (JSON lines with ``sentences``), each
+sentence is one of them with a sixth of its words replaced by words drawn as they occur; where their
+vectors are given (``.npy``, a row a sentence of the file, in order), vectors are those with noise.
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from matters_arising.errors import StoreError
 from transcripts.meeting import Engine, Meeting, Recording
 from transcripts.processed import (
     Coverage,
@@ -30,6 +31,7 @@ from transcripts.processed import (
 )
 from transcripts.words import Attribution, Reason, Sentence, Utterance, Word
 from warehouse import publish, store
+from warehouse.reader import open_reader
 from warehouse.tokens import FORM
 
 SENTENCES, PER_UTTERANCE, WORDS = 550, 4, 17  # of a meeting, of an utterance, of a sentence
@@ -121,8 +123,11 @@ def kept(folder: Path, size: int, text: Path | None, vectors: Path | None) -> Pa
     }  # fmt: skip
     note = home / "made.json"
     if note.exists() and json.loads(note.read_text()) == wanted:
-        store.load(home, [])
-        publish.prune(home, keep=1)
+        try:
+            open_reader(home).close()
+        except StoreError:
+            store.load(home, [])
+            publish.prune(home, keep=1)
         return home
     started = time.perf_counter()
     store.rebuild(home, meetings(speech_of(text, vectors), count))

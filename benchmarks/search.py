@@ -45,11 +45,12 @@ AIMS: tuple[tuple[int, str, tuple[str, ...], float, bool], ...] = (
     (MILLION, "rebuilt from the record, s", ("rebuild", "from_record_s"), 90, False),
     (MILLION, "matters search, cold, ms", ("cold", "command_ms"), 2000, False),
 )
+WORDS_CPU, INDEXED = ("search", "words", "cpu"), ("add", "index and commit")
 RATIOS = (
-    ("words, processor time, 100,000 to 1,000,000", HUNDRED, MILLION, ("search", "words", "cpu"), 2.0),
-    ("words, processor time, 10,000 to 100,000", 10_000, HUNDRED, ("search", "words", "cpu"), 2.0),
-    ("one meeting more, 100,000 to 2,000,000", HUNDRED, TWO, ("add", "index and commit"), 1.25),
-)  # fmt: skip
+    ("words, processor time, 100,000 to 1,000,000", HUNDRED, MILLION, WORDS_CPU, 2.0),
+    ("words, processor time, 10,000 to 100,000", 10_000, HUNDRED, WORDS_CPU, 2.0),
+    ("one meeting more, 100,000 to 2,000,000", HUNDRED, TWO, INDEXED, 1.25),
+)
 
 
 def main() -> None:
@@ -99,9 +100,7 @@ def _measured(asked: argparse.Namespace, size: int, folder: Path) -> dict[str, A
     return held
 
 
-def _in_a_process(
-    asked: argparse.Namespace, part: str, home: Path, size: int
-) -> dict[str, Any]:
+def _in_a_process(asked: argparse.Namespace, part: str, home: Path, size: int) -> dict[str, Any]:
     flags = [f"--{n}={v}" for n in ("text", "vectors") if (v := getattr(asked, n))]
     command = [sys.executable, __file__, "--part", part, "--home", str(home), *flags, str(size)]
     done = subprocess.run(command, capture_output=True, text=True, check=False)

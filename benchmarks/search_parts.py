@@ -195,8 +195,8 @@ def _matches(reader: Reader, question: str, only: Filters) -> int:
         "AND ($meeting = '' OR m.meeting_id = $meeting) "
         "AND ($speaker = '' OR v.label = $speaker)",
         {
-            "terms": [tokens.term(w) for w in tokens.words(question.replace(" OR ", " "))], "last": only.last,
-            "meeting": only.meeting, "speaker": only.speaker,
+            "terms": [tokens.term(w) for w in tokens.words(question.replace(" OR ", " "))],
+            "last": only.last, "meeting": only.meeting, "speaker": only.speaker,
         },
     ).fetchone() or (0,)  # fmt: skip
     return int(count)

@@ -20,11 +20,11 @@ import hashlib
 import json
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Hashable, Iterator
 from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from pydantic import TypeAdapter, ValidationError
 
@@ -282,13 +282,13 @@ def _dump(value: Any) -> bytes:
 
 
 @cache
-def _adapter(kind: type[T]) -> TypeAdapter[T]:
+def _adapter(kind: Hashable) -> TypeAdapter[Any]:
     return TypeAdapter(kind)  # made once: an archive has thousands of files of one kind
 
 
 def _load(path: Path, kind: type[T]) -> T:
     try:
-        return _adapter(kind).validate_json(path.read_bytes())
+        return cast(T, _adapter(kind).validate_json(path.read_bytes()))
     except (OSError, ValidationError) as fault:
         raise StoreError(_unreadable(path, fault)) from fault
 

@@ -46,9 +46,7 @@ def references_for(
     return out
 
 
-def _to_number(
-    sha: str, found: FindingsVersion, standing: Sequence[Decision]
-) -> Iterator[Finding]:
+def _to_number(sha: str, found: FindingsVersion, standing: Sequence[Decision]) -> Iterator[Finding]:
     have = findings_decided(standing, sha, found.findings, kind="reference")
     if found.motions:
         known = {f.id: f for f in found.findings}

@@ -51,8 +51,7 @@ class Batch:
         self.sentences += len(self._tables["sentence"])
         forms = self._forms.of(cast("list[Word]", self._tables["word"]))
         self._tables["word"] = [
-            (*word, form)
-            for word, form in zip(self._tables["word"], forms.tolist(), strict=True)
+            (*word, form) for word, form in zip(self._tables["word"], forms.tolist(), strict=True)
         ]
         self._inserter.insert(self._tables)
         if self._columns:

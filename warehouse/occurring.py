@@ -64,8 +64,9 @@ def _said(reader: Reader, word: str, filters: Filters) -> Columns:
     everything = filters.all_versions
     term = tokens.term(word)
     found = sql.arrays(reader.con, "posting_forms", term=term, all_versions=everything)
-    in_order = bool(np.all(found["sid"][1:] > found["sid"][:-1]))
-    return found if in_order else _rows(found, np.argsort(found["sid"], kind="stable"))
+    sids = found["sid"].astype(np.int64)
+    in_order = bool(np.all(sids[1:] > sids[:-1]))
+    return found if in_order else _rows(found, np.argsort(sids, kind="stable"))
 
 
 def _rows(columns: Columns, at: NDArray[np.intp]) -> Columns:

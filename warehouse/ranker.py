@@ -58,11 +58,12 @@ class Ranker:
         ways = np.stack([self.right + root[:, None], self.left + root[:, None]], axis=2).ravel()
         asked, bound, known = self.signal.ravel(), self.bound.ravel(), signals.ravel()
         row = (np.arange(len(signals)) * signals.shape[1])[:, None]
-        node = np.broadcast_to(root, (len(signals), trees))
+        node: Ints = np.broadcast_to(root, (len(signals), trees))
         for _ in range(self.depth):
             low = known.take(row + asked.take(node)) <= bound.take(node)
             node = ways.take(2 * node + low)
-        return node - root
+        leaves: Ints = node - root
+        return leaves
 
     def parts(self, signals: NDArray[np.float32]) -> Floats:
         """How much each signal adds to or takes from each row; shape (rows, signals)."""

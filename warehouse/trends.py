@@ -159,7 +159,8 @@ def _spoken(reader: Reader, filters: Filters, held: Sequence[MeetingRow]) -> Spo
         at = {m.meeting_id: n for n, m in enumerate(held)}
         meetings = np.array([at[m] for m in found["meeting_id"].tolist()], dtype=np.int64)
         hours = found["hours"].astype(np.float64)
-        return Spoken(found["voice"].astype(np.int64), meetings, hours, found["role"])
+        roles = found["role"].astype(np.object_)
+        return Spoken(found["voice"].astype(np.int64), meetings, hours, roles)
 
     return reader.kept(("hours spoken", filters), look_up)
 
@@ -189,9 +190,7 @@ def _together(keys: Sequence[T]) -> dict[T, list[int]]:
     return out
 
 
-def _of_meetings(
-    counted: Counted, label: str, begins: date | None, ids: Sequence[int]
-) -> Stretch:
+def _of_meetings(counted: Counted, label: str, begins: date | None, ids: Sequence[int]) -> Stretch:
     held = np.zeros(len(counted.meetings), np.bool_)
     held[list(ids)] = True
     return _stretch(counted, label, begins, ids, held[counted.spoken.meetings])
@@ -205,8 +204,7 @@ def _stretch(
     hours = float(counted.spoken.hours[speak].sum())
     said_in = counted.spoken.meetings[speak]
     figures = tuple(
-        _figure(count[speak], said_in, hours) if searched else Figure()
-        for count in counted.counts
+        _figure(count[speak], said_in, hours) if searched else Figure() for count in counted.counts
     )
     return Stretch(label, begins, len(meetings), searched, round(hours, 6), figures)
 

@@ -100,15 +100,15 @@ def _read(reader: Reader, phrase: str, filters: Filters) -> list[tuple[str, str,
 
 
 @pytest.mark.parametrize("filters", FILTERS)
-def test_counts_and_listings_are_those_of_a_plain_reading(
-    reader: Reader, filters: Filters
-) -> None:
+def test_counts_and_listings_are_those_of_a_plain_reading(reader: Reader, filters: Filters) -> None:
     """Of common words and rare ones, forms of one stem, numbers, and beside hidden names."""
     for phrase in PHRASES:
         wanted = _read(reader, phrase, filters)
 
         (counted,) = trends(reader, [phrase], by="speaker-role", filters=filters).total.figures
-        listed = [(o.meeting_id, o.sentence_id) for o in concordance(reader, phrase, filters=filters)]
+        listed = [
+            (o.meeting_id, o.sentence_id) for o in concordance(reader, phrase, filters=filters)
+        ]
 
         assert counted.occurrences == sum(count for _, _, count in wanted), phrase
         assert counted.meetings == len({meeting for meeting, _, _ in wanted}), phrase
