@@ -20,7 +20,7 @@ import hashlib
 import json
 import os
 import shutil
-from collections.abc import Hashable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
@@ -282,13 +282,13 @@ def _dump(value: Any) -> bytes:
 
 
 @cache
-def _adapter(kind: Hashable) -> TypeAdapter[Any]:
+def _adapter(kind: Any) -> TypeAdapter[Any]:
     return TypeAdapter(kind)  # made once: an archive has thousands of files of one kind
 
 
 def _load(path: Path, kind: type[T]) -> T:
     try:
-        return cast(T, _adapter(kind).validate_json(path.read_bytes()))
+        return cast("T", _adapter(cast("Any", kind)).validate_json(path.read_bytes()))
     except (OSError, ValidationError) as fault:
         raise StoreError(_unreadable(path, fault)) from fault
 
