@@ -21,6 +21,18 @@ from warehouse.ranking import Around, First, among, at, scaled
 REACHES = (1, 2, 5, 10, 20)  # utterances either side
 BEYOND = 0.3  # cosine from which nearness counts when it is summed up
 RANK_HALVES = 10  # places down the first order at which its worth is a half
+STANDING_HALVES = 5  # the same of one signal alone
+STANDINGS = (
+    "first order",
+    "bm25 of its exchange",
+    "bm25 within 2",
+    "meaning nearby",
+    "exchange and neighbours",
+    "bm25 of its best sentence",
+    "meaning",
+    "itself in the first order",
+    "pairs and neighbours",
+)
 
 Counts = Mapping[str, Sequence[Floats]]  # by stretch: of each thing asked for, by place
 
@@ -52,15 +64,21 @@ def signals(closer: Closer, candidates: Ints) -> Mapping[str, Floats]:
     out["first order"] = at(first.places, first.score, candidates)
     out["itself in the first order"] = at(first.places, first.own, candidates)
     out = {name: scaled(values) for name, values in out.items()}
-    order = np.argsort(np.argsort(-out["first order"], kind="stable"), kind="stable")
-    out["rank in the first order"] = 1 / (1 + order / RANK_HALVES)
+    out["rank in the first order"] = _standing(out["first order"], RANK_HALVES)
     best = np.zeros(len(frame.starts))
     np.maximum.at(best, frame.transcript(first.places), first.own)
     out["best of its meeting"] = scaled(best)[frame.transcript(candidates)]
     out |= _shares(closer.asked, candidates, counts)
     out |= _spread(frame, candidates, out)
     out |= _people(closer.asked, candidates)
+    out |= {f"standing by {n}": _standing(out[n], STANDING_HALVES) for n in STANDINGS}
     return out | _place(frame, candidates, len(closer.asked.sought))
+
+
+def _standing(values: Floats, halves: int) -> Floats:
+    """1 for the largest, a half for what stands so many places below it."""
+    order = np.argsort(np.argsort(-values, kind="stable"), kind="stable")
+    return 1 / (1 + order / halves)
 
 
 def _counts(asked: Around, places: Ints) -> Counts:
