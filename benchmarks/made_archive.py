@@ -1,22 +1,26 @@
 """Archives of any size for benchmarks: made-up speech, or real sentences varied.
 
-Made-up words follow the law that real words do. Where a file of real sentences is given (JSON
-lines with ``sentences``), each sentence is one of them with a sixth of its words replaced by words
-drawn as they occur; where their vectors are given (``.npy``, a row a sentence of the file, in
-order), vectors are those with noise.
+``kept`` makes one in a folder, or takes the one that lies there. Made-up words follow the law that
+real words do. Where a file of real sentences is given (JSON lines with ``sentences``), each
+sentence is one of them with a sixth of its words replaced by words drawn as they occur; where their
+vectors are given (``.npy``, a row a sentence of the file, in order), vectors are those with noise.
 """
 
 from __future__ import annotations
 
 import json
+import sys
+import time
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
+from matters_arising.errors import StoreError
 from transcripts.meeting import Engine, Meeting, Recording
 from transcripts.processed import (
     Coverage,
@@ -26,6 +30,9 @@ from transcripts.processed import (
     Transcript,
 )
 from transcripts.words import Attribution, Reason, Sentence, Utterance, Word
+from warehouse import publish, store
+from warehouse.reader import open_reader
+from warehouse.tokens import FORM
 
 SENTENCES, PER_UTTERANCE, WORDS = 550, 4, 17  # of a meeting, of an utterance, of a sentence
 VOCABULARY, SPEAKERS, DIMENSIONS = 60_000, 400, 384
@@ -101,6 +108,57 @@ class Varied(Speech):
 
 def _unit(rows: NDArray[np.float32]) -> NDArray[np.float32]:
     return rows / np.linalg.norm(rows, axis=1, keepdims=True)
+
+
+def kept(folder: Path, size: int, text: Path | None, vectors: Path | None) -> Path:
+    """The home of an archive of so many sentences: the one in ``folder``, or one made there.
+
+    Where the program's views have changed since, it gets those of now.
+    """
+    home = folder / f"{size}"
+    count = max(1, size // SENTENCES)
+    wanted = {
+        "meetings": count, "text": text.name if text else "", "index": FORM,
+        "vectors": vectors.name if vectors else "",
+    }  # fmt: skip
+    note = home / "made.json"
+    if note.exists() and json.loads(note.read_text()) == wanted:
+        try:
+            open_reader(home).close()
+        except StoreError:
+            store.load(home, [])
+            publish.prune(home, keep=1)
+        return home
+    started = time.perf_counter()
+    store.rebuild(home, meetings(speech_of(text, vectors), count))
+    publish.prune(home, keep=1)
+    note.write_text(json.dumps(wanted) + "\n")
+    print(f"made {size} sentences in {time.perf_counter() - started:.0f} s", file=sys.stderr)
+    return home
+
+
+def speech_of(text: Path | None, vectors: Path | None) -> Speech:
+    """What is spoken: real sentences varied where there is a file of them."""
+    return Varied(text, vectors) if text else Speech()
+
+
+def worded(made: ProcessedMeeting) -> ProcessedMeeting:
+    """The same meeting with every word and its time, as a recogniser leaves it in the record."""
+    (part,) = made.transcripts
+    utterances = tuple(
+        replace(u, words=tuple(w for said in u.words for w in _words(said)))
+        for u in part.transcript.utterances
+    )
+    transcript = replace(part.transcript, utterances=utterances)
+    return replace(made, transcripts=(replace(part, transcript=transcript),))
+
+
+def _words(said: Word) -> Iterator[Word]:
+    texts = said.text.split()
+    step = (said.end_s - said.start_s) / max(1, len(texts))
+    for n, text in enumerate(texts):
+        start_s = said.start_s + n * step
+        yield Word(text, round(start_s, 3), round(start_s + step, 3), 0.9)
 
 
 def meetings(speech: Speech, count: int, first: int = 0) -> Iterator[ProcessedMeeting]:

@@ -16,14 +16,14 @@ QUESTIONS, NEAREST = 50, 20
 MOST_FLOATS = 1_000_000  # sentences whose vectors are copied out as floats
 
 
-def measured(home: Path, speech: Any, size: int) -> dict[str, Any]:
-    """Milliseconds of each that is installed."""
+def measured(home: Path, scratch: Path, speech: Any, size: int) -> dict[str, Any]:
+    """Milliseconds of each that is installed; what they build goes into ``scratch``."""
     questions = [speech.question() for _ in range(QUESTIONS)]
     held = duckdb.connect(str(home / "matters.duckdb"), read_only=True)
     out: dict[str, Any] = {}
     for name, ask in (("fts", _fts), ("tantivy", _tantivy), ("exact vectors", _vectors)):
         try:
-            out[name] = ask(held, questions, speech, home)
+            out[name] = ask(held, questions, speech, scratch)
         except (ImportError, duckdb.Error) as fault:
             out[name] = {"left out": str(fault).splitlines()[0]}
     return out
@@ -42,12 +42,12 @@ def _timed(ask: Callable[[str], object], questions: Sequence[str]) -> dict[str, 
     return {"p50": round(median(clock), 1), "p95": round(p95, 1), "cpu": round(median(cpu), 1)}
 
 
-def _fts(held: Any, questions: Sequence[str], speech: Any, home: Path) -> dict[str, Any]:
+def _fts(held: Any, questions: Sequence[str], speech: Any, scratch: Path) -> dict[str, Any]:
     found = find_spec("duckdb_extension_fts")
     if found is None or found.origin is None:
         raise ImportError("the wheel duckdb-extension-fts is not installed")
     (extension,) = Path(found.origin).parent.rglob("fts.duckdb_extension")
-    con = duckdb.connect(str(home / "peer-fts.duckdb"))
+    con = duckdb.connect(str(scratch / "peer-fts.duckdb"))
     con.execute(f"LOAD '{extension}'")
     rows = held.execute("SELECT sid, text FROM store.sentence").to_arrow_table()
     con.from_arrow(rows).create("said")
@@ -62,13 +62,13 @@ def _fts(held: Any, questions: Sequence[str], speech: Any, home: Path) -> dict[s
     return told | {"index anew for one meeting more_s": round(built, 1)}
 
 
-def _tantivy(held: Any, questions: Sequence[str], speech: Any, home: Path) -> dict[str, Any]:
+def _tantivy(held: Any, questions: Sequence[str], speech: Any, scratch: Path) -> dict[str, Any]:
     import tantivy
 
     build = tantivy.SchemaBuilder()
     build.add_unsigned_field("sid", stored=True)
     build.add_text_field("text", stored=True, tokenizer_name="en_stem")
-    folder = home / "peer-tantivy"
+    folder = scratch / "peer-tantivy"
     folder.mkdir()
     index = tantivy.Index(build.build(), path=str(folder))
     writer = index.writer(200_000_000, 1)
@@ -92,11 +92,11 @@ def _tantivy(held: Any, questions: Sequence[str], speech: Any, home: Path) -> di
     return told | {"one meeting more": round((time.perf_counter() - started) * 1000, 1)}
 
 
-def _vectors(held: Any, questions: Sequence[str], speech: Any, home: Path) -> dict[str, Any]:
+def _vectors(held: Any, questions: Sequence[str], speech: Any, scratch: Path) -> dict[str, Any]:
     (count,) = held.execute("SELECT count(*) FROM store.vector").fetchone()
     if count > MOST_FLOATS * 1.2:
         raise ImportError(f"{count} vectors as floats are too many for this machine's disk")
-    con = duckdb.connect(str(home / "peer-vectors.duckdb"))
+    con = duckdb.connect(str(scratch / "peer-vectors.duckdb"))
     con.execute("CREATE TABLE near (sid UINTEGER, vector FLOAT[384])")
     reader = held.execute("SELECT sid, vector FROM store.vector ORDER BY sid")
     while rows := reader.fetchmany(20_000):

@@ -1,254 +1,145 @@
 """Claim: searching and adding a meeting hardly cost more as the archive grows tenfold.
 
-    python benchmarks/search.py [--text FILE] [--vectors FILE] [--no-peers] [SENTENCES …]
+    python benchmarks/search.py [--text FILE] [--vectors FILE] [--keep FOLDER] [--resume]
+                                [--parts NAME,…] [SENTENCES …]
 
 For each size (10,000, 100,000 and 1,000,000 unless given) makes an archive (``made_archive``) and
-measures, each in a process of its own: 50 questions by words, in a tenth of the archive, of one
-speaker, by meaning, by both with the question's vector made on the spot; the first search of a
-fresh process whose file is out of memory, and the command as people type it; adding one meeting of
-550 sentences, by its parts. Beside them, on the same sentences and questions: DuckDB's fts
-extension, tantivy, and DuckDB's exact scan of whole vectors, where they are installed. Milliseconds
-by the clock, and of processor time, which alone compares on a busy machine. Prints JSON.
+measures each part (``search_parts``) in a process of its own. With ``--keep`` archives and figures
+stay in that folder and the next run takes the archives from there; with ``--resume`` it takes the
+figures too and measures only what is missing, as after a run that was stopped. Milliseconds by the
+clock, and of processor time, which alone compares on a busy machine. Prints a line of JSON a size,
+then the aims of the project with what was measured for each.
 """
 
 from __future__ import annotations
 
 import argparse
 import json
-import os
-import resource
-import shutil
 import subprocess
 import sys
 import tempfile
-import time
-from collections.abc import Callable, Sequence
-from datetime import timedelta
 from pathlib import Path
-from statistics import median
 from typing import Any
 
-import numpy as np
-import peers
-from made_archive import FIRST_DAY, SENTENCES, Speech, Varied, meeting, meetings
+from made_archive import kept
+from search_parts import PARTS
 
-from models.vectors import query_encoder
-from warehouse import nearest, publish, store
-from warehouse.query import Filters
-from warehouse.reader import open_reader
-from warehouse.search import search
-
-QUESTIONS, ADDED, FRESH_RUNS, NEAREST = 50, 7, 3, 20
-FRESH = """
-import sys, time
-started = time.perf_counter()
-from pathlib import Path
-import warehouse.search
-from matters_arising.cli.search import find
-from warehouse.query import Filters
-loaded = time.perf_counter()
-find(Path(sys.argv[1]), sys.argv[2], "words", Filters(), 20)
-print((time.perf_counter() - loaded) * 1000)
-"""
+SIZES = (10_000, 100_000, 1_000_000)
+HUNDRED, MILLION, TWO = 100_000, 1_000_000, 2_000_000
+Figures = dict[int, dict[str, Any]]
+# size, what it is, where it stands among the figures, the aim, whether more is better
+AIMS: tuple[tuple[int, str, tuple[str, ...], float, bool], ...] = (
+    (TWO, "words, p50 ms", ("search", "words", "p50"), 30, False),
+    (TWO, "words, p95 ms", ("search", "words", "p95"), 80, False),
+    (TWO, "words, first of a process, ms", ("cold", "first_search_ms"), 250, False),
+    (MILLION, "meaning, p50 ms", ("search", "meaning", "p50"), 50, False),
+    (MILLION, "meaning, recall@20 of the exact scan", ("recall", "recall@20"), 0.98, True),
+    (MILLION, "both with the question's vector, p50 ms", ("search", "both", "p50"), 120, False),
+    (TWO, "filtered searches short of min(k, matches)", ("filters", "short"), 0, False),
+    (MILLION, "trends, slowest of the phrases, ms", ("phrases", "slowest trends"), 400, False),
+    (MILLION, "concordance, slowest, ms", ("phrases", "slowest concordance"), 400, False),
+    (TWO, "one meeting more, index and commit, ms", ("add", "index and commit"), 75, False),
+    (MILLION, "copy and publish, s", ("add", "copy and publish_s"), 1.5, False),
+    (MILLION, "bytes a sentence", ("size", "bytes_a_sentence"), 700, False),
+    (TWO, "memory of matters serve, MB", ("server", "peak_mb"), 1000, False),
+    (MILLION, "rebuilt from the record, s", ("rebuild", "from_record_s"), 90, False),
+    (MILLION, "matters search, cold, ms", ("cold", "command_ms"), 2000, False),
+)
+WORDS_CPU, INDEXED = ("search", "words", "cpu"), ("add", "index and commit")
+RATIOS = (
+    ("words, processor time, 100,000 to 1,000,000", HUNDRED, MILLION, WORDS_CPU, 2.0),
+    ("words, processor time, 10,000 to 100,000", 10_000, HUNDRED, WORDS_CPU, 2.0),
+    ("one meeting more, 100,000 to 2,000,000", HUNDRED, TWO, INDEXED, 1.25),
+)
 
 
 def main() -> None:
-    """Prints one JSON object a size."""
+    """Prints one JSON object a size, and the aims."""
     asked = _arguments()
     if asked.part:
-        home = Path(asked.home)
-        part = {"search": _searching, "add": _adding, "peers": peers.measured}[asked.part]
-        print(json.dumps(part(home, _speech(asked), int(asked.sizes[0]))))
+        print(json.dumps(PARTS[asked.part](Path(asked.home), int(asked.sizes[0]), asked)))
         return
-    for size in asked.sizes or [10_000, 100_000, 1_000_000]:
-        with tempfile.TemporaryDirectory() as folder:
-            print(json.dumps(_measured(asked, int(size), Path(folder))), flush=True)
+    measured: Figures = {}
+    with tempfile.TemporaryDirectory() as scratch:
+        folder = asked.keep or Path(scratch)
+        for size in asked.sizes or SIZES:
+            measured[size] = _measured(asked, size, folder)
+            print(json.dumps({"sentences": size} | measured[size]), flush=True)
+        if asked.keep:
+            measured |= {n: f for n, f in _noted(folder).items() if n not in measured}
+    print("\n".join(_aims(measured)))
 
 
 def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser()
     parser.add_argument("sizes", nargs="*", type=int)
-    parser.add_argument("--text", type=Path)
-    parser.add_argument("--vectors", type=Path)
-    parser.add_argument("--no-peers", action="store_true")
+    parser.add_argument("--text", type=Path, help="JSON lines of real sentences")
+    parser.add_argument("--vectors", type=Path, help="their vectors, .npy")
+    parser.add_argument("--keep", type=Path, help="where archives and figures stay")
+    parser.add_argument("--resume", action="store_true", help="take the figures that lie there")
+    parser.add_argument("--parts", default=",".join(PARTS), help="of " + ", ".join(PARTS))
     parser.add_argument("--part", default="", help=argparse.SUPPRESS)
     parser.add_argument("--home", default="", help=argparse.SUPPRESS)
-    return parser.parse_args()
+    asked = parser.parse_args()
+    if unknown := set(asked.parts.split(",")) - set(PARTS):
+        parser.error(f"no part {', '.join(sorted(unknown))}; there are {', '.join(PARTS)}")
+    return asked
 
 
-def _speech(asked: argparse.Namespace) -> Speech:
-    return Varied(asked.text, asked.vectors) if asked.text else Speech()
+def _measured(asked: argparse.Namespace, size: int, folder: Path) -> dict[str, Any]:
+    """Each part's figures; those of a part that failed say so, and the others go on."""
+    home = kept(folder, size, asked.text, asked.vectors)
+    note = folder / f"figures-{size}.json"
+    held: dict[str, Any] = json.loads(note.read_text()) if note.exists() else {}
+    for part in asked.parts.split(","):
+        if asked.resume and "failed" not in held.get(part, {"failed": ""}):
+            continue
+        print(f"{size}: {part}", file=sys.stderr, flush=True)
+        held[part] = _in_a_process(asked, part, home, size)
+        note.write_text(json.dumps(held, indent=1) + "\n")
+    return held
 
 
-def _measured(asked: argparse.Namespace, size: int, home: Path) -> dict[str, Any]:
-    speech, count = _speech(asked), max(1, size // SENTENCES)
-    made = _clocked(lambda: [None for _ in meetings(_speech(asked), min(count, 50))])
-    built = _clocked(lambda: store.rebuild(home, meetings(speech, count)))
-    bytes_held = (home / publish.LIVE_NAME).stat().st_size
-    out: dict[str, Any] = {
-        "sentences": count * SENTENCES,
-        "rebuild_s": round((built - made * count / min(count, 50)) / 1000, 1),
-        "bytes_a_sentence": round(bytes_held / (count * SENTENCES)),
-        "fresh_process_ms": _fresh(home, _speech(asked)),
-        "command_ms": _command(home, _speech(asked)),
-    }
-    parts = ["search", "add"] + ([] if asked.no_peers else ["peers"])
-    for part in parts:
-        flags = [f"--{n}={v}" for n in ("text", "vectors") if (v := getattr(asked, n))]
-        command = [sys.executable, __file__, "--part", part, "--home", str(home), *flags, str(size)]
-        done = subprocess.run(command, capture_output=True, text=True, check=False)
-        if done.returncode:
-            out[part] = {"failed": done.stderr.strip().splitlines()[-1:]}
-        else:
-            out[part] = json.loads(done.stdout)
-    return out
+def _in_a_process(asked: argparse.Namespace, part: str, home: Path, size: int) -> dict[str, Any]:
+    flags = [f"--{n}={v}" for n in ("text", "vectors") if (v := getattr(asked, n))]
+    command = [sys.executable, __file__, "--part", part, "--home", str(home), *flags, str(size)]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    if done.returncode:
+        return {"failed": (done.stderr.strip().splitlines() or ["killed"])[-1]}
+    return dict(json.loads(done.stdout.splitlines()[-1]))
 
 
-def _clocked(action: Callable[[], object]) -> float:
-    started = time.perf_counter()
-    action()
-    return (time.perf_counter() - started) * 1000
+def _noted(folder: Path) -> Figures:
+    """The figures of sizes that were measured before."""
+    found = folder.glob("figures-*.json")
+    return {int(p.stem.removeprefix("figures-")): json.loads(p.read_text()) for p in found}
 
 
-def _fresh(home: Path, speech: Speech) -> float:
-    """The first search of a process, without its imports; the file is dropped from memory."""
-    taken = []
-    for _ in range(FRESH_RUNS):
-        _drop(home)
-        command = [sys.executable, "-c", FRESH, str(home), speech.question()]
-        taken.append(
-            float(subprocess.run(command, capture_output=True, text=True, check=True).stdout)
-        )
-    return round(median(taken), 1)
+def _aims(measured: Figures) -> list[str]:
+    """A line an aim: the figure, or that it was not measured."""
+    lines = [f"{'sentences':>10}  {'measured':>9}  {'aim':>9}"]
+    for size, what, path, aim, more in AIMS:
+        value = _at(measured.get(size, {}), path)
+        met = value is not None and (value >= aim if more else value <= aim)
+        sign = ">=" if more else "<="
+        lines.append(_line(f"{size:,}", value, f"{sign} {aim:g}", what, met))
+    for what, small, large, path, aim in RATIOS:
+        one, other = (_at(measured.get(n, {}), path) for n in (small, large))
+        ratio = round(other / one, 2) if one and other else None
+        lines.append(_line("ratio", ratio, f"<= {aim:g}", what, ratio is not None and ratio <= aim))
+    return lines
 
 
-def _command(home: Path, speech: Speech) -> float:
-    """``matters search`` by words, as typed, the file out of memory."""
-    matters = Path(sys.executable).with_name("matters")
-    taken = []
-    for _ in range(FRESH_RUNS):
-        _drop(home)
-        command = [
-            str(matters),
-            "--home",
-            str(home),
-            "search",
-            "--mode",
-            "words",
-            speech.question(),
-        ]
-        taken.append(_clocked(lambda c=command: subprocess.run(c, capture_output=True, check=True)))
-    return round(median(taken), 1)
+def _line(size: str, value: float | None, aim: str, what: str, met: bool) -> str:
+    told = "-" if value is None else f"{value:g}"
+    verdict = "not measured" if value is None else ("met" if met else "MISSED")
+    return f"{size:>10}  {told:>9}  {aim:>9}  {what}: {verdict}"
 
 
-def _drop(home: Path) -> None:
-    path = publish.live_generation(home)
-    assert path is not None
-    handle = os.open(path, os.O_RDONLY)
-    os.posix_fadvise(handle, 0, 0, os.POSIX_FADV_DONTNEED)
-    os.close(handle)
-
-
-def _searching(home: Path, speech: Speech, size: int) -> dict[str, Any]:
-    questions = [speech.question() for _ in range(QUESTIONS)]
-    encode = query_encoder()
-    last = FIRST_DAY + timedelta(days=max(1, size // SENTENCES // 10))
-    wanted = [speech.vectors(1)[0] for _ in range(QUESTIONS)]
-    vectors = dict(zip(questions, wanted, strict=True))
-    out: dict[str, Any] = {}
-    with open_reader(home) as reader:
-
-        def ask(**more: Any) -> Callable[[str], object]:
-            return lambda q: search(reader, q, k=NEAREST, **more)
-
-        ways = {
-            "words": ask(),
-            "words, a tenth": ask(filters=Filters(last=last)),
-            "words, one speaker": ask(filters=Filters(speaker="Person 12 Of Aldermere")),
-            "meaning": ask(mode="meaning", encode=vectors.get),
-            "both": ask(mode="both", encode=encode),
-        }
-        for name, way in ways.items():
-            way(questions[0])
-            out[name] = _timed(way, questions)
-            if name.startswith("words") and name != "words":
-                reader.index.allowed.clear()
-        out["rss_mb"] = round(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)
-        out["recall@20 of meaning"] = _recall(reader, wanted[:20])
-    return out
-
-
-def _timed(way: Callable[[str], object], questions: Sequence[str]) -> dict[str, float]:
-    clock, cpu = [], []
-    for question in questions:
-        before = time.process_time()
-        clock.append(_clocked(lambda q=question: way(q)))
-        cpu.append((time.process_time() - before) * 1000)
-    clock.sort()
-    return {
-        "p50": round(median(clock), 1),
-        "p95": round(clock[int(0.95 * len(clock))], 1),
-        "cpu": round(median(cpu), 1),
-    }
-
-
-def _recall(reader: Any, wanted: Sequence[Any]) -> float:
-    """How many of the exact nearest twenty the two passes find, all vectors compared."""
-    rows = reader.con.execute("SELECT sid, vector FROM store.vector ORDER BY sid").fetchnumpy()
-    exact = np.frombuffer(b"".join(rows["vector"]), np.int8).reshape(len(rows["sid"]), -1)
-    lengths = np.array(
-        [
-            np.linalg.norm(some.astype(np.float32), axis=1)
-            for some in np.array_split(exact, max(1, len(exact) // 100_000))
-        ],
-        dtype=object,
-    )
-    lengths = np.concatenate(list(lengths)).astype(np.float32)
-    shares = []
-    for vector in wanted:
-        dots = np.concatenate(
-            [
-                s.astype(np.float32) @ vector
-                for s in np.array_split(exact, 1 + len(exact) // 100_000)
-            ]
-        )
-        best = set(rows["sid"][np.argsort(-dots / lengths)[:NEAREST]].tolist())
-        near = nearest.sentences(reader, vector, None, all_versions=False)
-        found = near.sids[np.argsort(-near.scores)[:NEAREST]].tolist()
-        shares.append(len(best & set(found)) / NEAREST)
-    return round(float(np.mean(shares)), 4)
-
-
-def _adding(home: Path, speech: Speech, size: int) -> dict[str, float]:
-    """One meeting more: indexed and committed; written out whole; copied and published."""
-    speech.rng = np.random.default_rng(99)
-    first = size // SENTENCES + 1
-    parts: dict[str, list[float]] = {}
-    names = {"copy": "private_copy", "publish": "publish"}
-    kept = {n: getattr(publish, n) for n in names.values()}
-    replace, finish = store._replace, store._finish
-
-    def noted(name: str, call: Callable[..., Any]) -> Callable[..., Any]:
-        def run(*args: Any, **more: Any) -> Any:
-            started = time.perf_counter()
-            try:
-                return call(*args, **more)
-            finally:
-                parts.setdefault(name, []).append((time.perf_counter() - started) * 1000)
-
-        return run
-
-    for name, attribute in names.items():
-        setattr(publish, attribute, noted(name, kept[attribute]))
-    store._replace, store._finish = noted("index and commit", replace), noted("finish", finish)
-    whole = []
-    with tempfile.TemporaryDirectory(dir=home.parent) as folder:
-        shutil.copyfile(home / publish.LIVE_NAME, Path(folder) / publish.LIVE_NAME)
-        for n in range(ADDED):
-            made = meeting(speech, first + n)
-            whole.append(_clocked(lambda m=made: store.load(Path(folder), [m])))
-    told = {name: round(median(taken), 1) for name, taken in parts.items()}
-    return {"load": round(median(whole), 1)} | told
+def _at(figures: Any, path: tuple[str, ...]) -> float | None:
+    for key in path:
+        figures = figures.get(key) if isinstance(figures, dict) else None
+    return None if figures is None else float(figures)
 
 
 if __name__ == "__main__":

@@ -14,7 +14,7 @@ from transcripts.ledger import Decision, Ledger, Mark
 from transcripts.linked import Linker
 from transcripts.processed import ProcessedMeeting
 from transcripts.record import Record
-from transcripts.references import new_references
+from transcripts.references import new_references, references_for
 from warehouse import publish, store
 from warehouse.listings import meetings as listed
 from warehouse.meeting import versions_held
@@ -112,8 +112,7 @@ def release(home: Path) -> list[str]:
 def rebuild(home: Path) -> int:
     """Makes the warehouse anew from record and ledger; gives the number of meetings."""
     record, ledger, shown = Record(home), Ledger(home), shown_ids(home)
-    for processed in sorted(map(record.read, shown), key=_day):
-        ledger.append(new_references(processed, ledger.standing()))
+    _give_references(record, ledger, shown)
     standing, mark = ledger.standing_to()
     store.rebuild(
         home,
@@ -124,6 +123,16 @@ def rebuild(home: Path) -> int:
         wait_s=WAIT_S,
     )
     return len(shown)
+
+
+def _give_references(record: Record, ledger: Ledger, ids: Iterable[str]) -> None:
+    """Numbers what has no reference yet, in order of the days of the meetings."""
+    meetings = sorted(map(record.meeting, ids), key=lambda m: (m.date.isoformat(), m.id))
+    standing = ledger.standing()
+    for meeting in meetings:
+        if given := references_for(meeting, record.found(meeting.id), standing):
+            ledger.append(given)
+            standing = ledger.standing()
 
 
 def rebuild_alone(home: Path) -> int:
@@ -147,7 +156,3 @@ def decide(home: Path, decisions: Sequence[Decision]) -> list[Decision]:
     if any(d.kind == "undo" for d in made):
         release(home)
     return made
-
-
-def _day(processed: ProcessedMeeting) -> tuple[str, str]:
-    return processed.meeting.date.isoformat(), processed.meeting.id

@@ -22,8 +22,9 @@ import os
 import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from pydantic import TypeAdapter, ValidationError
 
@@ -57,6 +58,13 @@ class RunPart:
     vectors: str
     vectors_engine: Engine
     preferred: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Heard:
+    """Of a transcript, what can be told without taking its words in."""
+
+    recording_sha256: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +118,18 @@ class Record:
     def meeting(self, meeting_id: str) -> Meeting:
         """What is known of a meeting apart from what was said in it."""
         return _load(self.folder / meeting_id / "meeting.json", Meeting)
+
+    def found(self, meeting_id: str) -> Iterator[tuple[str, FindingsVersion]]:
+        """What was found in each preferred transcript of a meeting, with its recording's sha256.
+
+        The words stay where they are: reading them takes ten times as long.
+        """
+        folder = self.folder / meeting_id
+        for part in self.run(meeting_id).parts:
+            if part.preferred:
+                heard = _load(folder / f"transcript-{part.transcript}.json", _Heard)
+                found = _load(folder / f"findings-{part.findings}.json", FindingsVersion)
+                yield heard.recording_sha256, found
 
     def read_all(self) -> Iterator[ProcessedMeeting]:
         """Every meeting in order of its id, one at a time."""
@@ -261,9 +281,14 @@ def _dump(value: Any) -> bytes:
     return TypeAdapter(type(value)).dump_json(value, indent=1)
 
 
+@cache
+def _adapter(kind: Any) -> TypeAdapter[Any]:
+    return TypeAdapter(kind)  # made once: an archive has thousands of files of one kind
+
+
 def _load(path: Path, kind: type[T]) -> T:
     try:
-        return TypeAdapter(kind).validate_json(path.read_bytes())
+        return cast("T", _adapter(cast("Any", kind)).validate_json(path.read_bytes()))
     except (OSError, ValidationError) as fault:
         raise StoreError(_unreadable(path, fault)) from fault
 

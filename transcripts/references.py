@@ -6,15 +6,16 @@ also with another engine: it is found again by its id, else by the seconds it wa
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from transcripts.executives import is_executive
 from transcripts.finding import Finding
 from transcripts.ledger import Decision, findings_decided, now
 from transcripts.meeting import Meeting
-from transcripts.processed import ProcessedMeeting, ProcessedTranscript
+from transcripts.processed import FindingsVersion, ProcessedMeeting
 
 GIVEN_BY = "matters"
+Found = tuple[str, FindingsVersion]  # in a transcript, with the sha256 of its recording
 
 
 def new_references(processed: ProcessedMeeting, standing: Sequence[Decision]) -> list[Decision]:
@@ -24,29 +25,37 @@ def new_references(processed: ProcessedMeeting, standing: Sequence[Decision]) ->
     In transcripts without motions what was settled by one "agreed" is one, and several in one
     sentence get a number each. What an executive resolves is a decision and gets none.
     """
-    if is_executive(processed.meeting.committee):
+    parts = [p for p in processed.transcripts if p.preferred]
+    found = [(p.transcript.recording_sha256, p.findings) for p in parts]
+    return references_for(processed.meeting, found, standing)
+
+
+def references_for(
+    meeting: Meeting, found: Iterable[Found], standing: Sequence[Decision]
+) -> list[Decision]:
+    """The same of what was found in each preferred transcript, without its words."""
+    if is_executive(meeting.committee):
         return []
-    series = f"{processed.meeting.committee_code}/{processed.meeting.municipal_year}/"
+    series = f"{meeting.committee_code}/{meeting.municipal_year}/"
     number = _highest(series, standing)
     out = []
-    for part in processed.transcripts:
-        for finding in _to_number(part, standing) if part.preferred else ():
+    for sha, findings in found:
+        for finding in _to_number(sha, findings, standing):
             number += 1
-            sha = part.transcript.recording_sha256
-            out.append(_line(processed.meeting, sha, finding, f"{series}{number:02d}"))
+            out.append(_line(meeting, sha, finding, f"{series}{number:02d}"))
     return out
 
 
-def _to_number(part: ProcessedTranscript, standing: Sequence[Decision]) -> Iterator[Finding]:
-    have = _decided(part, standing)
-    if part.findings.motions:
-        known = {f.id: f for f in part.findings.findings}
-        for motion in part.findings.motions:
+def _to_number(sha: str, found: FindingsVersion, standing: Sequence[Decision]) -> Iterator[Finding]:
+    have = findings_decided(standing, sha, found.findings, kind="reference")
+    if found.motions:
+        known = {f.id: f for f in found.findings}
+        for motion in found.motions:
             named = {motion.finding_id, *motion.finding_ids}
             if motion.outcome == "agreed" and not named & have.keys():
                 yield known[motion.finding_id]
         return
-    for wordings in _agreed_together(part.findings.findings):
+    for wordings in _agreed_together(found.findings):
         last = [f for f in wordings if f.start_s == wordings[-1].start_s]
         if not any(f.id in have for f in wordings if f not in last):
             yield from (f for f in last if f.id not in have)
@@ -60,11 +69,6 @@ def _agreed_together(findings: Sequence[Finding]) -> list[list[Finding]]:
             moment = finding.settled_s if finding.settled_s is not None else finding.start_s
             groups.setdefault(moment, []).append(finding)
     return list(groups.values())
-
-
-def _decided(part: ProcessedTranscript, standing: Sequence[Decision]) -> dict[str, Decision]:
-    sha = part.transcript.recording_sha256
-    return findings_decided(standing, sha, part.findings.findings, kind="reference")
 
 
 def _highest(series: str, standing: Sequence[Decision]) -> int:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from typing import cast
 
 import duckdb
 import numpy as np
 
 from warehouse import sql
 from warehouse.arrow import Inserter
+from warehouse.forms import SEVERAL, Forms, Word
 from warehouse.indexing import Columns
 from warehouse.rows import Tables
 
@@ -24,7 +26,7 @@ class Batch:
         self.sentences = 0
         self.replaced = False
         self._con, self._postings = con, postings
-        self._inserter = Inserter(con)
+        self._inserter, self._forms = Inserter(con), Forms(con)
         self._meetings: list[str] = []
         self._tables: Tables = defaultdict(list)
         self._columns: list[Columns] = []
@@ -32,10 +34,12 @@ class Batch:
     def add(self, meeting_id: str, tables: Tables, columns: Columns) -> None:
         """Takes one meeting in, and writes where enough has come together."""
         self._meetings.append(meeting_id)
+        first = len(self._tables["word"])
         for name, rows in tables.items():
             self._tables[name] += rows
         if columns:
-            self._columns.append(columns)
+            form = columns["form"].astype(np.int64)
+            self._columns.append({**columns, "form": np.where(form < 0, form, form + first)})
         if len(self._tables["sentence"]) >= MOST:
             self.write()
 
@@ -45,10 +49,15 @@ class Batch:
         for meeting_id in self._meetings:
             self._forget(meeting_id)
         self.sentences += len(self._tables["sentence"])
+        forms = self._forms.of(cast("list[Word]", self._tables["word"]))
+        self._tables["word"] = [
+            (*word, form) for word, form in zip(self._tables["word"], forms.tolist(), strict=True)
+        ]
         self._inserter.insert(self._tables)
         if self._columns:
             names = self._columns[0]
             together = {n: np.concatenate([c[n] for c in self._columns]) for n in names}
+            together["form"] = np.append(forms, np.uint8(SEVERAL))[together["form"]]
             self._inserter.insert_columns(self._postings, together)
         self._con.commit()
         self._meetings, self._columns = [], []

@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import islice
+from typing import cast
 
 import numpy as np
 
-from warehouse import sql, tokens
+from warehouse import sql
 from warehouse.frame import Ints
-from warehouse.narrowing import narrowing
+from warehouse.hits import Row, address, learn
+from warehouse.occurring import occurring
 from warehouse.phrases import Phrase, phrase_of, places_in
 from warehouse.query import Filters
 from warehouse.reader import Reader
 from warehouse.search import check_filters
 
-AT_ONCE = 2_000  # sentences that are held in memory
+AT_FIRST, AT_ONCE = 128, 2_000  # sentences that are read together
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,13 +55,6 @@ class Occurrence:
     words_overlapped: int  # of its sentence, spoken while another voice was heard
 
 
-SHARED = tuple(
-    name
-    for name in Occurrence.__dataclass_fields__
-    if name not in ("left", "words", "right", "nth")
-)
-
-
 def concordance(
     reader: Reader, text: str, *, filters: Filters | None = None, limit: int | None = None
 ) -> Iterator[Occurrence]:
@@ -71,29 +66,8 @@ def concordance(
     """
     phrase, narrowed = phrase_of(text), filters or Filters()
     check_filters(reader, narrowed)
-    sids = candidates(reader, phrase, narrowed)
+    sids = _in_order(reader, occurring(reader, phrase, narrowed).sid)
     return islice(_occurrences(reader, phrase, sids), limit)
-
-
-def candidates(reader: Reader, phrase: Phrase, filters: Filters) -> Ints:
-    """Numbers of the sentences with all words of a phrase, in the order in which they were said.
-
-    The index knows words by their stems, so that some do not hold the words themselves.
-    """
-    sids: Ints | None = None
-    for term in sorted({tokens.term(word) for word in phrase.words}):
-        found = sql.arrays(reader.con, "postings", term=term, all_versions=filters.all_versions)
-        sids = _both(sids, found["sid"].astype(np.int64))
-    if sids is None:
-        return np.empty(0, dtype=np.int64)
-    if filters.narrow:
-        allowed = sql.arrays(reader.con, "allowed", **narrowing(filters))["sid"]
-        sids = _both(sids, allowed.astype(np.int64))
-    return _in_order(reader, sids)
-
-
-def _both(a: Ints | None, b: Ints) -> Ints:
-    return b if a is None else np.intersect1d(a, b, assume_unique=True)
 
 
 def _in_order(reader: Reader, sids: Ints) -> Ints:
@@ -106,33 +80,68 @@ def _in_order(reader: Reader, sids: Ints) -> Ints:
     return sids[np.lexsort((sids, when))]
 
 
-def batches(sids: Ints) -> Iterator[list[int]]:
-    """The numbers, a few at a time."""
-    for first in range(0, len(sids), AT_ONCE):
-        yield sids[first : first + AT_ONCE].tolist()
+def _batches(sids: Ints) -> Iterator[list[int]]:
+    """The numbers, a few at first, for most readers leave after a page, then more at a time."""
+    first, count = 0, AT_FIRST
+    while first < len(sids):
+        yield sids[first : first + count].tolist()
+        first, count = first + count, min(2 * count, AT_ONCE)
 
 
 def _occurrences(reader: Reader, phrase: Phrase, sids: Ints) -> Iterator[Occurrence]:
-    for some in batches(sids):
-        texts = {s: str(t) for s, _, t in sql.run(reader.con, "texts", sids=some).fetchall()}
-        places = {s: found for s in some if (found := places_in(texts[s], phrase))}
-        if places:
-            yield from _shown(reader, places)
+    for some in _batches(sids):
+        around = sorted({n for sid in some for n in (sid - 1, sid, sid + 1) if n > 0})
+        said = {int(row["sid"]): row for row in _rows(reader, around)}
+        learn(reader, {int(said[sid]["tid"]) for sid in some})
+        found = sql.run(reader.con, "found_in", sids=some).fetchall()
+        overlapped = {sid: words for sid, _, words in found if words}
+        for sid in some:
+            for nth, span in enumerate(places_in(said[sid]["text"], phrase), 1):
+                yield _occurrence(reader, said, sid, span, nth, overlapped.get(sid, 0))
 
 
-def _shown(reader: Reader, places: dict[int, list[tuple[int, int]]]) -> Iterator[Occurrence]:
-    held = list(places)
-    rows = {row["sid"]: row for row in sql.rows(reader.con, "hits", sids=held)}
-    beside = {s: (b, a) for s, b, a in sql.run(reader.con, "beside", sids=held).fetchall()}
-    for sid, spans in places.items():
-        row = rows[sid]
-        shared = {name: row[name] for name in SHARED}
-        for nth, (start, end) in enumerate(spans, 1):
-            words = _around(str(row["text"]), start, end, *beside[sid])
-            yield Occurrence(*words, nth=nth, **shared)  # type: ignore[arg-type]
+def _rows(reader: Reader, sids: Sequence[int]) -> list[Row]:
+    return cast("list[Row]", sql.rows(reader.con, "sentences_by", sids=sids))
 
 
-def _around(text: str, start: int, end: int, before: str, after: str) -> tuple[str, str, str]:
-    """What stands left of the words, the words, and what stands right of them."""
-    left, right = f"{before} {text[:start]}".lstrip(), f"{text[end:]} {after}".rstrip()
-    return left, text[start:end], right
+def _occurrence(
+    reader: Reader,
+    said: Mapping[int, Row],
+    sid: int,
+    span: tuple[int, int],
+    nth: int,
+    overlapped: int,
+) -> Occurrence:
+    row, (start, end) = said[sid], span
+    about = cast(Row, reader.index.transcripts[row["tid"]])
+    label, name, _, by_machine = about["voices"][row["voice"]]
+    before, after = (_beside(said, sid, step) for step in (-1, 1))
+    return Occurrence(
+        left=f"{before} {row['text'][:start]}".lstrip(),
+        words=row["text"][start:end],
+        right=f"{row['text'][end:]} {after}".rstrip(),
+        speaker=label,
+        person=name,
+        machine_made=by_machine,
+        meeting_id=about["meeting_id"],
+        title=about["title"],
+        committee=about["committee"],
+        date=about["date"],
+        item=row["item"],
+        item_title=about["items"].get(row["item"], ""),
+        start_s=row["start_s"],
+        end_s=row["end_s"],
+        link=address(about, row["start_s"]),
+        nth=nth,
+        sentence_id=row["sentence_id"],
+        utterance_id=row["utterance_id"],
+        transcript_version=about["version"],
+        recording_sha256=about["recording_sha256"],
+        words_overlapped=overlapped,
+    )
+
+
+def _beside(said: Mapping[int, Row], sid: int, step: int) -> str:
+    """What the same voice said without a break before or after."""
+    other = said.get(sid + step)
+    return str(other["text"]) if other and other["uid"] == said[sid]["uid"] else ""

@@ -74,6 +74,7 @@ class Index:
     committees: Mapping[str, tuple[str, ...]] | None = None
     transcripts: dict[int, Mapping[str, object]] = field(default_factory=dict)  # shown with hits
     utterance_of: NDArray[np.uint32] | None = None
+    voice_of: Ints | None = None  # by utterance
     allowed: dict[object, NDArray[np.bool_]] = field(default_factory=dict)  # by filters
     searched: dict[object, object] = field(default_factory=dict)  # what answers speak for
     kept: dict[object, object] = field(default_factory=dict)  # parts that were lately read
@@ -96,6 +97,15 @@ class Index:
             self.utterance_of = np.full(frame.beyond, np.iinfo(np.uint32).max, np.uint32)
             self.utterance_of[found["sid"]] = found["uid"]
         return self.utterance_of
+
+    def voices(self, con: duckdb.DuckDBPyConnection) -> Ints:
+        """Who speaks each utterance of every version: a number of its transcript and voice."""
+        if self.voice_of is None:
+            found = sql.arrays(con, "voices_of_utterances")
+            size = int(found["uid"].max(initial=0)) + 1
+            self.voice_of = np.full(size, -1, np.int64)
+            self.voice_of[found["uid"]] = found["voice"]
+        return self.voice_of
 
     def signs(self, con: duckdb.DuckDBPyConnection, *, all_versions: bool, width: int) -> Codes:
         """The sign codes of every sentence with a vector of so many bytes of signs."""

@@ -69,7 +69,7 @@ def hits(reader: Reader, sids: Sequence[int], scores: Scores) -> tuple[Hit, ...]
     around = {n for sid in sids for n in range(sid - BACK, sid + 2) if n > 0}
     rows = cast("list[Row]", sql.rows(reader.con, "sentences_by", sids=sorted(around)))
     said = {int(row["sid"]): row for row in rows}
-    _learn(reader, {int(said[sid]["tid"]) for sid in sids})
+    learn(reader, {int(said[sid]["tid"]) for sid in sids})
     found = sql.run(reader.con, "found_in", sids=list(sids)).fetchall()
     kinds = {sid: kind for sid, kind, _ in found if kind}
     overlapped = {sid: words for sid, _, words in found if words}
@@ -79,7 +79,7 @@ def hits(reader: Reader, sids: Sequence[int], scores: Scores) -> tuple[Hit, ...]
     )
 
 
-def _learn(reader: Reader, wanted: Iterable[int]) -> None:
+def learn(reader: Reader, wanted: Iterable[int]) -> None:
     """Looks up what is not yet known of transcripts; of all of them at the second time.
 
     A process that searches again will do so often: a look-up of all costs what five of a few do.
@@ -130,7 +130,7 @@ def _hit(
         item_title=about["items"].get(row["item"], ""),
         start_s=row["start_s"],
         end_s=row["end_s"],
-        link=_link(about, row["start_s"]),
+        link=address(about, row["start_s"]),
         score=round(scores["score"] or 0.0, 6),
         words=scores["words"],
         meaning=scores["meaning"],
@@ -164,7 +164,7 @@ def _answered(said: Mapping[int, Row], sid: int, about: Row) -> tuple[str, str]:
     return label, " ".join(str(r["text"]) for r in turn[-ANSWERED:])
 
 
-def _link(about: Row, start_s: float) -> str:
+def address(about: Row, start_s: float) -> str:
     """The address that plays from a second on, as the macro ``store.link_to`` makes it."""
     template, path, offset = str(about["template"]), str(about["path"]), float(about["offset_s"])
     if template:

@@ -13,7 +13,7 @@ from warehouse import sql
 logger = logging.getLogger(__name__)
 
 # In the order in which they stand on one another's shoulders; those of INNER are not public.
-INNER = ("store_voices", "store_links", "store_made", "store_linked")
+BELOW = ("store_voices", "store_links", "store_made", "store_linked")
 VIEWS = (
     "meetings",
     "people",
@@ -44,6 +44,8 @@ VIEWS = (
     "register_events",
     "data_dictionary",
 )
+UPON = ("store_found",)
+INNER = (*BELOW, *UPON)
 
 
 def migrate(con: duckdb.DuckDBPyConnection, source: str) -> None:
@@ -101,7 +103,7 @@ def views_are_ours(con: duckdb.DuckDBPyConnection) -> bool:
 
 
 def _views_wanted() -> str:
-    return content_hash(*(sql.text("views", name) for name in (*INNER, *VIEWS)))
+    return content_hash(*(sql.text("views", name) for name in (*BELOW, *VIEWS, *UPON)))
 
 
 def _make_views(con: duckdb.DuckDBPyConnection) -> None:
@@ -110,7 +112,7 @@ def _make_views(con: duckdb.DuckDBPyConnection) -> None:
         return
     con.begin()
     try:
-        for name in (*INNER, *VIEWS):
+        for name in (*BELOW, *VIEWS, *UPON):
             sql.run(con, name, "views")
         sql.run(con, "set_fact", name="views", value=_views_wanted())
         con.commit()

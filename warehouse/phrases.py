@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from matters_arising.errors import BadInputError
@@ -28,6 +29,32 @@ def phrase_of(text: str) -> Phrase:
 def count_in(text: str, phrase: Phrase) -> int:
     """How often the phrase stands in the text; two do not share a word."""
     return sum(1 for _ in _starts(tokens.words(text), phrase.words))
+
+
+def counter(phrase: Phrase) -> Callable[[str], int]:
+    """``count_in`` of one phrase for many texts, several times as fast.
+
+    A text in which no sign stands for words is not taken apart: there a pattern finds the phrase.
+    """
+    find, slow = _pattern(phrase.words).findall, tokens.SIGNS.search
+
+    def count(text: str) -> int:
+        said = tokens.folded(text)
+        return count_in(text, phrase) if slow(said) else len(find(said))
+
+    return count
+
+
+def _pattern(words: Sequence[str]) -> re.Pattern[str]:
+    """The words one after another; an apostrophe between two letters is part of a word.
+
+    What may not stand before the first is asked after it: a pattern that begins with letters is
+    looked for many times as fast.
+    """
+    letter, first, *rest = r"[^\W_]", *map(re.escape, words)
+    begins = rf"{first}(?<!{letter}{first})(?<!{letter}'{first})"
+    between, ends = rf"(?!'{letter})[\W_]+", rf"(?!{letter})(?!'{letter})"
+    return re.compile(between.join([begins, *rest]) + ends)
 
 
 def places_in(text: str, phrase: Phrase) -> list[tuple[int, int]]:

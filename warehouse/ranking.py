@@ -25,7 +25,7 @@ SPEAKS, NEXT_TO, ABSENT = 1.8, 1.48, 0.5  # the person asked about: speaks, is n
 SEEDS = 2_000  # utterances whose surroundings are looked at
 LEAST = 1e-6  # of a length, so that places without an utterance divide by something
 CANDIDATES = 400  # that are looked at closely
-FIRST, MOST_CLOSE, STRETCH, LOOKED_THROUGH = 5, 3, 10, 60  # see ``varied``
+FIRST, MOST_CLOSE, STRETCH, LOOKED_THROUGH = 5, 4, 10, 60  # see ``varied``
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,7 +208,7 @@ def varied(places: Ints) -> Ints:
     """Another order of places that stand best first, so that the first are not all of one stretch.
 
     A question that is misunderstood is mostly so for a whole stretch of a meeting: of the first
-    five at most three come from one. Gives positions.
+    five at most four come from one. Gives positions.
     """
     first: list[int] = []
     for n, place in enumerate(places[:LOOKED_THROUGH].tolist()):
@@ -217,5 +217,6 @@ def varied(places: Ints) -> Ints:
             first.append(n)
         if len(first) == FIRST:
             break
-    rest = np.setdiff1d(np.arange(len(places)), first)
-    return np.concatenate([np.array(first, np.int64), rest])
+    rest = np.ones(len(places), np.bool_)
+    rest[first] = False
+    return np.concatenate([np.array(first, np.int64), np.flatnonzero(rest)])

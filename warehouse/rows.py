@@ -80,7 +80,7 @@ def rows_of(
         register_rows.minutes_rows(tables, minutes, masker)
     for form in masker.forms:
         tables["hidden"].append((done.meeting.id, *form))
-    tables["word"] = list(index.words.items())
+    tables["word"] = list(index.words)
     for name in sorted(masker.withheld):
         tables["masked"].append((done.meeting.id, name_key(name), name in masker.used))
     return tables, index.columns()

@@ -36,7 +36,11 @@ class Scope:
 
 
 def scope(reader: Reader, filters: Filters) -> Scope:
-    """What is searched where these filters narrow."""
+    """What is searched where these filters narrow; told once a generation."""
+    return reader.kept(("scope", filters), lambda: _scope(reader, filters))
+
+
+def _scope(reader: Reader, filters: Filters) -> Scope:
     held = listings.meetings(reader, filters)
     unheard = tuple(m.meeting_id for m in held if not m.sentences)
     (row,) = sql.rows(reader.con, "searched", **narrowing(filters))

@@ -21,6 +21,20 @@ from warehouse.ranking import Around, First, among, at, scaled
 REACHES = (1, 2, 5, 10, 20)  # utterances either side
 BEYOND = 0.3  # cosine from which nearness counts when it is summed up
 RANK_HALVES = 10  # places down the first order at which its worth is a half
+STANDING_HALVES = 5  # the same of one signal alone
+STANDINGS = (
+    "first order",
+    "bm25 of its exchange",
+    "bm25 within 2",
+    "meaning nearby",
+    "exchange and neighbours",
+    "bm25 of its best sentence",
+    "meaning",
+    "itself in the first order",
+    "pairs and neighbours",
+)
+
+Counts = Mapping[str, Sequence[Floats]]  # by stretch: of each thing asked for, by place
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +54,8 @@ class Closer:
 def signals(closer: Closer, candidates: Ints) -> Mapping[str, Floats]:
     """Every signal of the candidates, by name; ``candidates`` are places in order."""
     frame, first = closer.asked.frame, closer.first
-    out = _words(closer.asked, candidates)
+    counts = _counts(closer.asked, candidates)
+    out = _words(closer.asked, candidates, counts)
     out["bm25 of its best sentence"] = _of(frame, *closer.sentences, candidates)
     pairs = _pairs(closer, candidates)
     out["words side by side"] = pairs
@@ -49,40 +64,66 @@ def signals(closer: Closer, candidates: Ints) -> Mapping[str, Floats]:
     out["first order"] = at(first.places, first.score, candidates)
     out["itself in the first order"] = at(first.places, first.own, candidates)
     out = {name: scaled(values) for name, values in out.items()}
-    order = np.argsort(np.argsort(-out["first order"], kind="stable"), kind="stable")
-    out["rank in the first order"] = 1 / (1 + order / RANK_HALVES)
+    out["rank in the first order"] = _standing(out["first order"], RANK_HALVES)
     best = np.zeros(len(frame.starts))
     np.maximum.at(best, frame.transcript(first.places), first.own)
     out["best of its meeting"] = scaled(best)[frame.transcript(candidates)]
-    out |= _shares(closer.asked, candidates)
+    out |= _shares(closer.asked, candidates, counts)
     out |= _spread(frame, candidates, out)
     out |= _people(closer.asked, candidates)
+    out |= {f"standing by {n}": _standing(out[n], STANDING_HALVES) for n in STANDINGS}
     return out | _place(frame, candidates, len(closer.asked.sought))
 
 
-def _words(asked: Around, places: Ints) -> dict[str, Floats]:
+def _standing(values: Floats, halves: int) -> Floats:
+    """1 for the largest, a half for what stands so many places below it."""
+    order = np.argsort(np.argsort(-values, kind="stable"), kind="stable")
+    return 1 / (1 + order / halves)
+
+
+def _counts(asked: Around, places: Ints) -> Counts:
+    """How often each thing asked for is said in each stretch about the places."""
+    frame, sought = asked.frame, asked.sought
+    stretches = {"itself": (places, places), "its meeting": _meeting(frame, places)}
+    stretches |= {_within(reach): frame.window(places, reach) for reach in REACHES}
+    out = {name: [s.spots.within(*ends) for s in sought] for name, ends in stretches.items()}
+    return out | {"its exchange": [s.spots.in_exchange(places) for s in sought]}
+
+
+def _within(reach: int) -> str:
+    return f"within {reach}"
+
+
+def _words(asked: Around, places: Ints, counts: Counts) -> dict[str, Floats]:
     frame = asked.frame
-    own = frame.words_within(places, places) / frame.mean_utterance
     exchange = np.maximum(frame.tokens_exchange[places] / frame.mean_exchange, ranking.LEAST)
-    out = {"bm25 of itself": np.zeros(len(places)), "bm25 of its exchange": np.zeros(len(places))}
-    for s in asked.sought:
-        out["bm25 of itself"] += bm25(s.spots.within(places, places), own, s.weight)
-        out["bm25 of its exchange"] += bm25(s.spots.in_exchange(places), exchange, s.weight)
+    lengths = {
+        "of itself": frame.words_within(places, places) / frame.mean_utterance,
+        "of its exchange": exchange,
+    }
     for reach in REACHES:
-        out[f"bm25 within {reach}"] = ranking.around(asked, places, reach)
+        mean = frame.mean_utterance * (2 * reach + 1)
+        lengths[_within(reach)] = frame.words_within(*frame.window(places, reach)) / mean
+    out = {}
+    for name, length in lengths.items():
+        total = np.zeros(len(places))
+        for s, tf in zip(asked.sought, counts[name.removeprefix("of ")], strict=True):
+            total += bm25(tf, length, s.weight)
+        out[f"bm25 {name}"] = total
     return out
 
 
-def _shares(asked: Around, places: Ints) -> dict[str, Floats]:
+def _shares(asked: Around, places: Ints, counts: Counts) -> dict[str, Floats]:
     """What share of the weight of the words asked for is there at all."""
-    frame, total = asked.frame, sum(s.weight for s in asked.sought) or 1.0
-    stretches = {"in itself": (places, places), "in its meeting": _meeting(frame, places)}
-    stretches |= {f"within {reach}": frame.window(places, reach) for reach in REACHES[:4]}
-    out = {f"words {name}": np.zeros(len(places)) for name in (*stretches, "in its exchange")}
-    for s in asked.sought:
-        for name, (low, high) in stretches.items():
-            out[f"words {name}"] += s.weight / total * (s.spots.within(low, high) > 0)
-        out["words in its exchange"] += s.weight / total * (s.spots.in_exchange(places) > 0)
+    total = sum(s.weight for s in asked.sought) or 1.0
+    names = {f"in {n}": n for n in ("itself", "its meeting", "its exchange")}
+    names |= {_within(reach): _within(reach) for reach in REACHES[:4]}
+    out = {}
+    for told, name in names.items():
+        share = np.zeros(len(places))
+        for s, tf in zip(asked.sought, counts[name], strict=True):
+            share += s.weight / total * (tf > 0)
+        out[f"words {told}"] = share
     return out
 
 

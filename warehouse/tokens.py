@@ -22,6 +22,8 @@ _TOKEN = re.compile(
     rf"£\s?(?P<sum>{_NUMBER}|\d+)(?:\s?(?P<scale>million|billion|thousand|bn|m|k)\b)?"
     rf"|(?P<share>%|\bpercent\b)|{_NUMBER}|[^\W_]+(?:'[^\W_]+)*(?P<more>-(?=[^\W_]))?"
 )
+# What stands for words that are not written out, or is written with a stop or comma inside.
+SIGNS = re.compile(r"[£%]|percent|\d[.,]\d")
 _APOSTROPHES = str.maketrans("’‘ʼ", "'''")
 # Plurals that the stemmer takes for other words; buses above all are much spoken of in councils.
 _IRREGULAR = {

@@ -6,21 +6,28 @@ searched and its rate per hour. Where no meeting was searched there is no figure
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import TypeVar
+
+import numpy as np
+from numpy.typing import NDArray
 
 from matters_arising.errors import BadInputError, UnknownValueError
 from warehouse import listings, sql
-from warehouse.concordance import batches, candidates
+from warehouse.frame import Floats, Ints
 from warehouse.listings import MeetingRow
 from warehouse.narrowing import narrowing
-from warehouse.phrases import Phrase, count_in, phrase_of
+from warehouse.occurring import occurring, read
+from warehouse.phrases import Phrase, phrase_of
 from warehouse.query import Filters
+from warehouse.ranking import among
 from warehouse.reader import Reader
 from warehouse.spans import MONTHS_OF, beginning, beginnings, in_words
 
+T = TypeVar("T")
 BY = (*MONTHS_OF, "committee", "speaker-role")
 MOST_PHRASES = 8  # as many as colours and columns can be told apart
 ROLES = {
@@ -35,7 +42,7 @@ ROLES = {
     "withheld": "name withheld",
     "unnamed": "not named",
 }
-Voice = tuple[int, str]  # transcript and voice
+Mask = NDArray[np.bool_]
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,20 +85,21 @@ class Trends:
 
 @dataclass(frozen=True, slots=True)
 class Spoken:
-    """One voice of a transcript: its meeting, kind of speaker, and hours."""
+    """The voices that speak, a row a voice of a transcript, in order of their numbers."""
 
-    meeting_id: str
-    hours: float
-    role: str
+    voices: Ints
+    meetings: Ints  # positions in the list of meetings held
+    hours: Floats
+    roles: NDArray[np.object_]
 
 
 @dataclass(frozen=True, slots=True)
 class Counted:
     """What was searched and what was counted in it."""
 
-    meetings: dict[str, MeetingRow]
-    spoken: dict[Voice, Spoken]
-    counts: tuple[Counter[Voice], ...]  # a phrase each
+    meetings: Sequence[MeetingRow]
+    spoken: Spoken
+    counts: tuple[Ints, ...]  # a phrase each, by row of ``spoken``
 
 
 def trends(
@@ -106,14 +114,16 @@ def trends(
     if by not in BY:
         raise UnknownValueError("way to count by", by, BY)
     phrases, narrowed = _phrases(texts), filters or Filters()
-    held = {m.meeting_id: m for m in listings.meetings(reader, narrowed)}
-    counts = tuple(_counted(reader, phrase, narrowed) for phrase in phrases)
-    counted = Counted(held, _spoken(reader, narrowed), counts)
+    held = listings.meetings(reader, narrowed)
+    spoken = _spoken(reader, narrowed, held)
+    counts = tuple(_counted(reader, phrase, narrowed, spoken) for phrase in phrases)
+    counted = Counted(held, spoken, counts)
+    everything = np.ones(len(spoken.voices), np.bool_)
     return Trends(
         by,
         tuple(p.text for p in phrases),
         tuple(_stretches(counted, by)),
-        _stretch(counted, "all", None, held, lambda _: True),
+        _stretch(counted, "all", None, range(len(held)), everything),
     )
 
 
@@ -129,69 +139,80 @@ def _phrases(texts: Sequence[str]) -> list[Phrase]:
     return list(once.values())
 
 
-def _counted(reader: Reader, phrase: Phrase, filters: Filters) -> Counter[Voice]:
+def _counted(reader: Reader, phrase: Phrase, filters: Filters, spoken: Spoken) -> Ints:
     """How often each voice says the phrase."""
-    found: Counter[Voice] = Counter()
-    for some in batches(candidates(reader, phrase, filters)):
-        for tid, voice, text in sql.run(reader.con, "phrase_texts", sids=some).fetchall():
-            if count := count_in(text, phrase):
-                found[tid, voice] += count
-    return found
+
+    def count() -> Ints:
+        found = read(reader, occurring(reader, phrase, filters), phrase)
+        voices = reader.index.voices(reader.con)[found.place]
+        held = among(voices, spoken.voices)
+        rows = np.searchsorted(spoken.voices, voices[held])
+        times = np.bincount(rows, found.times[held], minlength=len(spoken.voices))
+        return times.astype(np.int64)
+
+    return reader.kept(("times said", phrase.words, filters), count)
 
 
-def _spoken(reader: Reader, filters: Filters) -> dict[Voice, Spoken]:
-    rows = sql.run(reader.con, "hours_spoken", **narrowing(filters)).fetchall()
-    return {(tid, voice): Spoken(*rest) for tid, voice, *rest in rows}
+def _spoken(reader: Reader, filters: Filters, held: Sequence[MeetingRow]) -> Spoken:
+    def look_up() -> Spoken:
+        found = sql.arrays(reader.con, "hours_spoken", **narrowing(filters))
+        at = {m.meeting_id: n for n, m in enumerate(held)}
+        meetings = np.array([at[m] for m in found["meeting_id"].tolist()], dtype=np.int64)
+        hours = found["hours"].astype(np.float64)
+        roles = found["role"].astype(np.object_)
+        return Spoken(found["voice"].astype(np.int64), meetings, hours, roles)
+
+    return reader.kept(("hours spoken", filters), look_up)
 
 
 def _stretches(counted: Counted, by: str) -> Iterable[Stretch]:
-    held = counted.meetings
+    held, spoken = counted.meetings, counted.spoken
     if by in MONTHS_OF and held:
-        days = [m.date for m in held.values()]
+        days = [m.date for m in held]
+        of = _together([beginning(day, by) for day in days])
         for begins in beginnings(min(days), max(days), by):
-            ids = {k for k, m in held.items() if beginning(m.date, by) == begins}
-            yield _stretch(counted, in_words(begins, by), begins, ids, _meets(ids))
+            yield _of_meetings(counted, in_words(begins, by), begins, of.get(begins, []))
     elif by == "committee":
-        for committee in sorted({m.committee for m in held.values()}):
-            ids = {k for k, m in held.items() if m.committee == committee}
-            yield _stretch(counted, committee, None, ids, _meets(ids))
+        for committee, ids in sorted(_together([m.committee for m in held]).items()):
+            yield _of_meetings(counted, committee, None, ids)
     elif by == "speaker-role":
         for role, label in ROLES.items():
-            ids = {s.meeting_id for s in counted.spoken.values() if s.role == role}
-            if ids:
-                yield _stretch(counted, label, None, ids, _speaks(role))
+            speak = spoken.roles == role
+            if ids := np.unique(spoken.meetings[speak]).tolist():
+                yield _stretch(counted, label, None, ids, speak)
 
 
-def _meets(ids: set[str]) -> Callable[[Spoken], bool]:
-    return lambda spoken: spoken.meeting_id in ids
+def _together(keys: Sequence[T]) -> dict[T, list[int]]:
+    """The positions of each key."""
+    out: dict[T, list[int]] = defaultdict(list)
+    for n, key in enumerate(keys):
+        out[key].append(n)
+    return out
 
 
-def _speaks(role: str) -> Callable[[Spoken], bool]:
-    return lambda spoken: spoken.role == role
+def _of_meetings(counted: Counted, label: str, begins: date | None, ids: Sequence[int]) -> Stretch:
+    held = np.zeros(len(counted.meetings), np.bool_)
+    held[list(ids)] = True
+    return _stretch(counted, label, begins, ids, held[counted.spoken.meetings])
 
 
 def _stretch(
-    counted: Counted,
-    label: str,
-    begins: date | None,
-    meetings: Iterable[str],
-    belongs: Callable[[Spoken], bool],
+    counted: Counted, label: str, begins: date | None, meetings: Sequence[int], speak: Mask
 ) -> Stretch:
-    ids = list(meetings)
-    searched = sum(1 for k in ids if counted.meetings[k].sentences)
-    voices = {v: s for v, s in counted.spoken.items() if belongs(s)}
-    hours = sum((s.hours for s in voices.values()), 0.0)
+    """Of some meetings, what some voices say; ``speak`` marks rows of what is spoken."""
+    searched = sum(1 for n in meetings if counted.meetings[n].sentences)
+    hours = float(counted.spoken.hours[speak].sum())
+    said_in = counted.spoken.meetings[speak]
     figures = tuple(
-        _figure(count, voices, hours) if searched else Figure() for count in counted.counts
+        _figure(count[speak], said_in, hours) if searched else Figure() for count in counted.counts
     )
-    return Stretch(label, begins, len(ids), searched, round(hours, 6), figures)
+    return Stretch(label, begins, len(meetings), searched, round(hours, 6), figures)
 
 
-def _figure(count: Counter[Voice], voices: dict[Voice, Spoken], hours: float) -> Figure:
-    said = {v: n for v, n in count.items() if v in voices}
-    total = sum(said.values())
+def _figure(count: Ints, said_in: Ints, hours: float) -> Figure:
+    total = int(count.sum())
     return Figure(
         total,
-        len({voices[v].meeting_id for v in said}),
+        len(np.unique(said_in[count > 0])),
         round(total / hours, 4) if hours else None,
     )

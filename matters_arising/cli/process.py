@@ -17,6 +17,8 @@ from matters_arising.cli.reader import announce, reader_from, reader_options, re
 if TYPE_CHECKING:
     from flows.progress import Step
     from flows.report import Outcome, Report
+    from matters_arising.settings import Settings
+    from models.toolbox import Toolbox
     from transcripts.collect import Candidate
 
 logger = logging.getLogger(__name__)
@@ -78,32 +80,13 @@ def run(
     paths: tuple[Path, ...],
     manifest: Path | None = None,
     captions: Path | None = None,
-    *,
-    home: Path,
-    jobs: int | None = None,
-    quiet: bool = False,
-    engine: str = "auto",
-    model: str = "",
-    language: str = "en",
-    offline: bool = False,
-    as_heard: bool = False,
-    reader: Mapping[str, Any] | None = None,
+    **asked: Any,
 ) -> Report:
-    """Processes what is under ``paths`` and shows how far it is."""
+    """Processes what is under ``paths``; ``asked`` is what ``process_candidates`` takes."""
     from transcripts.collect import collect
 
-    return process_candidates(
-        collect(paths, manifest=manifest, captions=captions),
-        home=home,
-        jobs=jobs,
-        quiet=quiet,
-        engine=engine,
-        model=model,
-        language=language,
-        offline=offline,
-        as_heard=as_heard,
-        reader=reader,
-    )
+    found = collect(paths, manifest=manifest, captions=captions)
+    return process_candidates(found, **asked)
 
 
 def process_candidates(
@@ -112,29 +95,17 @@ def process_candidates(
     home: Path,
     jobs: int | None = None,
     quiet: bool = False,
-    engine: str = "auto",
-    model: str = "",
-    language: str = "en",
-    offline: bool = False,
-    as_heard: bool = False,
-    reader: Mapping[str, Any] | None = None,
+    **engines: Any,
 ) -> Report:
-    """Processes meetings that were found, and shows how far it is."""
+    """Processes meetings that were found, and shows how far it is.
+
+    ``engines`` are the options of ``engine_options`` and ``reader_options``, by name.
+    """
     from flows.run import run_batch
     from matters_arising.settings import Settings
-    from models.toolbox import Toolbox
 
     settings = Settings()
-    offline = offline or settings.offline
-    tools = Toolbox(
-        speech=engine,
-        speech_model=model,
-        language=language,
-        models_folder=settings.models,
-        offline=offline,
-        repairs_names=not as_heard,
-        reader=reader_from(settings, reader or {}, offline=offline),
-    )
+    tools = _tools(settings, **engines)
     announce(tools.reader)
     with shown_progress(quiet=quiet) as say:
         if not quiet:
@@ -147,6 +118,31 @@ def process_candidates(
             say=say,
             known_voices=settings.known_voices,
         )
+
+
+def _tools(
+    settings: Settings,
+    *,
+    engine: str = "auto",
+    model: str = "",
+    language: str = "en",
+    offline: bool = False,
+    as_heard: bool = False,
+    reader: Mapping[str, Any] | None = None,
+) -> Toolbox:
+    """The engines that options and settings name together."""
+    from models.toolbox import Toolbox
+
+    offline = offline or settings.offline
+    return Toolbox(
+        speech=engine,
+        speech_model=model,
+        language=language,
+        models_folder=settings.models,
+        offline=offline,
+        repairs_names=not as_heard,
+        reader=reader_from(settings, reader or {}, offline=offline),
+    )
 
 
 @contextmanager

@@ -8,9 +8,10 @@ from hypothesis import strategies as st
 
 from matters_arising.errors import BadInputError
 from warehouse import tokens
-from warehouse.phrases import count_in, phrase_of, places_in
+from warehouse.phrases import count_in, counter, phrase_of, places_in
 
 SAID = st.text(alphabet="ab’'é ½ﬁß_-.0Å\u0301", max_size=24)
+SIGNS = st.text(alphabet="ab’' é_-.,0£%½\n", max_size=24)
 
 
 @pytest.mark.parametrize(
@@ -47,6 +48,20 @@ def test_a_phrase_is_found_exactly_where_double_quotes_find_it(text: str, asked:
 
     assert bool(places) == tokens.holds_phrase(text, phrase.words)
     assert all(tokens.holds_phrase(text[a:b], phrase.words) for a, b in places)
+
+
+@given(SIGNS, st.text(alphabet="ab' -0%", min_size=1, max_size=6))
+@example("a b'a b''a b_a", "a")
+@example("12,000a 1.5a 3a £3a a'b 'a' -a-", "a")
+@example("b a'b a-b a 'b a\nb", "a b")
+@example("5% and 5 per cent", "5 per cent")
+def test_many_texts_are_counted_as_one_is(text: str, asked: str) -> None:
+    """By a pattern or word for word, the count is the same."""
+    if not tokens.words(asked):
+        return
+    phrase = phrase_of(asked)
+
+    assert counter(phrase)(text) == count_in(text, phrase)
 
 
 def test_a_phrase_without_a_word_is_refused() -> None:

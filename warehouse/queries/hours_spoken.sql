@@ -1,9 +1,8 @@
 -- How long each voice of each transcript speaks within what the filters leave, in hours, and what
--- kind of speaker it is. The names of roles are in trends.py; a hidden name has no place on the
+-- kind of speaker it is; the number of a voice is that of voices_of_utterances.sql. The names of roles are in trends.py; a hidden name has no place on the
 -- roster here, so it cannot be told by its role.
 SELECT
-    s.tid,
-    s.voice,
+    s.tid::BIGINT * 65536 + any_value(v.position) AS voice,
     t.meeting_id,
     sum(s.end_s - s.start_s) / 3600 AS hours,
     any_value(
@@ -42,4 +41,4 @@ WHERE (t.preferred OR $all_versions)
         ' ' || strip_accents(lower(trim($speaker))) || ' '
     ))
 GROUP BY s.tid, s.voice, t.meeting_id
-ORDER BY s.tid, s.voice;
+ORDER BY 1;

@@ -1,15 +1,7 @@
 SELECT
     h.thread_id, h.title, h.answered,
-    f.reference, f.finding_id, f.kind, f.meeting_id, f.date, f.committee, f.item,
-    coalesce(i.title, '') AS item_title, f.speaker, f.person, f.quote, f.sentence, f.start_s, f.end_s,
-    f.link, f.score, f.rules, f.agreed, f.addressee, f.due, f.action,
-    f.holder, f.deadline, f.condition, f.whose, f.matter, f.wording,
-    f.standing, f.decided_by, f.decided_when,
-    f.sentence_id, f.utterance_id, f.transcript_version, f.findings_version, f.recording_sha256
+    f.* EXCLUDE (preferred)
 FROM concern_threads AS h
 JOIN store.thread AS o ON o.thread_id = h.thread_id
-JOIN findings AS f ON f.finding_id = h.finding_id AND f.meeting_id = h.meeting_id AND f.preferred
-LEFT JOIN (
-    SELECT meeting_id, item, min(title) AS title FROM items GROUP BY ALL
-) AS i ON i.meeting_id = f.meeting_id AND i.item = f.item
+JOIN store.found AS f ON f.finding_id = h.finding_id AND f.meeting_id = h.meeting_id AND f.preferred
 ORDER BY o.position, h.position;

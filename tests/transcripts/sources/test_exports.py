@@ -7,12 +7,13 @@ from pathlib import Path
 
 import pytest
 
+from tests.transcripts.sources.fetching import JULY_LAST, settled
+from tests.transcripts.sources.fetching import fetched as of_sources
 from tests.transcripts.sources.test_folder import CONFIG, VTT
 from transcripts.captions import read_captions
 from transcripts.manifest import read_meeting
-from transcripts.sources.config import read_config
 from transcripts.sources.exports import exports_in
-from transcripts.sources.run import FetchReport, fetch_all
+from transcripts.sources.run import FetchReport
 
 CLOUD = (
     "GMT20260611-173005_Recording_1920x1080.mp4",
@@ -32,9 +33,7 @@ def filled(folder: Path, *names: str) -> Path:
 
 
 def fetched(place: Path, more: str = "") -> FetchReport:
-    (place / "matters.toml").write_text(CONFIG + more)
-    since, until = datetime.date(2026, 6, 1), datetime.date(2026, 7, 31)
-    return fetch_all(read_config(place / "matters.toml"), since=since, until=until)
+    return of_sources(settled(place, CONFIG, more), until=JULY_LAST)
 
 
 def test_zooms_files_are_one_call_by_the_clock_of_the_council(tmp_path: Path) -> None:

@@ -13,18 +13,8 @@ import pytest
 
 from matters_arising.errors import StoreError
 from tests.transcripts.sources.council_server import CouncilServer, Reply
-from tests.transcripts.sources.moderngov_support import CONFIG, council
-from tests.transcripts.sources.test_public_i import (
-    CAPTIONS,
-    FEED,
-    POINTS,
-    SOUND,
-    SOURCE,
-    VIDEO,
-    VTT,
-    feed,
-    fetched,
-)
+from tests.transcripts.sources.fetching import fetched
+from tests.transcripts.sources.public_i_support import SOUND, VIDEO, webcast
 
 ROOT = Path(__file__).resolve().parents[3]
 DAYS = ["--since", "2026-06-01", "--until", "2026-06-30"]
@@ -32,12 +22,7 @@ DAYS = ["--since", "2026-06-01", "--until", "2026-06-30"]
 
 @pytest.fixture
 def place(server: CouncilServer, tmp_path: Path) -> Path:
-    council(server)
-    slow = Reply(SOUND * 20, slow_s=0.1)  # ten seconds
-    server.routes |= {FEED: feed(*POINTS), VIDEO: slow, CAPTIONS: Reply(VTT)}
-    text = CONFIG.format(base=server.base) + SOURCE.format(base=server.base)
-    (tmp_path / "matters.toml").write_text(text)
-    return tmp_path
+    return webcast(server, tmp_path, Reply(SOUND * 20, slow_s=0.1))  # ten seconds
 
 
 def killed(place: Path, server: CouncilServer) -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.transcripts.sources.council_server import Asked, CouncilServer, Reply
+from tests.transcripts.sources.fetching import fetched, settled
 from tests.transcripts.sources.moderngov_support import (
     CABINET,
     CONFIG,
@@ -29,9 +30,8 @@ from transcripts.meeting import AgendaItem, Person
 from transcripts.minutes_from.document import read_document
 from transcripts.sources.config import read_config
 from transcripts.sources.landed import read_landed
-from transcripts.sources.run import FetchReport, fetch_all
+from transcripts.sources.run import fetch_all
 
-SINCE, UNTIL = datetime.date(2026, 6, 1), datetime.date(2026, 6, 30)
 LIST = f"{SERVICE}/GetAllMeetingsByDate"
 MEETING = f"{SERVICE}/GetMeeting"
 ROSTER = f"{SERVICE}/GetCouncillorsByWard"
@@ -40,15 +40,12 @@ ROSTER = f"{SERVICE}/GetCouncillorsByWard"
 @pytest.fixture
 def place(server: CouncilServer, tmp_path: Path) -> Path:
     council(server)
-    (tmp_path / "matters.toml").write_text(CONFIG.format(base=server.base))
-    return tmp_path
+    return settled(tmp_path, CONFIG.format(base=server.base))
 
 
-def fetched(place: Path, **more: str) -> FetchReport:
-    path = place / "matters.toml"
-    for old, new in more.items():
-        path.write_text(path.read_text().replace(old, new))
-    return fetch_all(read_config(path), since=SINCE, until=UNTIL)
+def but(place: Path, old: str, new: str) -> Path:
+    """The same place, one line of its matters.toml changed."""
+    return settled(place, (place / "matters.toml").read_text().replace(old, new))
 
 
 def waiting(place: Path) -> Path:
@@ -270,7 +267,7 @@ def test_committees_can_be_named_by_number(place: Path, server: CouncilServer) -
 
     server.routes[f"{SERVICE}/GetMeetings"] = meetings
 
-    report = fetched(place, **{"pause_s = 0.0": "pause_s = 0.0\ncommittee_ids = [7, 8]"})
+    report = fetched(but(place, "pause_s = 0.0", "pause_s = 0.0\ncommittee_ids = [7, 8]"))
 
     assert (report.count("new"), report.faults) == (1, ())
     assert LIST not in server.paths()
@@ -281,7 +278,7 @@ def test_meetings_of_committees_nobody_wants_are_not_asked_for(
 ) -> None:
     server.routes[LIST] = listed(JUNE, (5102, CABINET, "12/06/2026", "10.00 am", "Confirmed"))
 
-    report = fetched(place, **{'code = "aldermere"': 'code = "aldermere"\nonly_listed = true'})
+    report = fetched(but(place, 'code = "aldermere"', 'code = "aldermere"\nonly_listed = true'))
 
     assert [m.id for m in report.landed] == ["aldermere-scsc-2026-06-11"]
     assert [a.query["lmeetingid"] for a in server.asked if a.path == MEETING] == ["5101"]

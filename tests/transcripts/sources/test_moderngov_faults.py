@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.transcripts.sources.council_server import CouncilServer, Reply
+from tests.transcripts.sources.fetching import fetched
 from tests.transcripts.sources.moderngov_support import (
     CABINET,
     CONFIG,
@@ -19,7 +20,7 @@ from tests.transcripts.sources.moderngov_support import (
     roster,
     xml,
 )
-from tests.transcripts.sources.test_moderngov import LIST, MEETING, ROSTER, fetched, place, waiting
+from tests.transcripts.sources.test_moderngov import LIST, MEETING, ROSTER, place, waiting
 from transcripts.manifest import read_meeting
 from transcripts.sources.landed import read_landed
 

@@ -8,13 +8,13 @@ from pathlib import Path
 import pytest
 
 from tests.transcripts.sources.council_server import Asked, CouncilServer, Reply
+from tests.transcripts.sources.fetching import JULY_LAST, fetched, settled
 from tests.transcripts.sources.moderngov_support import CONFIG, private_words
 from transcripts.manifest import read_meeting
 from transcripts.minutes_from.document import read_document
 from transcripts.sources.check import check_sources
 from transcripts.sources.config import read_config
 from transcripts.sources.landed import read_landed
-from transcripts.sources.run import FetchReport, fetch_all
 
 PAGE = Path(__file__).resolve().parents[2] / "minutes" / "tuned" / "page.html"
 COMMITTEES = b"""<ul class="mgBulletList">
@@ -47,17 +47,11 @@ def place(server: CouncilServer, tmp_path: Path) -> Path:
         "/mgMeetingAttendance.aspx": Reply(ATTENDANCE),
     }
     text = CONFIG.format(base=server.base).replace("pause_s = 0.0", "pause_s = 0.0\npages = true")
-    (tmp_path / "matters.toml").write_text(text)
-    return tmp_path
-
-
-def fetched(place: Path) -> FetchReport:
-    since, until = datetime.date(2026, 6, 1), datetime.date(2026, 7, 31)
-    return fetch_all(read_config(place / "matters.toml"), since=since, until=until)
+    return settled(tmp_path, text)
 
 
 def test_pages_give_the_meeting_its_people_and_its_minutes(place: Path) -> None:
-    report = fetched(place)
+    report = fetched(place, until=JULY_LAST)
 
     first, second = report.landed
     held = read_meeting(first.folder / "waiting.toml")
@@ -81,7 +75,7 @@ def test_pages_give_the_meeting_its_people_and_its_minutes(place: Path) -> None:
 
 def test_minutes_of_a_page_read_as_the_page_itself_does(place: Path, server: CouncilServer) -> None:
     """Kept in the form of the service, item by item with its address."""
-    first = fetched(place).landed[0]
+    first = fetched(place, until=JULY_LAST).landed[0]
 
     (held,) = read_landed(first.folder).of_kind("minutes")
     address = f"{server.base}/ieListDocuments.aspx?CId=12&MId=510&Ver=4"
@@ -108,7 +102,7 @@ def test_a_check_counts_the_committees_of_the_pages(place: Path, server: Council
 def test_a_page_that_is_none_of_a_meeting_is_told(place: Path, server: CouncilServer) -> None:
     server.routes["/ieListDocuments.aspx"] = Reply(b"<html><body>Sorry</body></html>")
 
-    report = fetched(place)
+    report = fetched(place, until=JULY_LAST)
 
     assert "is not the page of a meeting" in report.faults[0]
 
@@ -118,6 +112,6 @@ def test_a_list_without_committees_is_told_with_the_way_out(
 ) -> None:
     server.routes["/mgListCommittees.aspx"] = Reply(b"<html>moved</html>")
 
-    (fault,) = fetched(place).faults
+    (fault,) = fetched(place, until=JULY_LAST).faults
 
     assert "lists no committee: give committee_ids in matters.toml" in fault

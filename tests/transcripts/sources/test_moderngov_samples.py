@@ -8,11 +8,10 @@ from pathlib import Path
 import pytest
 
 from tests.transcripts.sources.council_server import Asked, CouncilServer, Reply
+from tests.transcripts.sources.fetching import fetched, settled
 from tests.transcripts.sources.moderngov_support import CONFIG, SERVICE
 from transcripts.manifest import read_meeting
-from transcripts.sources.config import read_config
 from transcripts.sources.landed import read_landed
-from transcripts.sources.run import fetch_all
 
 SAMPLES = Path(__file__).resolve().parents[4] / "shared" / "samples" / "moderngov"
 pytestmark = pytest.mark.skipif(
@@ -35,15 +34,13 @@ def place(server: CouncilServer, tmp_path: Path) -> Path:
         f"{SERVICE}/GetCommittees": sample("getcommittees.xml"),
         f"{SERVICE}/GetMeeting": one,
     }
-    (tmp_path / "matters.toml").write_text(CONFIG.format(base=server.base))
-    return tmp_path
+    return settled(tmp_path, CONFIG.format(base=server.base))
 
 
 def test_both_meetings_come_with_people_agenda_and_minutes(place: Path) -> None:
-    config = read_config(place / "matters.toml")
     day = datetime.date(2025, 12, 31)
 
-    report = fetch_all(config, since=day.replace(month=1, day=1), until=day)
+    report = fetched(place, since=day.replace(month=1, day=1), until=day)
 
     scrutiny, cabinet = report.landed
     held = read_meeting(scrutiny.folder / "waiting.toml")

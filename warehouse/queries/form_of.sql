@@ -1,0 +1,1 @@
+SELECT form FROM store.word WHERE word = $word;

@@ -1,1 +1,0 @@
-SELECT tid, voice, text FROM store.sentence WHERE sid IN (SELECT unnest($sids::UINTEGER[]));
