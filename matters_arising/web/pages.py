@@ -73,7 +73,7 @@ def recommendation(reader: Reading, reference: str) -> Data:
     """One recommendation: where it stands, each step with its evidence, what was said around it."""
     told = register.life(reader, reference, today=date.today())
     made = told.entry.finding_id  # none where it came with a tracker and its meeting is not here
-    life = life_of(reader, made) if made else None
+    life = reader.kept(("life", made), lambda: life_of(reader, made)) if made else None
     return {
         "recommendation": life.recommendation if life else None,
         "said": life.said if life else (),

@@ -21,13 +21,16 @@ def person(reader: Reading, key: str, offset: Annotated[int, Query(ge=0, le=10**
     name = office.office_holder(reader, key)
     called = office.labels(reader, name)
     entries = register(reader, today=date.today())
-    said = office.said_by(reader, name, offset=offset, limit=PAGE + 1)
-    found = office.found_in(reader, name)
+    said = reader.kept(
+        ("said by", name, offset),
+        lambda: office.said_by(reader, name, offset=offset, limit=PAGE + 1),
+    )
+    found = reader.kept(("found in", name), lambda: office.found_in(reader, name))
     return {
         "key": office.key_of(name),
         "name": name,
-        "offices": office.offices(reader, name),
-        "meetings": office.heard_in(reader, name),
+        "offices": reader.kept(("offices", name), lambda: office.offices(reader, name)),
+        "meetings": reader.kept(("heard in", name), lambda: office.heard_in(reader, name)),
         "moved": [e for e in entries if e.proposer in called],
         "seconded": [e for e in entries if e.seconder in called],
         "findings": {kind: [f for f in found if f.kind == kind] for kind in KINDS},
