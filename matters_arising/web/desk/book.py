@@ -54,8 +54,8 @@ class Book:
                         con.execute("ROLLBACK")
         except (OSError, sqlite3.Error) as fault:
             raise StoreError(
-                f"{self.path} cannot be written ({fault}); make room, mend the rights of its folder, "
-                "or delete that file: until then nobody can log in"
+                f"{self.path} cannot be written ({fault}); make room, mend the rights of its "
+                "folder, or delete that file: until then nobody can log in"
             ) from fault
 
     def _opened(self) -> sqlite3.Connection:

@@ -58,7 +58,9 @@ class Sittings:
             )
 
     def over(self, key: str) -> None:
-        """They have logged out: their sittings are kept."""
+        """They log out: their sittings are kept."""
+        with self._book.alone() as con:
+            _until(con, key, self._clock())
         self._keep("key = ?", key)
 
     def rest(self) -> None:
