@@ -22,6 +22,7 @@ from matters_arising.errors import BadInputError
 from matters_arising.web.desk.cards import card
 from matters_arising.web.desk.done import Done, banner, kept, told
 from matters_arising.web.desk.door import AtDesk, Place, Writing
+from matters_arising.web.reading import Offset, around
 from transcripts.about import unless_decided
 from transcripts.ledger import Decision
 from transcripts.voice_decisions import voice_decisions
@@ -44,6 +45,7 @@ logger = logging.getLogger(__name__)
 router = APIRouter(prefix="/desk")
 KNOWN = 20_000  # doubts that were shown, so that an answer to one still finds it
 MEETINGS = 200  # whose doubts are kept by themselves
+PAGE = 50  # meetings at a time
 
 
 class Queue:
@@ -88,8 +90,11 @@ class Queue:
         if len(self._made) > MEETINGS:
             self._made.clear()
         self._made[meeting_id] = (path, found)
-        self.known |= {c.id: c for c in found}
-        for old in list(self.known)[: max(0, len(self.known) - KNOWN)]:
+        for case in found:
+            self.known.pop(case.id, None)  # what is seen again goes to the end
+            self.known[case.id] = case
+        # never one of those that are given now, however many wait
+        for old in list(self.known)[: max(0, len(self.known) - max(KNOWN, len(found)))]:
             del self.known[old]
 
 
@@ -141,16 +146,22 @@ TheQueue = Annotated[Queue, Depends(a_queue)]
 
 
 @router.get("/review", response_model=None)
-def overview(at: AtDesk, queue: TheQueue, narrowed: Narrowed, done: Done = "") -> Response:
+def overview(
+    at: AtDesk, queue: TheQueue, narrowed: Narrowed, done: Done = "", offset: Offset = 0
+) -> Response:
     """What waits, by kind and by meeting, with the worst first."""
     found = waiting(at, queue, Asked(meeting=narrowed.meeting))
     own = [c for c in found if narrowed.kind in ("", c.kind)]
+    by_meeting = _by_meeting(own, meetings(at.reader))
     data = {
         "asked": narrowed,
         "waiting": own,
         "counts": {kind: sum(c.kind == kind for c in found) for kind in KINDS},
-        "meetings": _by_meeting(own, meetings(at.reader)),
-        "unmatched": unmatched_points(at.reader),
+        "meetings": by_meeting[offset : offset + PAGE],
+        **around(offset, PAGE, more=len(by_meeting) > offset + PAGE),
+        "unmatched": [
+            p for p in unmatched_points(at.reader) if narrowed.meeting in ("", p["meeting_id"])
+        ],
         "banner": banner(at, done),
     }
     return at.shown("desk/review.html", data)
