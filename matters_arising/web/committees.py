@@ -106,14 +106,16 @@ def _sittings(reader: Reader, thread: ThreadRow) -> list[Sitting]:
     ]
 
 
-def timeline(reader: Reading, thread_id: str) -> Response:
+def timeline(reader: Reading, thread_id: str, small: bool = False) -> Response:
     """The picture of a worry over time."""
     from matters_arising.web.charts import thread_as_svg
 
     thread = _thread(reader, thread_id)
     sittings = [(s.date, s.committee, s.voiced) for s in _sittings(reader, thread)]
     policy = {"Content-Security-Policy": PICTURE_ALONE}
-    return Response(thread_as_svg(sittings), media_type="image/svg+xml", headers=policy)
+    return Response(
+        thread_as_svg(sittings, small=small), media_type="image/svg+xml", headers=policy
+    )
 
 
 # address (without .json), its JSON twin, template, what it shows
