@@ -15,6 +15,7 @@ from matters_arising.web.desk.corrections import Corrections
 from tests.matters_arising.desk.browsing import NEEDS_CHROMIUM, broken, log_in, tab_to, window
 from tests.matters_arising.desk.support import (
     ANN,
+    BEN,
     PASSWORD,
     Desk,
     copied,
@@ -193,6 +194,40 @@ def test_the_same_without_scripts(browser: Browser, desk: Desk) -> None:
     assert [line.kind for line in lines(desk)] == ["speaker", "undo", "note"]
     assert "the chair will raise it" in note
     assert page.url.endswith("/desk/log-in")
+
+
+def test_of_two_who_decide_at_once_the_second_is_shown_what_the_first_decided(
+    browser: Browser, desk: Desk
+) -> None:
+    """Nothing of theirs is swallowed: what was typed is still there, and can be sent after it."""
+    home = desk.app.state.desk.home
+    Accounts(home).add(BEN, PASSWORD[BEN])
+    ann, ben = window(browser), window(browser)
+    log_in(ann, desk)
+    log_in(ben, desk, BEN)
+    for page in (ann, ben):
+        page.goto(f"{desk.address}/desk/review?kind=finding")
+        page.click("text=Begin with the worst")
+    ben.click(".deciding summary")
+    ben.fill("#why", "it only thanks somebody")
+    moved(ann, lambda: ann.click('.buttons button[value="accept"]'))
+    moved(ben, lambda: ben.click('.buttons button[value="reject"]'))
+    told, typed = ben.locator(".govuk-error-summary").inner_text(), ben.input_value("#why")
+    between = [line.who for line in Ledger(home).all_lines() if line.kind == "finding"]
+    moved(ben, lambda: ben.click('.buttons button[value="reject"]'))
+    after = [(n.who, n.verdict) for n in Ledger(home).all_lines() if n.kind == "finding"]
+    moved(ann, lambda: ann.click(".kept button"))  # of her own, which was decided over
+    moved(ben, lambda: ben.click(".kept button"))
+    undone = [line.who for line in Ledger(home).all_lines() if line.kind == "undo"]
+
+    assert "Somebody decided about this meanwhile" in told
+    assert "was not written" in told
+    assert ANN in told
+    assert typed == "it only thanks somebody"
+    assert between == [ANN]
+    assert after == [(ANN, "restored"), (BEN, "rejected")]
+    assert undone == [ANN, BEN]
+    assert broken(ann) == broken(ben) == []
 
 
 def test_a_clerk_decides_on_a_phone(browser: Browser, desk: Desk) -> None:
