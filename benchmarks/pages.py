@@ -227,8 +227,8 @@ def many_readers(
     print(
         f"\n{args.readers} readers for {args.seconds:g} s, each with {args.pause:g} s between "
         f"pages: {len(heard.times)} pages, {len(heard.times) / args.seconds:.0f} a second, of "
-        f"which {len(heard.seen)} were asked for the first time; median {median(heard.times):.0f} ms, "
-        f"95th {_high(heard.times):.0f} ms; {len(heard.wrong)} errors"
+        f"which {len(heard.seen)} were asked for the first time; median "
+        f"{median(heard.times):.0f} ms, 95th {_high(heard.times):.0f} ms; {len(heard.wrong)} errors"
     )
     slowest = sorted(heard.by_kind, key=lambda kind: -_high([0.0, *heard.by_kind[kind]]))[:5]
     for kind in slowest:

@@ -49,11 +49,12 @@ def test_serve_names_a_port_that_is_taken(home: Path) -> None:
 
 def test_no_part_of_an_answer_is_held_back_for_what_may_follow() -> None:
     """Else the body of each page waits 40 ms until its head is known to have arrived."""
-    with _listen("127.0.0.1", 0) as listening:
-        with socket.create_connection(listening.getsockname()):
-            accepted, _ = listening.accept()
-            with accepted:
-                at_once = accepted.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY)
+    with (
+        _listen("127.0.0.1", 0) as listening,
+        socket.create_connection(listening.getsockname()),
+        listening.accept()[0] as accepted,
+    ):
+        at_once = accepted.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY)
 
     assert at_once
 
