@@ -151,6 +151,14 @@ def test_a_click_jumps_the_player_and_the_transcript_follows_the_sound(
     assert float(heard.get_attribute("data-start") or "nan") <= 302
     expect(heard).to_be_in_viewport()
 
+    chapter = page.get_by_role("navigation", name="Agenda").locator("a", has_text="Damp and mould")
+    began = page.locator(f"[id='{chapter.get_attribute('data-chapter')}']")
+    chapter.click()
+    until(page, "document.querySelector('[id^=player]').currentTime > 320")
+    assert second(page) == pytest.approx(float(began.get_attribute("data-start") or "nan"), abs=3.0)
+    expect(began).to_be_in_viewport()
+    expect(page.locator(".margin .note", has_text="recommendation").first).to_be_attached()
+
 
 def test_a_reader_who_does_not_want_to_be_moved_is_not(page: Page, room: str) -> None:
     """The mark goes on, the page stays."""
@@ -165,12 +173,16 @@ def test_a_reader_who_does_not_want_to_be_moved_is_not(page: Page, room: str) ->
     expect(page.locator("li.turn.now")).not_to_be_in_viewport()
 
 
+@SIZES
 def test_a_quotation_is_copied_with_its_citation(page: Page, room: str) -> None:
-    """From the transcript itself, to the clipboard."""
+    """From the transcript itself, by keys, to the clipboard."""
     page.context.grant_permissions(["clipboard-read", "clipboard-write"], origin=room)
     page.goto(f"{room}/meeting/{JUNE}")
     turn = page.locator("li.turn", has_text="Live facial recognition is a camera on a van.")
-    turn.get_by_role("button", name="copy").click()
+    turn.locator("a.quote").focus()
+    page.keyboard.press("Tab")
+    expect(turn.get_by_role("button", name="copy")).to_be_focused()
+    page.keyboard.press("Enter")
     expect(page.locator("#saying")).to_have_text("Copied, with its citation.")
 
     copied = page.evaluate("navigator.clipboard.readText()")
