@@ -171,6 +171,14 @@ class Ledger:
         except FileNotFoundError:
             return Read([], Mark(), afresh=since is None or since.size > 0)
 
+    def stamp(self) -> tuple[int, ...]:
+        """Another value for every change, without reading it; empty where there is none yet."""
+        try:
+            found = self.path.stat()
+        except FileNotFoundError:
+            return ()
+        return found.st_ino, found.st_size, found.st_mtime_ns
+
     def _parsed(self, data: bytes) -> list[Decision]:
         out = []
         for number, line in enumerate(data.splitlines(), 1):

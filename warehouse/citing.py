@@ -47,7 +47,7 @@ def citations(reader: Reader, quoted: Sequence[Quotable]) -> list[str]:
     held = _held(reader, {q.meeting_id for q in quoted})
     out = []
     for q in quoted:
-        row = held.get((q.meeting_id, q.transcript_version))
+        row = held[q.meeting_id].get(q.transcript_version)
         if row is None:
             raise ValueError(f"no transcript {q.transcript_version} of {q.meeting_id}")
         out.append(_citation(q, row))
@@ -61,10 +61,16 @@ def with_citations(reader: Reader, quoted: Iterable[Q]) -> Iterator[tuple[Q, str
         yield from zip(some, citations(reader, some), strict=True)
 
 
-def _held(reader: Reader, meetings: Iterable[str]) -> dict[tuple[str, str], Row]:
-    ids = sorted(meetings)
-    rows = sql.rows(reader.con, "cited", meeting_ids=ids) if ids else []
-    return {(str(r["meeting_id"]), str(r["transcript_version"])): r for r in rows}
+def _held(reader: Reader, meetings: Iterable[str]) -> dict[str, dict[str, Row]]:
+    """What is cited of meetings, by transcript version; looked up once a generation."""
+    known: dict[str, dict[str, Row]] = reader.total("cited", lambda _: {})
+    new = sorted(m for m in meetings if m not in known)
+    if new:
+        found: dict[str, dict[str, Row]] = {meeting_id: {} for meeting_id in new}
+        for row in sql.rows(reader.con, "cited", meeting_ids=new):
+            found[str(row["meeting_id"])][str(row["transcript_version"])] = row
+        known |= found
+    return known
 
 
 def _citation(q: Quotable, row: Row) -> str:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass
 
+from matters_arising.errors import NotInArchiveError
 from transcripts.words import UNKNOWN_VOICE
 from warehouse import sql
 from warehouse.meeting import SpeakerRow, speakers
@@ -47,6 +48,42 @@ class Doubt:
     reasons: tuple[str, ...]
     passages: tuple[tuple[Line, ...], ...]
     recording_sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class Unsure:
+    """A voice that no person has decided about, as it stands in a queue; ``doubt_of`` tells all."""
+
+    meeting_id: str
+    voice: str
+    speaker: str
+    person: str | None
+    kind: str
+    words: int
+    at_risk: float
+    recording_sha256: str
+
+
+def unsure(reader: Reader, meeting_id: str = "") -> list[Unsure]:
+    """The voices that wait for a person, in all meetings or in one; in no order."""
+    rows = sql.rows(reader.con, "voices_unsure", meeting_id=meeting_id, unknown=UNKNOWN_VOICE)
+    out = []
+    for row in rows:
+        words, margin = int(str(row["words"])), float(str(row.pop("margin")))
+        risk = at_risk(row["kind"] == "named", words, margin)
+        out.append(Unsure(**row, at_risk=round(risk, 1)))  # type: ignore[arg-type]
+    return out
+
+
+def doubt_of(reader: Reader, voice: Unsure) -> Doubt | None:
+    """What is known of a voice, also once it is decided; None where it is not held any more."""
+    try:
+        rows = speakers(reader, voice.meeting_id)
+    except NotInArchiveError:
+        return None
+    key = (voice.recording_sha256, voice.voice)
+    found = next((s for s in rows if (s.recording_sha256, s.voice) == key), None)
+    return _doubt(found, _passages(reader, voice.meeting_id)) if found else None
 
 
 def doubts(reader: Reader, meeting_id: str) -> list[Doubt]:

@@ -62,10 +62,19 @@ class Ranked:
     below: Ints = field(default_factory=lambda: np.empty(0, np.int64))
     why: signals.Weighed | None = None
     share_said: float = 1.0  # of the weight of what is asked for, what is said anywhere at all
+    held: tuple[Ints, ...] = ()  # by part asked for, the sentences with it anywhere
+    allowed: Mask | None = None
 
     def order(self) -> Ints:
         """The matching sentences, best first."""
         return self.matches.varied()
+
+    def every(self) -> Ints:
+        """All sentences that match, also those that stood too low to be put in order."""
+        said = np.concatenate([np.empty(0, np.int64), *self.held])
+        if self.allowed is not None:
+            said = said[self.allowed[said]]
+        return np.unique(np.concatenate([said, self.matches.sids]))
 
 
 def understood(reader: Reader, text: str, *, literal: bool = False) -> Asked:
@@ -131,7 +140,7 @@ def rank(
     below = near.best_first() if not len(matches.sids) else np.empty(0, np.int64)
     return Ranked(
         frame, places, scores, matches, words, near, missing, _readings(asked, lookup), below,
-        weighed, _share_said(found, unsaid, frame),
+        weighed, _share_said(found, unsaid, frame), tuple(s.sid for s in found.values()), allowed,
     )  # fmt: skip
 
 

@@ -72,9 +72,15 @@ def key_of(name: str) -> str:
 def office_holders(reader: Reader) -> dict[str, str]:
     """The names that have a page, by their key; none that was withheld since the load."""
     hidden = since_load(reader).names
+    held = reader.total("office holders", _by_key)
+    if hidden is None:
+        return held
+    return {key: name for key, name in held.items() if hidden.text(name) == name}
+
+
+def _by_key(reader: Reader) -> dict[str, str]:
     held = [str(name) for (name,) in sql.run(reader.con, "office_holders").fetchall()]
-    shown = [n for n in held if not hidden or hidden.text(n) == n]
-    return {key_of(name): name for name in shown if plain_name(name) and key_of(name)}
+    return {key_of(name): name for name in held if plain_name(name) and key_of(name)}
 
 
 def office_holder(reader: Reader, key: str) -> str:

@@ -145,6 +145,10 @@ class LiveReader:
                 self._current = open_reader(self._home)
             return Reader(self._current.path, self._current.con.cursor(), self._current.index)
 
+    def newest(self) -> Path:
+        """The generation that the next reader will read."""
+        return live_generation(self._home) or self._current.path
+
     def close(self) -> None:
         """Lets the current generation go."""
         with self._lock, suppress(duckdb.Error):

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from itertools import islice
 from typing import cast
 
 from matters_arising.errors import BadInputError, NotInArchiveError, UnknownValueError
 from transcripts.finding import KINDS
-from warehouse import sql, tokens
+from warehouse import sql
 from warehouse.answered import answered
 from warehouse.comparing import strength
+from warehouse.counting import Counts, counted, holding
 from warehouse.expansion import Reading
 from warehouse.frame import Ints
 from warehouse.hits import Hit as Hit
@@ -23,7 +23,6 @@ from warehouse.reader import Reader
 
 MODES = ("words", "meaning", "both")
 NEAREST = 3  # sentences below the bar that are shown where nothing was found by meaning
-READ_AT_ONCE = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +45,7 @@ class SearchResult:
     sentences below the bar, given only where nothing was found, and no answer. ``readings`` tell
     how the question was read: whom it favours, which spellings were searched for too; asked
     literally, all of that is left out. ``strength`` is what the best of it is worth beside
-    the hits of other archives.
+    the hits of other archives. ``counts`` are there where they were asked for.
     """
 
     hits: tuple[Hit, ...]
@@ -55,6 +54,7 @@ class SearchResult:
     nearest: tuple[Hit, ...] = ()
     readings: tuple[Reading, ...] = ()
     strength: float = 0.0
+    counts: Counts | None = None
 
 
 def search(
@@ -65,15 +65,17 @@ def search(
     encode: Encode | None = None,
     filters: Filters | None = None,
     k: int = 10,
+    offset: int = 0,
     literal: bool = False,
+    count: bool = False,
 ) -> SearchResult:
-    """The ``k`` best sentences, or as many as there are.
+    """The ``k`` best sentences after the first ``offset``, or as many as there are.
 
     ``encode`` turns the question into a vector and is needed for ``meaning`` and ``both``.
     Words in double quotes must stand in a hit exactly so; ``language`` tells what else a question
-    may demand. ``literal`` takes every word as it is written. Raises UnknownValueError for a mode
-    or kind that is none, NotInArchiveError for a meeting, committee or speaker that is not held,
-    BadInputError for a question that cannot be read.
+    may demand. ``literal`` takes every word as it is written; ``count`` counts all that match.
+    Raises UnknownValueError for a mode or kind that is none, NotInArchiveError for a meeting,
+    committee or speaker that is not held, BadInputError for a question that cannot be read.
     """
     text, narrowed = with_fields(query, filters or Filters())
     asked = understood(reader, text, literal=literal)
@@ -85,18 +87,20 @@ def search(
         encode=encode,
         filters=narrowed,
         allowed=allowed(reader, narrowed),
-        least=k,
+        least=offset + k,
     )
     order, below = ranked.order(), ranked.below
     if not answered(asked.query, ranked, mode):
         order, below = order[:0], order if len(order) else below
+    every = ranked.every() if count and len(order) else order[:0]
     return SearchResult(
-        _hits(reader, ranked, order, asked.query, k),
+        _hits(reader, ranked, order, asked.query, k, offset),
         _searched(reader, narrowed),
         ranked.not_said,
         _hits(reader, ranked, below[:NEAREST], asked.query, NEAREST),
         ranked.readings,
         strength(ranked),
+        counted(reader, every, asked.query) if count else None,
     )
 
 
@@ -133,9 +137,11 @@ def _searched(reader: Reader, filters: Filters) -> Searched:
     return cast(Searched, known)
 
 
-def _hits(reader: Reader, ranked: Ranked, order: Ints, query: Query, k: int) -> tuple[Hit, ...]:
-    """Fetches the best ``k`` in ``order`` that hold the phrases word for word."""
-    best = _holding(reader, order, query, k)
+def _hits(
+    reader: Reader, ranked: Ranked, order: Ints, query: Query, k: int, offset: int = 0
+) -> tuple[Hit, ...]:
+    """Fetches the best ``k`` after ``offset`` in ``order`` that hold the phrases word for word."""
+    best = holding(reader, order, query, offset + k)[offset:]
     scores = {
         sid: {
             "score": ranked.matches.of(sid),
@@ -145,20 +151,3 @@ def _hits(reader: Reader, ranked: Ranked, order: Ints, query: Query, k: int) -> 
         for sid in best
     }
     return hits(reader, best, scores)
-
-
-def _holding(reader: Reader, order: Ints, query: Query, k: int) -> list[int]:
-    """The first ``k`` sentences with the phrases; as many are read as it takes to find them."""
-    if not query.phrases:
-        return [int(sid) for sid in order[:k]]
-    best: list[int] = []
-    rest = iter(order.tolist())
-    while len(best) < k and (some := list(islice(rest, READ_AT_ONCE))):
-        rows = sql.run(reader.con, "texts", sids=some).fetchall()
-        holding = {sid for sid, _, text in rows if _holds(str(text), query)}
-        best += [sid for sid in some if sid in holding]
-    return best[:k]
-
-
-def _holds(text: str, query: Query) -> bool:
-    return all(tokens.holds_phrase(text, phrase) for phrase in query.phrases)

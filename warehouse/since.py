@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from transcripts.gather import ABOUT_RECOMMENDATIONS
-from transcripts.ledger import Decision, Ledger, those_standing, undone_by, withheld_names
+from transcripts.ledger import Decision, Ledger, Mark, those_standing, undone_by, withheld_names
 from warehouse import lines, making, sql
 from warehouse.hidden import HiddenNames, hidden_names
 from warehouse.masking import Masker
@@ -40,7 +40,7 @@ class Since:
 
 def since_load(reader: Reader) -> Since:
     """The lines that stand and were written after those the warehouse was loaded with."""
-    mark = lines.mark_of(reader.con)
+    mark = reader.total("ledger mark", _mark)
     if mark is None:
         return Since()
     ledger = Ledger(reader.path.parent)
@@ -54,8 +54,12 @@ def since_load(reader: Reader) -> Since:
 
 def is_behind(reader: Reader) -> bool:
     """Whether lines were written after those the warehouse was loaded with."""
-    mark = lines.mark_of(reader.con)
+    mark = reader.total("ledger mark", _mark)
     return mark is not None and bool(Ledger(reader.path.parent).read(mark).lines)
+
+
+def _mark(reader: Reader) -> Mark | None:
+    return lines.mark_of(reader.con)
 
 
 def _brings_back(reader: Reader, read: Sequence[Decision]) -> bool:

@@ -14,10 +14,11 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from matters_arising.errors import NotInArchiveError
 from transcripts.about import Thing
 from transcripts.ledger import Decision
 from warehouse import sql
-from warehouse.doubts import WRONG_TO_MISSING, Doubt, doubts
+from warehouse.doubts import WRONG_TO_MISSING, Unsure, unsure
 from warehouse.listings import FindingRow, MeetingRow, finding_row, meetings
 from warehouse.reader import Reader
 from warehouse.register import ProposedLink, proposals
@@ -29,7 +30,6 @@ SETTLES = {VOICE: "speaker", FINDING: "finding", LINK: "link", MINUTES: "minuted
 SURE = 0.6  # of a finding: below it, one is little more likely to be right than to be wrong
 # a wrong recommendation enters the register and is followed, a wrong promise is chased
 WEIGHT = {"recommendation": 3.0, "undertaking": 2.0}
-NEWEST = 30  # meetings whose voices are looked at; older ones are asked for by themselves
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +71,7 @@ class Case:
     date: date
     at_risk: float
     thing: Thing
-    about: Doubt | FindingRow | ProposedLink | PointToConfirm
+    about: Unsure | FindingRow | ProposedLink | PointToConfirm
 
     def settled_by(self, line: Decision) -> bool:
         """Whether a line, which stands, decides it."""
@@ -102,8 +102,10 @@ def cases(reader: Reader, meeting_id: str = "") -> list[Case]:
     Raises NotInArchiveError for a meeting that is not held.
     """
     held = {m.meeting_id: m for m in meetings(reader)}
+    if meeting_id and meeting_id not in held:
+        raise NotInArchiveError("meeting", meeting_id, list(held))
     found = [
-        *_voices(reader, held, [meeting_id] if meeting_id else list(held)[-NEWEST:]),
+        *_voices(reader, held, meeting_id),
         *_findings(reader),
         *_links(reader, held),
         *_points(reader),
@@ -123,13 +125,12 @@ def unmatched_points(reader: Reader) -> list[dict[str, Any]]:
     return sql.rows(reader.con, "points_unmatched")
 
 
-def _voices(reader: Reader, held: dict[str, MeetingRow], wanted: Iterable[str]) -> list[Case]:
+def _voices(reader: Reader, held: dict[str, MeetingRow], meeting_id: str) -> list[Case]:
     out = []
-    for meeting_id in wanted:
-        for doubt in doubts(reader, meeting_id):
-            thing = Thing(recording_sha256=doubt.recording_sha256, voice=doubt.voice)
-            key = (doubt.recording_sha256, doubt.voice)
-            out.append(_case(VOICE, key, held[meeting_id], doubt.at_risk, thing, doubt))
+    for voice in unsure(reader, meeting_id):
+        thing = Thing(recording_sha256=voice.recording_sha256, voice=voice.voice)
+        key = (voice.recording_sha256, voice.voice)
+        out.append(_case(VOICE, key, held[voice.meeting_id], voice.at_risk, thing, voice))
     return out
 
 
@@ -174,7 +175,7 @@ def _case(
     where: MeetingRow | FindingRow | PointToConfirm,
     risk: float,
     thing: Thing,
-    about: Doubt | FindingRow | ProposedLink | PointToConfirm,
+    about: Unsure | FindingRow | ProposedLink | PointToConfirm,
 ) -> Case:
     told = hashlib.sha256("\n".join((kind, *key)).encode()).hexdigest()[:12]
     return Case(

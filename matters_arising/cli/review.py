@@ -63,9 +63,9 @@ def speakers(meeting_id: str, only_list: bool, output: str, who: str, why: str, 
 
 
 def _sitting(home: Path, meeting_id: str, waiting: Sequence[Doubt], who: str, why: str) -> None:
-    from flows.reviewing import Reviewed, hours_of, keep_time
     from transcripts.ledger import now
     from transcripts.record import Record
+    from transcripts.reviewing import Reviewed, hours_of, keep_time
     from transcripts.voice_decisions import roster_names
 
     held = Record(home).read(meeting_id)

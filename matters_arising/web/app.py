@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager
+from datetime import date
 from functools import cache
 from pathlib import Path
 
@@ -33,10 +34,12 @@ from matters_arising.web.headers import Guard, Proxy
 from matters_arising.web.outward import Outward
 from matters_arising.web.pages import PAGES
 from matters_arising.web.phrases import PHRASE_PAGES, chart
+from matters_arising.web.printed import Printed
 from matters_arising.web.reading import SECONDS, Data, Reading
 from matters_arising.web.recordings import add_recordings
 from matters_arising.web.shown import environment
 from transcripts.finding import KINDS
+from transcripts.ledger import Ledger
 from warehouse.matching import Encode
 from warehouse.office import office_holders
 from warehouse.reader import LiveReader, Reader
@@ -95,7 +98,7 @@ def create_app(
     ``proxy`` is believed about who asks; without ``desk`` nobody can decide anything here.
     Raises StoreError where there is no warehouse.
     """
-    live = LiveReader(home)
+    live, ledger = LiveReader(home), Ledger(home)
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
@@ -122,6 +125,7 @@ def create_app(
         app.add_exception_handler(fault, problem)
     app.middleware("http")(guarded)
     app.add_middleware(Squeezed)
+    app.add_middleware(Printed, state=lambda: (live.newest(), ledger.stamp(), date.today()))
     app.add_middleware(Guard, hosts=hosts, headers=HEADERS, proxy=proxy)
     return app
 

@@ -41,7 +41,11 @@ def as_svg(counted: Trends, searched: Scope, *, small: bool = False) -> bytes:
     """
     chart = _lines(counted) if counted.by in MONTHS_OF else _bars(counted)
     if small:
-        chart.config(width=420, height=300, show_legend=False, y_title=None)
+        several = len(counted.phrases) > 1
+        height = 300 + 22 * len(counted.phrases) if several else 300
+        chart.config(
+            width=420, height=height, show_legend=several, legend_at_bottom_columns=1, y_title=None
+        )
     else:
         chart.title = title_of(counted)
         chart.x_title = searched.line
@@ -51,7 +55,9 @@ def as_svg(counted: Trends, searched: Scope, *, small: bool = False) -> bytes:
     return _bare(chart, title_of(counted), searched.line)
 
 
-def thread_as_svg(sittings: Sequence[tuple[date, str, int | None]]) -> bytes:
+def thread_as_svg(
+    sittings: Sequence[tuple[date, str, int | None]], *, small: bool = False
+) -> bytes:
     """How often a worry was voiced, meeting after meeting: day, committee, times.
 
     A meeting without a transcript has a gap and says so; one in which it was not voiced has a 0.
@@ -60,6 +66,8 @@ def thread_as_svg(sittings: Sequence[tuple[date, str, int | None]]) -> bytes:
 
     chart = pygal.Bar(_looks(), height=360, y_title=VOICED, x_label_rotation=40, margin_left=12)
     chart.title, chart.show_legend = f"{VOICED}, meeting after meeting", False
+    if small:
+        chart.config(width=420, height=300, y_title=None)
     chart.x_labels = [_label(f"{day:%-d %b %Y}", voiced is not None) for day, _, voiced in sittings]
     most = max((voiced or 0 for *_, voiced in sittings), default=0)
     chart.y_labels = range(most + 1) if most <= 10 else None

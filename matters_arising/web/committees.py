@@ -6,13 +6,11 @@ from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
-from typing import Annotated
 
-from fastapi import Query
 from fastapi.responses import Response
 
 from matters_arising.errors import NotInArchiveError
-from matters_arising.web.reading import Data, Reading
+from matters_arising.web.reading import Data, Offset, Reading, around
 from transcripts.ladders import LEFT
 from warehouse import committees as held
 from warehouse import listings, register
@@ -40,7 +38,7 @@ def committees(reader: Reading) -> Data:
     return {"committees": reader.total("committees", held.committees)}
 
 
-def committee(reader: Reading, key: str, offset: Annotated[int, Query(ge=0, le=10**9)] = 0) -> Data:
+def committee(reader: Reading, key: str, offset: Offset = 0) -> Data:
     """One committee: its meetings a page at a time, its part of the register, what worries it."""
     one = held.committee(reader, key)
     asked = RegisterFilters(committee=one.committee)
@@ -51,8 +49,7 @@ def committee(reader: Reading, key: str, offset: Annotated[int, Query(ge=0, le=1
     return {
         "committee": one,
         "meetings": own[offset : offset + PAGE],
-        "previous_offset": max(0, offset - PAGE) if offset else None,
-        "next_offset": offset + PAGE if len(own) > offset + PAGE else None,
+        **around(offset, PAGE, more=len(own) > offset + PAGE),
         "standing": {name: sum(map(test, agreed)) for name, test in register.STATES.items()},
         "recommendations": agreed[::-1][:NEWEST],
         "agreed": len(agreed),
@@ -109,14 +106,16 @@ def _sittings(reader: Reader, thread: ThreadRow) -> list[Sitting]:
     ]
 
 
-def timeline(reader: Reading, thread_id: str) -> Response:
+def timeline(reader: Reading, thread_id: str, small: bool = False) -> Response:
     """The picture of a worry over time."""
     from matters_arising.web.charts import thread_as_svg
 
     thread = _thread(reader, thread_id)
     sittings = [(s.date, s.committee, s.voiced) for s in _sittings(reader, thread)]
     policy = {"Content-Security-Policy": PICTURE_ALONE}
-    return Response(thread_as_svg(sittings), media_type="image/svg+xml", headers=policy)
+    return Response(
+        thread_as_svg(sittings, small=small), media_type="image/svg+xml", headers=policy
+    )
 
 
 # address (without .json), its JSON twin, template, what it shows

@@ -11,7 +11,7 @@ from fastapi import Query, Request
 
 from matters_arising.errors import NotInArchiveError
 from matters_arising.web.addresses import anchor, said_address
-from matters_arising.web.reading import Data, Reading
+from matters_arising.web.reading import Data, Offset, Reading, around
 from matters_arising.web.recordings import Part, parts
 from warehouse import listings, meeting, playing
 from warehouse.citing import citations
@@ -53,7 +53,7 @@ def one_meeting(
     request: Request,
     reader: Reading,
     meeting_id: str,
-    offset: Annotated[int, Query(ge=0, le=10**9)] = 0,
+    offset: Offset = 0,
     utterance: Annotated[str, Query(max_length=100)] = "",
     version: Annotated[str, Query(max_length=100)] = "",
     t: Annotated[float | None, Query(ge=0, le=10**7)] = None,
@@ -89,9 +89,7 @@ def one_meeting(
         "find": find,
         "found": _found(reader, meeting_id, find),
         "page_size": PAGE,
-        "offset": offset,
-        "previous_offset": max(0, offset - PAGE) if offset else None,
-        "next_offset": offset + PAGE if len(said) > PAGE else None,
+        **around(offset, PAGE, more=len(said) > PAGE),
     }
 
 

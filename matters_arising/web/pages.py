@@ -4,15 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
-from typing import Annotated
-
-from fastapi import Query
 
 from matters_arising.web.about import ABOUT_PAGES
 from matters_arising.web.committees import COMMITTEE_PAGES
 from matters_arising.web.meetings import MEETING_PAGES
 from matters_arising.web.people import PEOPLE_PAGES
-from matters_arising.web.reading import Data, Narrowed, Reading
+from matters_arising.web.reading import Data, Narrowed, Offset, Reading, around
 from matters_arising.web.searching import SEARCH_PAGES
 from transcripts.ladders import LEFT
 from warehouse import committees, listings, register
@@ -21,6 +18,7 @@ from warehouse.reader import Reader
 
 NEWEST = 12  # meetings on the front page
 FLOATED = 100  # sentences at a time
+PAGE = 50  # recommendations at a time
 
 
 def front(reader: Reading) -> Data:
@@ -44,8 +42,12 @@ def recommendations(
     year: str = "",
     state: str = "",
     words: str = "",
+    offset: Offset = 0,
 ) -> Data:
-    """The register: what was asked of whom, and what became of it; ``state`` may be ``all``."""
+    """The register, a page at a time: what was asked of whom, and what became of it.
+
+    ``state`` may be ``all``; ``counted`` is how many there are on all pages.
+    """
     every = state == "all"
     asked = register.RegisterFilters(
         committee.strip(), addressee.strip(), year.strip(), "" if every else state, words.strip()
@@ -53,19 +55,23 @@ def recommendations(
     found = register.register(reader, asked, today=date.today())
     shown = [e for e in found if every or e.recommendation not in LEFT]
     states = ("", *register.STATES, "all")
-    return {"filters": asked, "state": state, "states": states, "recommendations": shown}
+    return {
+        "filters": asked,
+        "state": state,
+        "states": states,
+        "counted": len(shown),
+        "recommendations": shown[offset : offset + PAGE],
+        **around(offset, PAGE, more=len(shown) > offset + PAGE),
+    }
 
 
-def floated(
-    reader: Reading, narrowed: Narrowed, offset: Annotated[int, Query(ge=0, le=10**9)] = 0
-) -> Data:
+def floated(reader: Reading, narrowed: Narrowed, offset: Offset = 0) -> Data:
     """Every sentence that recommends something, agreed or not, a page at a time."""
     found = listings.listing(reader, "recommendation", narrowed)
     return {
         "filters": narrowed,
         "recommendations": found[offset : offset + FLOATED],
-        "previous_offset": max(0, offset - FLOATED) if offset else None,
-        "next_offset": offset + FLOATED if len(found) > offset + FLOATED else None,
+        **around(offset, FLOATED, more=len(found) > offset + FLOATED),
     }
 
 
@@ -73,7 +79,7 @@ def recommendation(reader: Reading, reference: str) -> Data:
     """One recommendation: where it stands, each step with its evidence, what was said around it."""
     told = register.life(reader, reference, today=date.today())
     made = told.entry.finding_id  # none where it came with a tracker and its meeting is not here
-    life = life_of(reader, made) if made else None
+    life = reader.kept(("life", made), lambda: life_of(reader, made)) if made else None
     return {
         "recommendation": life.recommendation if life else None,
         "said": life.said if life else (),

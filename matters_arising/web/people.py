@@ -4,11 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
-from typing import Annotated
 
-from fastapi import Query
-
-from matters_arising.web.reading import Data, Reading
+from matters_arising.web.reading import Data, Offset, Reading, around
 from transcripts.finding import KINDS
 from warehouse import office
 from warehouse.register import register
@@ -16,25 +13,26 @@ from warehouse.register import register
 PAGE = 50  # utterances at a time
 
 
-def person(reader: Reading, key: str, offset: Annotated[int, Query(ge=0, le=10**9)] = 0) -> Data:
+def person(reader: Reading, key: str, offset: Offset = 0) -> Data:
     """One office-holder; nobody else has a page."""
     name = office.office_holder(reader, key)
     called = office.labels(reader, name)
     entries = register(reader, today=date.today())
-    said = office.said_by(reader, name, offset=offset, limit=PAGE + 1)
-    found = office.found_in(reader, name)
+    said = reader.kept(
+        ("said by", name, offset),
+        lambda: office.said_by(reader, name, offset=offset, limit=PAGE + 1),
+    )
+    found = reader.kept(("found in", name), lambda: office.found_in(reader, name))
     return {
         "key": office.key_of(name),
         "name": name,
-        "offices": office.offices(reader, name),
-        "meetings": office.heard_in(reader, name),
+        "offices": reader.kept(("offices", name), lambda: office.offices(reader, name)),
+        "meetings": reader.kept(("heard in", name), lambda: office.heard_in(reader, name)),
         "moved": [e for e in entries if e.proposer in called],
         "seconded": [e for e in entries if e.seconder in called],
         "findings": {kind: [f for f in found if f.kind == kind] for kind in KINDS},
         "said": said[:PAGE],
-        "offset": offset,
-        "previous_offset": max(0, offset - PAGE) if offset else None,
-        "next_offset": offset + PAGE if len(said) > PAGE else None,
+        **around(offset, PAGE, more=len(said) > PAGE),
     }
 
 

@@ -9,7 +9,7 @@ from typing import Annotated, Any
 from fastapi import Query
 from fastapi.responses import Response
 
-from matters_arising.web.reading import Data, Narrowed, Reading
+from matters_arising.web.reading import Data, Narrowed, Offset, Reading, around
 from warehouse.citing import citations
 from warehouse.concordance import concordance as occurrences
 from warehouse.scope import scope
@@ -27,10 +27,10 @@ def concordance(
     reader: Reading,
     narrowed: Narrowed,
     q: Words = "",
-    offset: Annotated[int, Query(ge=0, le=10**9)] = 0,
+    offset: Offset = 0,
 ) -> Data:
     """A page of the occurrences of a phrase, or the form alone where none is asked for."""
-    shown: Data = {"question": q, "filters": narrowed, "offset": offset, "scope": None}
+    shown: Data = {"question": q, "filters": narrowed, "scope": None}
     found: list[Any] = []
     if q.strip():
         check_nothing_withheld_since(reader)
@@ -39,8 +39,7 @@ def concordance(
     return shown | {
         "occurrences": found[:PAGE],
         "citations": citations(reader, found[:PAGE]),
-        "previous_offset": max(0, offset - PAGE) if offset else None,
-        "next_offset": offset + PAGE if len(found) > PAGE else None,
+        **around(offset, PAGE, more=len(found) > PAGE),
     }
 
 

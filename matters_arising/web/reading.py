@@ -51,5 +51,15 @@ def _day(name: str, value: str) -> date | None:
         raise BadInputError(f"'{value}' is no day for '{name}'; write it as 2026-06-11") from None
 
 
+def around(offset: int, size: int, *, more: bool) -> Data:
+    """Where a page of a listing stands among those before and after it."""
+    return {
+        "offset": offset,
+        "previous_offset": max(0, offset - size) if offset else None,
+        "next_offset": offset + size if more else None,
+    }
+
+
+Offset = Annotated[int, Query(ge=0, le=10**9)]  # of the first row of a page, from 0
 Reading = Annotated[Reader, Depends(a_reader)]
 Narrowed = Annotated[Filters, Depends(filters)]

@@ -54,7 +54,8 @@ class Part:
 
 def parts(reader: Reader, meeting_id: str, *, wanted: bool = True) -> list[Part]:
     """The recordings of a meeting, in order; ``wanted`` is whether recordings are played at all."""
-    return [_part(r, wanted) for r in recordings(reader, meeting_id) if r.path]
+    held = reader.kept(("recordings", meeting_id), lambda: recordings(reader, meeting_id))
+    return [_part(r, wanted) for r in held if r.path]
 
 
 def _part(held: Recorded, wanted: bool) -> Part:

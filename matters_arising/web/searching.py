@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Annotated
 from urllib.parse import urlencode
@@ -14,11 +13,11 @@ from matters_arising.web.reading import Data, Narrowed, Reading
 from warehouse import search as searching
 from warehouse.citing import citations
 from warehouse.query import Filters, parse, with_fields
-from warehouse.search import Hit, SearchResult
+from warehouse.search import Hit
 from warehouse.tokens import holds_phrase
 from warehouse.withheld import check_nothing_withheld_since
 
-COUNTED = 100  # the best hits, of which the parts are counted
+DEEPEST = 10_000  # how far the hits of one question may be turned over
 LONGEST_PHRASE = 5  # words whose number over time is drawn
 
 
@@ -38,58 +37,58 @@ def search(
     q: Annotated[str, Query(max_length=500)] = "",
     mode: str = "words",
     k: Annotated[int, Query(ge=1, le=100)] = 20,
-    offset: Annotated[int, Query(ge=0, le=COUNTED)] = 0,
+    offset: Annotated[int, Query(ge=0, le=DEEPEST)] = 0,
     literal: bool = False,
 ) -> Data:
     """``k`` hits of a question from ``offset`` on, or the form alone where nothing is asked.
 
-    ``narrower`` counts the best ``COUNTED`` hits by committee, year, kind and speaker.
+    ``narrower`` counts all sentences that match by committee, year, kind and speaker; ``counted``
+    is their number, at least, where ``counted_all`` is false.
     """
-    found: tuple[Hit, ...] = ()
     result = None
     if q.strip():
         check_nothing_withheld_since(reader)
         encode = request.app.state.encoder() if mode in ("meaning", "both") else None
-        whole = searching.search(
-            reader, q, mode=mode, encode=encode, filters=narrowed, k=COUNTED, literal=literal
-        )
-        found = whole.hits
-        result = replace(whole, hits=found[offset : offset + k])
+        result = searching.search(
+            reader, q, mode=mode, encode=encode, filters=narrowed, k=k, offset=offset,
+            literal=literal, count=True,
+        )  # fmt: skip
+    hits, counts = (result.hits, result.counts) if result else ((), None)
+    counted = counts.sentences if counts else 0
     return {
         "question": q,
         "mode": mode,
         "literal": literal,
         "as_written": request.url.include_query_params(literal=True).query,
         "filters": narrowed,
-        "result": result,
-        "citations": citations(reader, result.hits) if result else [],
-        "counted": len(found),
-        "most_counted": COUNTED,
-        "narrower": _parts(request, found),
-        "phrase": _phrase(q, narrowed, found),
-        **_pages(request, result, found, offset, k),
+        "result": replace(result, counts=None) if result else None,
+        "citations": citations(reader, hits),
+        "counted": counted,
+        "counted_all": counts.whole if counts else True,
+        "narrower": _parts(request, counts.parts if counts else {}),
+        "phrase": _phrase(q, narrowed, hits),
+        **_pages(request, offset, k, len(hits) == k and min(counted, DEEPEST) > offset + k),
     }
 
 
-def _parts(request: Request, found: Sequence[Hit]) -> dict[str, list[Part]]:
+def _parts(request: Request, parts: Mapping[str, Mapping[str, int]]) -> dict[str, list[Part]]:
     """Speakers stand in the order of the alphabet: how often somebody is found ranks nobody."""
-    days = Counter(str(h.date.year) for h in found)
+    years = sorted(parts.get("year", {}).items(), reverse=True)
     return {
-        "committee": _counts(request, "committee", (h.committee for h in found)),
+        "committee": _most_first(request, "committee", parts),
         "year": [
             Part(year, hits, _address(request, **{"from": f"{year}-01-01", "to": f"{year}-12-31"}))
-            for year, hits in sorted(days.items(), reverse=True)
+            for year, hits in years
         ],
-        "kind": _counts(request, "kind", (kind for h in found for kind in h.kinds)),
+        "kind": _most_first(request, "kind", parts),
         "speaker": sorted(
-            _counts(request, "speaker", (h.person for h in found if h.person)),
-            key=lambda part: part.name.casefold(),
+            _most_first(request, "speaker", parts), key=lambda part: part.name.casefold()
         ),
     }
 
 
-def _counts(request: Request, field: str, names: Iterable[str]) -> list[Part]:
-    counts = sorted(Counter(names).items(), key=lambda pair: (-pair[1], pair[0].casefold()))
+def _most_first(request: Request, field: str, parts: Mapping[str, Mapping[str, int]]) -> list[Part]:
+    counts = sorted(parts.get(field, {}).items(), key=lambda pair: (-pair[1], pair[0].casefold()))
     return [Part(name, hits, _address(request, **{field: name})) for name, hits in counts]
 
 
@@ -101,10 +100,7 @@ def _address(request: Request, **changed: object) -> str:
     return f"/search?{urlencode(asked)}"
 
 
-def _pages(
-    request: Request, result: SearchResult | None, found: Sequence[Hit], offset: int, k: int
-) -> Data:
-    more = result is not None and offset + k < len(found)
+def _pages(request: Request, offset: int, k: int, more: bool) -> Data:
     return {
         "offset": offset,
         "previous_page": _address(request, offset=max(0, offset - k)) if offset else "",

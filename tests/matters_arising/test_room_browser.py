@@ -17,6 +17,7 @@ from playwright.sync_api import Browser, Page, ViewportSize, expect, sync_playwr
 from uvicorn import Config, Server
 
 from matters_arising.web.app import create_app
+from tests.matters_arising.seeing import DESKTOP, PHONE, until, what_shuts_out
 from tests.sample_home import JULY, JUNE
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
@@ -24,7 +25,6 @@ FLAGS = (
     "--headless --no-sandbox --disable-gpu --no-first-run --disable-background-networking "
     "--disable-component-update --disable-sync"
 ).split()
-DESKTOP, PHONE = ViewportSize(width=1280, height=900), ViewportSize(width=390, height=844)
 SIZES = pytest.mark.parametrize("size", [DESKTOP, PHONE], ids=["desktop", "phone"], indirect=True)
 REFERENCE = "SCSC/2026-27/01"
 PAGES = {
@@ -94,16 +94,6 @@ def page(browser: Browser, size: ViewportSize) -> Iterator[Page]:
     assert faults == []
 
 
-def until(page: Page, holds: str) -> None:
-    """Waits until something holds; asked from outside, for the policy of the pages lets nobody
-    evaluate a string inside."""
-    for _ in range(200):
-        if page.evaluate(holds):
-            return
-        page.wait_for_timeout(50)
-    pytest.fail(f"it never came to hold that {holds}")
-
-
 def second(page: Page) -> float:
     """Where the player of a page stands."""
     return float(page.eval_on_selector("[id^=player]", "player => player.currentTime"))
@@ -161,6 +151,14 @@ def test_a_click_jumps_the_player_and_the_transcript_follows_the_sound(
     assert float(heard.get_attribute("data-start") or "nan") <= 302
     expect(heard).to_be_in_viewport()
 
+    chapter = page.get_by_role("navigation", name="Agenda").locator("a", has_text="Damp and mould")
+    began = page.locator(f"[id='{chapter.get_attribute('data-chapter')}']")
+    chapter.click()
+    until(page, "document.querySelector('[id^=player]').currentTime > 320")
+    assert second(page) == pytest.approx(float(began.get_attribute("data-start") or "nan"), abs=3.0)
+    expect(began).to_be_in_viewport()
+    expect(page.locator(".margin .note", has_text="recommendation").first).to_be_attached()
+
 
 def test_a_reader_who_does_not_want_to_be_moved_is_not(page: Page, room: str) -> None:
     """The mark goes on, the page stays."""
@@ -175,12 +173,16 @@ def test_a_reader_who_does_not_want_to_be_moved_is_not(page: Page, room: str) ->
     expect(page.locator("li.turn.now")).not_to_be_in_viewport()
 
 
+@SIZES
 def test_a_quotation_is_copied_with_its_citation(page: Page, room: str) -> None:
-    """From the transcript itself, to the clipboard."""
+    """From the transcript itself, by keys, to the clipboard."""
     page.context.grant_permissions(["clipboard-read", "clipboard-write"], origin=room)
     page.goto(f"{room}/meeting/{JUNE}")
     turn = page.locator("li.turn", has_text="Live facial recognition is a camera on a van.")
-    turn.get_by_role("button", name="copy").click()
+    turn.locator("a.quote").focus()
+    page.keyboard.press("Tab")
+    expect(turn.get_by_role("button", name="copy")).to_be_focused()
+    page.keyboard.press("Enter")
     expect(page.locator("#saying")).to_have_text("Copied, with its citation.")
 
     copied = page.evaluate("navigator.clipboard.readText()")
@@ -288,35 +290,15 @@ def test_everything_but_the_following_works_without_script(
 
 
 def test_no_page_shuts_anybody_out(browser: Browser, room: str) -> None:
-    """axe-core finds nothing on any page, in light and dark, contrasts of 7 to 1 included."""
+    """axe-core finds nothing and nothing scrolls sideways, in light and dark, wide and narrow."""
     context = browser.new_context(viewport=DESKTOP)
     page, axe, found = context.new_page(), Axe(), {}
-    every = {"rules": {"color-contrast-enhanced": {"enabled": True}}}
-    colours = {"runOnly": {"type": "tag", "values": ["cat.color"]}}  # all that the dark changes
     for name, address in pages(room).items():
-        page.emulate_media(color_scheme="light")
         page.goto(room + address)
-        faults = axe.run(page, options=every).response["violations"]
-        page.emulate_media(color_scheme="dark")
-        faults += axe.run(page, options=colours).response["violations"]
-        found[name] = [(v["id"], [n["html"] for n in v["nodes"]][:3]) for v in faults]
+        found[name] = what_shuts_out(page, axe)
     context.close()
 
     assert {name: faults for name, faults in found.items() if faults} == {}
-
-
-def test_no_page_scrolls_sideways_at_four_times_its_size(browser: Browser, room: str) -> None:
-    """1280 pixels at 400 % are 320 wide; wide tables scroll by themselves."""
-    context = browser.new_context(viewport={"width": 320, "height": 640})
-    page, wider = context.new_page(), {}
-    for name, address in pages(room).items():
-        page.goto(room + address)
-        wider[name] = page.evaluate(
-            "document.documentElement.scrollWidth - document.documentElement.clientWidth"
-        )
-    context.close()
-
-    assert {name: by for name, by in wider.items() if by > 0} == {}
 
 
 def pages(room: str) -> dict[str, str]:

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from matters_arising.cli.serve import serve
+from matters_arising.cli.serve import _listen, serve
 from tests.warehouse import builders
 from warehouse.store import load
 
@@ -45,6 +45,18 @@ def test_serve_names_a_port_that_is_taken(home: Path) -> None:
     assert answer.exit_code == 1
     assert f"cannot answer at 127.0.0.1, port {port}" in answer.output
     assert "--port" in answer.output
+
+
+def test_no_part_of_an_answer_is_held_back_for_what_may_follow() -> None:
+    """Else the body of each page waits 40 ms until its head is known to have arrived."""
+    with (
+        _listen("127.0.0.1", 0) as listening,
+        socket.create_connection(listening.getsockname()),
+        listening.accept()[0] as accepted,
+    ):
+        at_once = accepted.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY)
+
+    assert at_once
 
 
 def test_serve_prints_the_address_and_answers_there(home: Path) -> None:

@@ -11,6 +11,7 @@ from tests.warehouse import builders as b
 from tests.warehouse import register_builders as rb
 from transcripts.ledger import Decision
 from warehouse import store
+from warehouse.doubts import Unsure, doubt_of, doubts
 from warehouse.reader import open_reader
 from warehouse.waiting import (
     FINDING,
@@ -107,3 +108,18 @@ def test_points_of_minutes_wait_where_they_are_only_likely_and_are_told_where_un
 
     assert (case.thing.point_id, case.thing.references) == ("p1", {rb.REFERENCE.lower()})
     assert [row["minuted"] for row in told] == ["That a briefing note be circulated"]
+
+
+def test_voices_of_every_meeting_wait_however_old_it_is(tmp_path: Path) -> None:
+    said = [b.transcript(f"meeting-{n:02d}") for n in range(32)]
+    store.load(tmp_path, [b.one_transcript(one) for one in said])
+    waits = [c for c in waiting(tmp_path) if c.kind == VOICE]
+    with open_reader(tmp_path) as reader:
+        alone = doubts(reader, "meeting-00")
+        told = [doubt_of(reader, c.about) for c in waits if isinstance(c.about, Unsure)]
+
+    assert {c.meeting_id for c in waits} == {f"meeting-{n:02d}" for n in range(32)}
+    assert [d for d in alone if d not in told] == []
+    assert sorted(c.at_risk for c in waits if c.meeting_id == "meeting-00") == sorted(
+        d.at_risk for d in alone
+    )

@@ -17,7 +17,7 @@ from transcripts.record import Record
 from transcripts.states import in_words
 from transcripts.voice_decisions import roster_names
 from warehouse.claims import claim_said
-from warehouse.doubts import Doubt
+from warehouse.doubts import Unsure, doubt_of
 from warehouse.listings import FindingRow
 from warehouse.meeting import said_between
 from warehouse.reader import Reader
@@ -63,7 +63,7 @@ class Card:
 def card(reader: Reader, case: Case, standing: Sequence[Any]) -> Card:
     """The card of a doubt; ``standing`` are the lines of the ledger that stand."""
     about = case.about
-    if isinstance(about, Doubt):
+    if isinstance(about, Unsure):
         return _voice(reader, case, about, withheld_names(standing))
     if isinstance(about, FindingRow):
         return _finding(reader, case, about)
@@ -72,23 +72,25 @@ def card(reader: Reader, case: Case, standing: Sequence[Any]) -> Card:
     return _point(reader, case, about)
 
 
-def _voice(reader: Reader, case: Case, doubt: Doubt, withheld: frozenset[str]) -> Card:
+def _voice(reader: Reader, case: Case, voice: Unsure, withheld: frozenset[str]) -> Card:
     home = reader.path.parent
-    named = doubt.kind == "named" and doubt.person
-    who = doubt.person if named else ""
+    named = voice.kind == "named" and voice.person
+    who = voice.person if named else ""
+    doubt = doubt_of(reader, voice)
     passages = tuple(
         tuple(Line(n.speaker, n.text, n.start_s, n.link, n.own) for n in passage)
-        for passage in doubt.passages
+        for passage in (doubt.passages if doubt else ())
     )
+    share = f", {doubt.share:.0%} of the meeting" if doubt else ""
     return Card(
         case,
-        question=f"Is this {who}?" if named else f"Who is {doubt.speaker}?",
-        says=f"{doubt.voice} speaks {doubt.words} words, {doubt.share:.0%} of the meeting",
+        question=f"Is this {who}?" if named else f"Who is {voice.speaker}?",
+        says=f"{voice.voice} speaks {voice.words} words{share}",
         accept=f"Yes, {who}" if named else "",
         reject="Nobody we know" if not named else "No, leave it unnamed",
         passages=passages,
-        reasons=doubt.reasons or ("nothing tells who this is",),
-        sound=sound_of(reader, doubt.recording_sha256),
+        reasons=(doubt.reasons if doubt else ()) or ("nothing tells who this is",),
+        sound=sound_of(reader, voice.recording_sha256),
         names=tuple(n for n in _roster(home, case.meeting_id) if n not in withheld),
     )
 

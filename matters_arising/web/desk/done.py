@@ -4,20 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Annotated
+from typing import Annotated, Any
 
-from fastapi import APIRouter, Form, HTTPException, Request
+from fastapi import APIRouter, Form, HTTPException, Query
 from fastapi.responses import RedirectResponse, Response
 
-from matters_arising.web.desk.door import AWriter, Desk, TheDesk, local, shown
-from matters_arising.web.reading import Reading
+from matters_arising.errors import BadInputError, NotInArchiveError
+from matters_arising.web.desk.door import Place, Writing, local
 from transcripts.about import StaleError, Thing, lines_about, mark_of
 from transcripts.ledger import Decision, now
-from warehouse.reader import Reader
 from warehouse.written import LineRow, rows_of
 
 router = APIRouter(prefix="/desk")
 MOST = 12  # lines that one decision amounts to
+Done = Annotated[str, Query(max_length=200)]  # the ids of lines that were written just now
+Again = Callable[[dict[str, Any], int], Response]  # the page once more, with a status
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,14 +31,14 @@ class Banner:
     undone: bool
 
 
-def banner(desk: Desk, reader: Reader, ids: str) -> Banner | None:
+def banner(at: Place, ids: str) -> Banner | None:
     """The banner of some lines; None where there are none of these ids."""
     wanted = [part for part in ids.split(",") if part][:MOST]
-    found = desk.lines.named(wanted)
+    found = at.desk.lines.named(wanted)
     if not found:
         return None
-    every = desk.lines.all()
-    rows = rows_of(reader, found, every)
+    every = at.desk.lines.all()
+    rows = rows_of(at.reader, found, every)
     return Banner(
         ",".join(line.id for line in found),
         _mark(found, every),
@@ -46,38 +47,52 @@ def banner(desk: Desk, reader: Reader, ids: str) -> Banner | None:
     )
 
 
-def told(desk: Desk, reader: Reader, lines: Sequence[Decision]) -> list[LineRow]:
+def told(at: Place, lines: Sequence[Decision]) -> list[LineRow]:
     """Lines as people may read them, hidden names taken out."""
-    return rows_of(reader, lines, desk.lines.all())
+    return rows_of(at.reader, lines, at.desk.lines.all())
+
+
+def kept(
+    at: Place, write: Callable[[], list[Decision]], again: Again, to: Callable[[], str]
+) -> Response:
+    """Writes lines and goes on to where ``to`` leads, with what was written told there.
+
+    What others decided meanwhile, or a fault in what was typed, is shown ``again`` with the form.
+    """
+    try:
+        made = write()
+    except StaleError as stale:
+        return again({"stale": told(at, stale.lines)}, 409)
+    except (BadInputError, NotInArchiveError) as fault:
+        return again({"fault": str(fault)}, 400)
+    address = to()
+    joint = "&" if "?" in address else "?"
+    return RedirectResponse(f"{address}{joint}done={','.join(m.id for m in made)}", 303)
 
 
 @router.post("/undo", response_model=None)
 def undo(
-    request: Request,
-    clerk: AWriter,
-    desk: TheDesk,
-    reader: Reading,
+    at: Writing,
     line: Annotated[str, Form(max_length=200)] = "",
     mark: Annotated[str, Form(max_length=400)] = "",
     to: Annotated[str, Form(max_length=2000)] = "",
 ) -> Response:
     """Takes lines back by further lines; refuses where somebody has done so meanwhile."""
-    found = desk.lines.named(line.split(",")[:MOST])
+    found = at.desk.lines.named(line.split(",")[:MOST])
     if not found:
         raise HTTPException(404)
-    back = [Decision(kind="undo", verdict=f.id, who=clerk.name, when=now()) for f in found]
-    try:
-        made = desk.keeper.keep(back, _unless_undone(found, mark))
-    except StaleError as stale:
-        data = {
-            "stale": told(desk, reader, stale.lines),
-            "back": local(to),
-            "banner": banner(desk, reader, line),
-        }
-        return shown(request, clerk, "desk/stale.html", data, 409)
-    address = local(to)
-    done = ",".join(m.id for m in made)
-    return RedirectResponse(f"{address}{'&' if '?' in address else '?'}done={done}", 303)
+    back = [Decision(kind="undo", verdict=f.id, who=at.clerk.name, when=now()) for f in found]
+
+    def again(data: dict[str, Any], status: int) -> Response:
+        about = {"back": local(to), "banner": banner(at, line)}
+        return at.shown("desk/stale.html", about | data, status)
+
+    return kept(
+        at,
+        lambda: at.desk.keeper.keep(back, _unless_undone(found, mark)),
+        again,
+        lambda: local(to),
+    )
 
 
 def _mark(found: Sequence[Decision], every: Sequence[Decision]) -> str:

@@ -14,9 +14,11 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from matters_arising.web.desk.accounts import LONGEST, LONGEST_NAME, OURS, Accounts
 from matters_arising.web.desk.attempts import Attempts
+from matters_arising.web.desk.book import Book
 from matters_arising.web.desk.keeping import Keeper
 from matters_arising.web.desk.lines import Lines
-from matters_arising.web.desk.sessions import WHOLE_S, Session, Sessions
+from matters_arising.web.desk.sessions import WHOLE_S, Session, Sessions, stamp_of
+from matters_arising.web.desk.sittings import Sittings
 from matters_arising.web.desk.tokens import (
     COOKIE,
     FOREIGN,
@@ -26,7 +28,9 @@ from matters_arising.web.desk.tokens import (
     same,
 )
 from matters_arising.web.headers import USER
-from warehouse.reader import LiveReader
+from matters_arising.web.outward import Outward
+from matters_arising.web.reading import Reading
+from warehouse.reader import LiveReader, Reader
 from warehouse.since import is_behind
 
 SESSION = "matters-desk"
@@ -45,19 +49,25 @@ class Desk:
     accounts: Accounts = field(init=False)
     keeper: Keeper = field(init=False)
     lines: Lines = field(init=False)
-    sessions: Sessions = field(default_factory=Sessions)
-    attempts: Attempts = field(default_factory=Attempts)
-    forms: Forms = field(default_factory=Forms)
+    sessions: Sessions = field(init=False)
+    attempts: Attempts = field(init=False)
+    forms: Forms = field(init=False)
+    sittings: Sittings = field(init=False)
 
     def __post_init__(self) -> None:
         self.accounts, self.keeper = Accounts(self.home), Keeper(self.home)
-        self.lines = Lines(self.home)
+        self.lines, book = Lines(self.home), Book(self.home)
+        self.sessions, self.attempts = Sessions(book), Attempts(book)
+        self.forms, self.sittings = Forms(book), Sittings(self.home, book)
 
     def catch_up(self, live: LiveReader) -> None:
         """Has loaded what was decided at a desk that was ended before it was loaded."""
         with live.reader() as reader:
-            if (self.named or self.accounts.all()) and is_behind(reader):
+            if not (self.named or self.accounts.all()):
+                return
+            if is_behind(reader):
                 self.keeper.load()
+        self.sittings.rest()
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +104,7 @@ def a_clerk(request: Request, desk: TheDesk) -> Clerk:
     if desk.named:
         return _named(request, desk, session)
     account = desk.accounts.named(session.name) if session else None
-    if session is None or account is None or account.password != session.stamp:
+    if session is None or account is None or stamp_of(account.password) != session.stamp:
         if session is not None:
             desk.sessions.end(number)
         back = request.url.path if request.method == "GET" else HOME
@@ -107,7 +117,7 @@ def _named(request: Request, desk: Desk, session: Session | None) -> Clerk:
     name = request.scope.get(USER, "")
     if not name or name.casefold() in OURS:
         raise HTTPException(401)
-    if session is not None and (session.name, session.stamp) == (name, BY_PROXY):
+    if session is not None and (session.name, session.stamp) == (name, stamp_of(BY_PROXY)):
         return Clerk(name, session)
     number, session = desk.sessions.open(name, BY_PROXY)
     return Clerk(name, session, fresh=number)
@@ -142,11 +152,47 @@ def shown(
         "loading": desk.keeper.busy,
         "load_fault": desk.keeper.fault,
         "here": request.url.path,
+        "banner": None,
+        "stale": (),
+        "fault": "",
     }
     answer = HTMLResponse(made.render(**{**about, **data}), status)
     if clerk.fresh:
         _remember(request, answer, clerk.fresh)
     return answer
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where somebody sits for one request: who they are, what they read, what they are shown."""
+
+    request: Request
+    clerk: Clerk
+    desk: Desk
+    reader: Reader
+
+    def shown(self, template: str, data: Mapping[str, Any], status: int = 200) -> Response:
+        """A page of the desk."""
+        return shown(self.request, self.clerk, template, data, status)
+
+    def outward(self, value: Any) -> Any:
+        """A value fit to be shown: names hidden since the load taken out, links that can be
+        followed."""
+        return Outward(self.reader).shown(value)
+
+
+def at_the_desk(request: Request, clerk: AClerk, desk: TheDesk, reader: Reading) -> Place:
+    """Somebody who is logged in and looks."""
+    return Place(request, clerk, desk, reader)
+
+
+def writing(request: Request, clerk: AWriter, desk: TheDesk, reader: Reading) -> Place:
+    """Somebody who is logged in and sends a form of their own."""
+    return Place(request, clerk, desk, reader)
+
+
+AtDesk = Annotated[Place, Depends(at_the_desk)]
+Writing = Annotated[Place, Depends(writing)]
 
 
 def _remember(request: Request, answer: Response, number: str) -> None:
@@ -208,7 +254,8 @@ WRONG = "that name and that password do not belong together"
 
 @router.post("/log-out", response_model=None)
 def leave(request: Request, desk: TheDesk, clerk: AWriter) -> Response:
-    """Ends the session here, so that a copy of its cookie opens nothing."""
+    """Ends the session, so that a copy of its cookie opens nothing."""
+    desk.sittings.over(clerk.session.key)
     desk.sessions.end(request.cookies.get(cookie_name(request, SESSION), ""))
     answer = RedirectResponse("/" if desk.named else f"{HOME}/log-in", 303)
     answer.delete_cookie(cookie_name(request, SESSION), path="/", httponly=True)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Form, HTTPException, Query, Request
@@ -11,10 +10,9 @@ from fastapi.responses import RedirectResponse, Response
 
 from matters_arising.errors import BadInputError, MattersArisingError
 from matters_arising.web.desk.corrections import LONGEST, Corrections
-from matters_arising.web.desk.done import banner
-from matters_arising.web.desk.door import AClerk, AWriter, Clerk, Desk, TheDesk, form_page, shown
+from matters_arising.web.desk.done import Done, banner, kept
+from matters_arising.web.desk.door import AtDesk, Desk, Place, Writing, form_page
 from matters_arising.web.desk.tokens import COOKIE, cookie_name, from_here
-from matters_arising.web.reading import Reading
 from transcripts.ledger import Decision, now
 from warehouse import deciding
 from warehouse.deciding import By
@@ -69,88 +67,77 @@ def _form(request: Request, data: Mapping[str, Any], status: int = 200) -> Respo
 
 
 @router.get("/corrections", response_model=None)
-def inbox(
-    request: Request,
-    clerk: AClerk,
-    desk: TheDesk,
-    reader: Reading,
-    done: Annotated[str, Query(max_length=200)] = "",
-) -> Response:
+def inbox(at: AtDesk, done: Done = "") -> Response:
     """What readers say is wrong, open ones first."""
-    return _inbox(request, clerk, desk, {"banner": banner(desk, reader, done)})
+    return _inbox(at, {"banner": banner(at, done)})
 
 
 @router.post("/corrections", response_model=None)
 def close(
-    request: Request,
-    clerk: AWriter,
-    desk: TheDesk,
-    reader: Reading,
+    at: Writing,
     correction: Annotated[str, Form(max_length=40)] = "",
     line: Annotated[str, Form(max_length=40)] = "",
     reference: Annotated[str, Form(max_length=60)] = "",
     reason: Annotated[str, Form(max_length=1000)] = "",
 ) -> Response:
     """Closes one: with the line that put it right, a note in the register, or a reason alone."""
-    inbox = Corrections(desk.home)
+    inbox = Corrections(at.desk.home)
     held = next((c for c in inbox.all() if c.id == correction), None)
     if held is None:
         raise HTTPException(404)
+    line, reason, reference = line.strip(), reason.strip(), reference.strip()
     try:
-        line, reason, reference = line.strip(), reason.strip(), reference.strip()
         if not reason:
             raise BadInputError("say what was done about it, or why nothing was")
-        if line and not desk.lines.named([line]):
+        if line and not at.desk.lines.named([line]):
             raise BadInputError(f"no line '{line}' is in the ledger; the audit page lists them")
         if held.closed_by:
             raise BadInputError(f"{held.closed_by} closed this meanwhile; nothing was changed")
         if reference:
-            note = deciding.noted(reader, reference, By(clerk.name, "a correction"), reason)
-            (made,) = desk.keeper.keep([note])
+            note = deciding.noted(at.reader, reference, By(at.clerk.name, "a correction"), reason)
+            (made,) = at.desk.keeper.keep([note])
             line = made.id
-        inbox.close(correction, clerk.name, reason, line)
+        inbox.close(correction, at.clerk.name, reason, line)
     except MattersArisingError as fault:
         data = {"fault": str(fault), "at": correction, "reason": reason}
-        return _inbox(request, clerk, desk, data, 409 if held.closed_by else 400)
+        return _inbox(at, data, 409 if held.closed_by else 400)
     return RedirectResponse("/desk/corrections", 303)
 
 
 @router.post("/names", response_model=None)
 def name(
-    request: Request,
-    clerk: AWriter,
-    desk: TheDesk,
+    at: Writing,
     name: Annotated[str, Form(max_length=200)] = "",
     verdict: Annotated[str, Form(max_length=20)] = "withheld",
     why: Annotated[str, Form(max_length=1000)] = "",
 ) -> Response:
     """Has a name shown nowhere any more, or again."""
-    plain = " ".join(name.split())
-    if len(plain) < 2 or not plain.isprintable() or verdict not in ("withheld", "shown"):
-        data = {"fault": "write the name that is to be withheld, or shown again", "name": name}
-        return _inbox(request, clerk, desk, data, 400)
-    line = Decision(
-        kind="withhold", verdict=verdict, who=clerk.name, when=now(), why=why.strip(), name=plain
-    )
-    (made,) = desk.keeper.keep([line])
-    return RedirectResponse(f"/desk/corrections?done={made.id}", 303)
+    plain, why = " ".join(name.split()), why.strip()
+
+    def written() -> list[Decision]:
+        if len(plain) < 2 or not plain.isprintable() or verdict not in ("withheld", "shown"):
+            raise BadInputError("write the name that is to be withheld, or shown again")
+        line = Decision(
+            kind="withhold", verdict=verdict, who=at.clerk.name, when=now(), why=why, name=plain
+        )
+        return at.desk.keeper.keep([line])
+
+    def again(data: dict[str, Any], status: int) -> Response:
+        return _inbox(at, {**data, "name": name}, status)
+
+    return kept(at, written, again, lambda: "/desk/corrections")
 
 
-def _inbox(
-    request: Request, clerk: Clerk, desk: Desk, data: Mapping[str, Any], status: int = 200
-) -> Response:
-    found = Corrections(desk.home).all()
+def _inbox(at: Place, data: Mapping[str, Any], status: int = 200) -> Response:
+    found = Corrections(at.desk.home).all()
     about: dict[str, Any] = {
         "open": [c for c in found if not c.closed_by],
         "closed": [c for c in reversed(found) if c.closed_by][:50],
-        "today": date.today(),
-        "fault": "",
         "at": "",
         "reason": "",
         "name": "",
-        "banner": None,
     }
     about |= data
     if about["at"] not in [c.id for c in found if not c.closed_by]:
         about["at"] = ""  # closed meanwhile: what is to be said is said at the top
-    return shown(request, clerk, "desk/corrections.html", about, status)
+    return at.shown("desk/corrections.html", about, status)

@@ -5,26 +5,29 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Annotated, Any
 
-from fastapi import APIRouter, HTTPException, Query, Request
+from fastapi import APIRouter, Depends, HTTPException, Query
 from fastapi.responses import Response
 
 from matters_arising.errors import BadInputError
 from matters_arising.web.desk.corrections import Corrections
 from matters_arising.web.desk.done import told
-from matters_arising.web.desk.door import AClerk, TheDesk, shown
+from matters_arising.web.desk.door import AtDesk
 from matters_arising.web.desk.review import Asked, TheQueue, waiting
 from matters_arising.web.outward import Outward
-from matters_arising.web.reading import Reading
+from matters_arising.web.reading import Offset, around
 from transcripts.ledger import KINDS
+from transcripts.reviewing import by_meeting
 from transcripts.tracker.agenda import RECORD, Agenda
 from transcripts.tracker.agenda_pages import as_docx
 from warehouse.arising import agenda_for
 from warehouse.listings import meetings
 from warehouse.reader import Reader
+from warehouse.written import LineRow
 
 router = APIRouter(prefix="/desk")
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -33,82 +36,84 @@ LINES = 100  # of the ledger a page
 Word = Annotated[str, Query(max_length=300)]
 
 
-@router.get("", response_model=None)
-def first(
-    request: Request, clerk: AClerk, desk: TheDesk, queue: TheQueue, reader: Reading
-) -> Response:
-    """What waits, in one look."""
-    found = waiting(desk, queue, reader, Asked())
-    lines = desk.lines.all()
-    own = [line for line in lines if line.who == clerk.name][-8:]
-    data = {
-        "waiting": found,
-        "worst": found[:3],
-        "corrections": sum(not c.closed_by for c in Corrections(desk.home).all()),
-        "reports": _reports(desk.home)[:1],
-        "own": told(desk, reader, own)[::-1],
-        "committees": _committees(reader),
-        "today": date.today().isoformat(),
-    }
-    return shown(request, clerk, "desk/first.html", data)
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Which page for an agenda is asked for: ``parts`` by number, all where none is chosen."""
+
+    committee: str
+    day: str
+    parts: tuple[str, ...]
 
 
-@router.get("/arising", response_model=None)
-def arising(
-    request: Request,
-    clerk: AClerk,
-    reader: Reading,
+def wanted(
     committee: Word = "",
     day: Annotated[str, Query(alias="for", max_length=20)] = "",
     part: Annotated[list[str], Query(max_length=20)] = [],  # noqa: B006 FastAPI makes it anew
-) -> Response:
-    """The page for the agenda of a committee's meeting, its parts as they are chosen."""
-    page, chosen = _agenda(reader, committee, day, part)
+) -> Wanted:
+    """What the address asks for."""
+    return Wanted(committee.strip(), day, tuple(part))
+
+
+AWanted = Annotated[Wanted, Depends(wanted)]
+
+
+@router.get("", response_model=None)
+def first(at: AtDesk, queue: TheQueue) -> Response:
+    """What waits, in one look."""
+    found = waiting(at, queue, Asked())
+    own = [line for line in at.desk.lines.all() if line.who == at.clerk.name][-8:]
     data = {
-        "agenda": Outward(reader).shown(page),
-        "committees": _committees(reader),
-        "committee": committee,
-        "day": day or date.today().isoformat(),
+        "waiting": found,
+        "worst": found[:3],
+        "corrections": sum(not c.closed_by for c in Corrections(at.desk.home).all()),
+        "reports": _reports(at.desk.home)[:1],
+        "own": told(at, own)[::-1],
+        "committees": _committees(at.reader),
+        "today": date.today().isoformat(),
+    }
+    return at.shown("desk/first.html", data)
+
+
+@router.get("/arising", response_model=None)
+def arising(at: AtDesk, asked: AWanted) -> Response:
+    """The page for the agenda of a committee's meeting, its parts as they are chosen."""
+    page, chosen = _agenda(at.reader, asked)
+    data = {
+        "agenda": at.outward(page),
+        "committees": _committees(at.reader),
+        "committee": asked.committee,
+        "day": asked.day or date.today().isoformat(),
         "parts": chosen,
-        "query": request.url.query,
+        "query": at.request.url.query,
         "record": RECORD,
     }
-    return shown(request, clerk, "desk/arising.html", data)
+    return at.shown("desk/arising.html", data)
 
 
 @router.get("/arising.docx", response_model=None)
-def document(
-    request: Request,
-    clerk: AClerk,
-    reader: Reading,
-    committee: Word = "",
-    day: Annotated[str, Query(alias="for", max_length=20)] = "",
-    part: Annotated[list[str], Query(max_length=20)] = [],  # noqa: B006
-) -> Response:
+def document(at: AtDesk, asked: AWanted) -> Response:
     """The same as a document."""
-    page, _ = _agenda(reader, committee, day, part)
+    page, _ = _agenda(at.reader, asked)
     if page is None:
         raise BadInputError("choose a committee first")
     name = re.sub(r"[^A-Za-z0-9-]+", "-", f"matters-arising-{page.committee}-{page.day}").lower()
-    shown_in_paper = Outward(reader, str(request.base_url).rstrip("/")).shown(page)
+    in_paper = Outward(at.reader, str(at.request.base_url).rstrip("/")).shown(page)
     headers = {"Content-Disposition": f'attachment; filename="{name}.docx"'}
-    return Response(as_docx(shown_in_paper), media_type=WORD, headers=headers)
+    return Response(as_docx(in_paper), media_type=WORD, headers=headers)
 
 
-def _agenda(
-    reader: Reader, committee: str, day: str, wanted: Sequence[str]
-) -> tuple[Agenda | None, list[tuple[str, str, bool]]]:
+def _agenda(reader: Reader, asked: Wanted) -> tuple[Agenda | None, list[tuple[str, str, bool]]]:
     """The page with the chosen parts; all parts by number, title and whether they are in it."""
-    if not committee.strip():
+    if not asked.committee:
         return None, []
     try:
-        on = date.fromisoformat(day) if day else date.today()
+        on = date.fromisoformat(asked.day) if asked.day else date.today()
     except ValueError:
-        raise BadInputError(f"'{day}' is no day; write it as 2026-09-10") from None
-    page = agenda_for(reader, committee.strip(), on)
+        raise BadInputError(f"'{asked.day}' is no day; write it as 2026-09-10") from None
+    page = agenda_for(reader, asked.committee, on)
     numbered = [(str(n), section) for n, section in enumerate(page.sections)]
-    chosen = [(n, s.title, not wanted or n in wanted) for n, s in numbered]
-    kept = tuple(s for n, s in numbered if not wanted or n in wanted)
+    chosen = [(n, s.title, not asked.parts or n in asked.parts) for n, s in numbered]
+    kept = tuple(s for n, s in numbered if not asked.parts or n in asked.parts)
     return Agenda(page.committee, page.day, page.since, kept, page.searched), chosen
 
 
@@ -117,19 +122,22 @@ def _committees(reader: Reader) -> list[str]:
 
 
 @router.get("/reports", response_model=None)
-def reports(request: Request, clerk: AClerk, desk: TheDesk) -> Response:
-    """What each run did, the newest first."""
-    return shown(request, clerk, "desk/reports.html", {"reports": _reports(desk.home)})
+def reports(at: AtDesk) -> Response:
+    """What each run did, the newest first; how long people took over what is doubtful."""
+    titles = {m.meeting_id: m.title or m.committee for m in meetings(at.reader)}
+    sittings = [(titles.get(r.meeting_id, r.meeting_id), r) for r in by_meeting(at.desk.home)]
+    data = {"reports": _reports(at.desk.home), "sittings": sittings}
+    return at.shown("desk/reports.html", data)
 
 
 @router.get("/reports/{name}", response_model=None)
-def report(request: Request, clerk: AClerk, desk: TheDesk, name: str) -> Response:
+def report(at: AtDesk, name: str) -> Response:
     """One run, meeting by meeting; every failure with its sentence."""
     # looked for among those there are: what somebody writes never becomes a path
-    found = next((r for r in _reports(desk.home) if r["name"] == name), None)
+    found = next((r for r in _reports(at.desk.home) if r["name"] == name), None)
     if found is None:
         raise HTTPException(404)
-    return shown(request, clerk, "desk/report.html", {"report": found})
+    return at.shown("desk/report.html", {"report": found})
 
 
 def _reports(home: Path) -> list[dict[str, Any]]:
@@ -162,35 +170,36 @@ def _outcome(row: dict[str, Any]) -> dict[str, Any]:
 
 @router.get("/audit", response_model=None)
 def audit(
-    request: Request,
-    clerk: AClerk,
-    desk: TheDesk,
-    reader: Reading,
+    at: AtDesk,
     who: Word = "",
     kind: Annotated[str, Query(max_length=20)] = "",
     about: Word = "",
-    offset: Annotated[int, Query(ge=0, le=10**9)] = 0,
+    offset: Offset = 0,
 ) -> Response:
     """Every line of the ledger, newest first: who decided what, and what was taken back."""
     if kind and kind not in KINDS:
         raise BadInputError(f"no kind of line '{kind}' (there is: {', '.join(KINDS)})")
+    every = at.desk.lines.all()
+    lines = [d for d in reversed(every) if who in ("", d.who) and kind in ("", d.kind)]
     words = about.casefold().split()
-    one_each = list({d.who: d for d in desk.lines.all()}.values())
-    lines = [d for d in reversed(desk.lines.all()) if who in ("", d.who) and kind in ("", d.kind)]
-    rows = told(desk, reader, lines) if words else told(desk, reader, lines[offset:][: LINES + 1])
     if words:
-        rows = [
-            r for r in rows if all(w in f"{r.about} {r.verdict} {r.id}".casefold() for w in words)
-        ]
-        rows = rows[offset:][: LINES + 1]
+        found = [row for row in told(at, lines) if _speaks_of(row, words)]
+        rows = found[offset:][: LINES + 1]
+    else:
+        rows = told(at, lines[offset:][: LINES + 1])
+    one_each = list({d.who: d for d in every}.values())
     data = {
         "rows": rows[:LINES],
-        "people": sorted({row.who for row in told(desk, reader, one_each)}),
+        "people": sorted({row.who for row in told(at, one_each)}),
         "kinds": KINDS,
         "who": who,
         "kind": kind,
         "about": about,
-        "previous": max(0, offset - LINES) if offset else None,
-        "next": offset + LINES if len(rows) > LINES else None,
+        **around(offset, LINES, more=len(rows) > LINES),
     }
-    return shown(request, clerk, "desk/audit.html", data)
+    return at.shown("desk/audit.html", data)
+
+
+def _speaks_of(row: LineRow, words: Sequence[str]) -> bool:
+    text = f"{row.about} {row.verdict} {row.id}".casefold()
+    return all(word in text for word in words)

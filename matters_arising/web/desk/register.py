@@ -3,20 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
 from datetime import date
 from typing import Annotated, Any
 from urllib.parse import quote
 
-from fastapi import APIRouter, Depends, Form, Query, Request
-from fastapi.responses import RedirectResponse, Response
+from fastapi import APIRouter, Form, Query
+from fastapi.responses import Response
 
-from matters_arising.errors import BadInputError, NotInArchiveError, UnknownValueError
-from matters_arising.web.desk.done import banner, told
-from matters_arising.web.desk.door import AClerk, AWriter, Clerk, Desk, TheDesk, shown
-from matters_arising.web.outward import Outward
-from matters_arising.web.reading import Reading
-from transcripts.about import StaleError, Thing, unless_decided
+from matters_arising.errors import BadInputError, UnknownValueError
+from matters_arising.web.desk.done import Done, banner, kept, told
+from matters_arising.web.desk.door import AtDesk, Place, Writing
+from matters_arising.web.desk.filled import LINE, WORD, Filled, Sent
+from matters_arising.web.reading import Offset, around
+from transcripts.about import Thing, unless_decided
 from transcripts.clocks import bases
 from transcripts.columns import CORRECTABLE, DAYS, choices
 from transcripts.ladders import LEFT, OUTCOMES
@@ -27,131 +26,62 @@ from warehouse.deciding import By
 from warehouse.reader import Reader
 
 router = APIRouter(prefix="/desk")
-# a form field at its longest: a wording, a line of one, a state or day
-WORDS, LINE, WORD = 4000, 300, 60
-
-
-@dataclass(frozen=True, slots=True)
-class Filled:
-    """A form of the register as it was filled in; what a verb does not ask for stays empty."""
-
-    verb: str = ""
-    state: str = ""
-    recipient: str = ""
-    on: str = ""
-    received: str = ""
-    basis: str = ""
-    notice: str = ""
-    body: str = ""
-    quote: str = ""
-    url: str = ""
-    accessed: str = ""
-    column: str = ""
-    value: str = ""
-    text: str = ""
-    into: str = ""
-    others: str = ""
-    claim: str = ""
-    point: str = ""
-    verdict: str = ""
-    why: str = ""
-
-
-Short = Annotated[str, Form(max_length=WORD)]
-Middle = Annotated[str, Form(max_length=LINE)]
-Long = Annotated[str, Form(max_length=WORDS)]
-
-
-def filled(
-    verb: Short = "",
-    state: Short = "",
-    recipient: Middle = "",
-    on: Short = "",
-    received: Short = "",
-    basis: Short = "",
-    notice: Short = "",
-    body: Middle = "",
-    quote: Long = "",
-    url: Annotated[str, Form(max_length=2000)] = "",
-    accessed: Short = "",
-    column: Short = "",
-    value: Long = "",
-    text: Long = "",
-    into: Middle = "",
-    others: Middle = "",
-    claim: Short = "",
-    point: Short = "",
-    verdict: Short = "",
-    why: Long = "",
-) -> Filled:
-    """The form that was sent."""
-    sent = dict(locals())
-    return Filled(**{f.name: str(sent[f.name]).strip() for f in fields(Filled)})
-
-
-Sent = Annotated[Filled, Depends(filled)]
+PAGE = 100  # recommendations at a time
 
 
 @router.get("/register", response_model=None)
 def listing(
-    request: Request,
-    clerk: AClerk,
-    reader: Reading,
+    at: AtDesk,
     state: Annotated[str, Query(max_length=WORD)] = "",
     committee: Annotated[str, Query(max_length=LINE)] = "",
     words: Annotated[str, Query(max_length=LINE)] = "",
+    offset: Offset = 0,
 ) -> Response:
     """The recommendations, with what waits for a person at each."""
     every = state == "all"
     asked = register.RegisterFilters(
         committee=committee.strip(), state="" if every else state, words=words.strip()
     )
-    found = register.register(reader, asked, today=date.today())
+    found = register.register(at.reader, asked, today=date.today())
+    entries = [e for e in found if every or e.recommendation not in LEFT]
     data = {
         "state": state,
         "states": ("", *register.STATES, "all"),
         "filters": asked,
-        "entries": [e for e in found if every or e.recommendation not in LEFT],
+        "counted": len(entries),
+        "entries": entries[offset : offset + PAGE],
+        **around(offset, PAGE, more=len(entries) > offset + PAGE),
     }
-    return shown(request, clerk, "desk/register.html", data)
+    return at.shown("desk/register.html", data)
 
 
 @router.get("/register/{reference:path}", response_model=None)
-def one(
-    request: Request,
-    clerk: AClerk,
-    desk: TheDesk,
-    reader: Reading,
-    reference: str,
-    done: Annotated[str, Query(max_length=200)] = "",
-) -> Response:
+def one(at: AtDesk, reference: str, done: Done = "") -> Response:
     """One recommendation with its life and the forms for what may be decided of it."""
-    return _page(request, clerk, desk, reader, reference, {"banner": banner(desk, reader, done)})
+    return _page(at, reference, {"banner": banner(at, done)})
 
 
 @router.post("/register/{reference:path}", response_model=None)
 def write(
-    request: Request,
-    clerk: AWriter,
-    desk: TheDesk,
-    reader: Reading,
+    at: Writing,
     sent: Sent,
     reference: str,
     mark: Annotated[str, Form(max_length=100)] = "",
 ) -> Response:
     """Writes the line of a form; one made from what does not stand any more is shown again."""
-    entry = register.life(reader, reference, today=date.today()).entry
-    try:
-        line = line_of(reader, entry.reference, By(clerk.name, sent.why), sent)
-        thing = thing_of(entry.reference, entry.finding_id)
-        (made,) = desk.keeper.keep([line], unless_decided(thing, mark))
-    except StaleError as stale:
-        data: dict[str, Any] = {"stale": told(desk, reader, stale.lines), "sent": sent}
-        return _page(request, clerk, desk, reader, reference, data, 409)
-    except (BadInputError, NotInArchiveError) as fault:
-        data = {"fault": str(fault), "sent": sent, "seen": mark}
-        return _page(request, clerk, desk, reader, reference, data, 400)
-    return RedirectResponse(f"/desk/register/{quote(entry.reference)}?done={made.id}", 303)
+    entry = register.life(at.reader, reference, today=date.today()).entry
+    thing = thing_of(entry.reference, entry.finding_id)
+
+    def written() -> list[Decision]:
+        line = line_of(at.reader, entry.reference, By(at.clerk.name, sent.why), sent)
+        return at.desk.keeper.keep([line], unless_decided(thing, mark))
+
+    def again(data: dict[str, Any], status: int) -> Response:
+        # a fault in what was typed changes nothing of what was seen
+        seen = {"seen": mark} if "fault" in data else {}
+        return _page(at, reference, {**data, **seen, "sent": sent}, status)
+
+    return kept(at, written, again, lambda: f"/desk/register/{quote(entry.reference)}")
 
 
 def thing_of(reference: str, finding_id: str) -> Thing:
@@ -219,39 +149,27 @@ def _day(name: str, value: str) -> date | None:
         raise BadInputError(f"'{value}' is no day for '{name}'; write it as 2026-06-11") from None
 
 
-def _page(
-    request: Request,
-    clerk: Clerk,
-    desk: Desk,
-    reader: Reader,
-    reference: str,
-    data: Mapping[str, Any],
-    status: int = 200,
-) -> Response:
-    life = register.life(reader, reference, today=date.today())
-    entry = life.entry
+def _page(at: Place, reference: str, data: Mapping[str, Any], status: int = 200) -> Response:
+    life = register.life(at.reader, reference, today=date.today())
+    entry, lines = life.entry, at.desk.lines
     thing = thing_of(entry.reference, entry.finding_id)
-    looked = register.searched(reader, entry.reference) if entry.finding_id else []
+    looked = register.searched(at.reader, entry.reference) if entry.finding_id else []
     about: dict[str, Any] = {
         "entry": entry,
         "steps": [e for e in life.events if e.standing != "proposed"],
         "proposed": _proposed(life),
         "searched": looked,
-        "mark": data.get("seen") or desk.lines.mark(thing),
-        "lines": told(desk, reader, desk.lines.about(thing)),
+        "mark": data.get("seen") or lines.mark(thing),
+        "lines": told(at, lines.about(thing)),
         "responses": deciding.states_noted("respond"),
         "doings": deciding.states_noted("progress"),
         "bases": bases(),
         "columns": COLUMNS,
         "outcomes": OUTCOMES,
         "today": date.today().isoformat(),
-        "banner": None,
-        "stale": (),
-        "fault": "",
         "sent": Filled(),
     }
-    about = Outward(reader).shown(about)
-    return shown(request, clerk, "desk/recommendation.html", about | dict(data), status)
+    return at.shown("desk/recommendation.html", {**at.outward(about), **data}, status)
 
 
 def _proposed(life: Life) -> list[tuple[str, Any]]:

@@ -11,19 +11,19 @@ import logging
 import threading
 from collections.abc import Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Annotated, Any
 from urllib.parse import urlencode
 
 from fastapi import APIRouter, Depends, Form, HTTPException, Query, Request
-from fastapi.responses import RedirectResponse, Response
+from fastapi.responses import Response
 
 from matters_arising.errors import BadInputError
 from matters_arising.web.desk.cards import card
-from matters_arising.web.desk.done import banner, told
-from matters_arising.web.desk.door import AClerk, AWriter, Clerk, Desk, TheDesk, shown
-from matters_arising.web.outward import Outward
-from matters_arising.web.reading import Reading
-from transcripts.about import StaleError, unless_decided
+from matters_arising.web.desk.done import Done, banner, kept, told
+from matters_arising.web.desk.door import AtDesk, Place, Writing
+from matters_arising.web.reading import Offset, around
+from transcripts.about import unless_decided
 from transcripts.ledger import Decision
 from transcripts.voice_decisions import voice_decisions
 from warehouse.deciding import By, judged, linked, minuted
@@ -45,6 +45,7 @@ logger = logging.getLogger(__name__)
 router = APIRouter(prefix="/desk")
 KNOWN = 20_000  # doubts that were shown, so that an answer to one still finds it
 MEETINGS = 200  # whose doubts are kept by themselves
+PAGE = 50  # meetings at a time
 
 
 class Queue:
@@ -89,8 +90,11 @@ class Queue:
         if len(self._made) > MEETINGS:
             self._made.clear()
         self._made[meeting_id] = (path, found)
-        self.known |= {c.id: c for c in found}
-        for old in list(self.known)[: max(0, len(self.known) - KNOWN)]:
+        for case in found:
+            self.known.pop(case.id, None)  # what is seen again goes to the end
+            self.known[case.id] = case
+        # never one of those that are given now, however many wait
+        for old in list(self.known)[: max(0, len(self.known) - max(KNOWN, len(found)))]:
             del self.known[old]
 
 
@@ -125,11 +129,11 @@ def asked(
 Narrowed = Annotated[Asked, Depends(asked)]
 
 
-def waiting(desk: Desk, queue: Queue, reader: Reader, narrowed: Asked) -> list[Case]:
+def waiting(at: Place, queue: Queue, narrowed: Asked) -> list[Case]:
     """The part of the queue that is asked for, as it is now."""
-    found = queue.of(reader, narrowed.meeting)
+    found = queue.of(at.reader, narrowed.meeting)
     own = [c for c in found if narrowed.kind in ("", c.kind)]
-    return unsettled(own, desk.lines.standing())
+    return unsettled(own, at.desk.lines.standing())
 
 
 def a_queue(request: Request) -> Queue:
@@ -143,26 +147,24 @@ TheQueue = Annotated[Queue, Depends(a_queue)]
 
 @router.get("/review", response_model=None)
 def overview(
-    request: Request,
-    clerk: AClerk,
-    desk: TheDesk,
-    queue: TheQueue,
-    reader: Reading,
-    narrowed: Narrowed,
-    done: Annotated[str, Query(max_length=200)] = "",
+    at: AtDesk, queue: TheQueue, narrowed: Narrowed, done: Done = "", offset: Offset = 0
 ) -> Response:
     """What waits, by kind and by meeting, with the worst first."""
-    found = waiting(desk, queue, reader, Asked(meeting=narrowed.meeting))
+    found = waiting(at, queue, Asked(meeting=narrowed.meeting))
     own = [c for c in found if narrowed.kind in ("", c.kind)]
+    by_meeting = _by_meeting(own, meetings(at.reader))
     data = {
         "asked": narrowed,
         "waiting": own,
         "counts": {kind: sum(c.kind == kind for c in found) for kind in KINDS},
-        "meetings": _by_meeting(own, meetings(reader)),
-        "unmatched": unmatched_points(reader),
-        "banner": banner(desk, reader, done),
+        "meetings": by_meeting[offset : offset + PAGE],
+        **around(offset, PAGE, more=len(by_meeting) > offset + PAGE),
+        "unmatched": [
+            p for p in unmatched_points(at.reader) if narrowed.meeting in ("", p["meeting_id"])
+        ],
+        "banner": banner(at, done),
     }
-    return shown(request, clerk, "desk/review.html", data)
+    return at.shown("desk/review.html", data)
 
 
 def _by_meeting(found: Sequence[Case], held: Sequence[MeetingRow]) -> list[tuple[Any, int]]:
@@ -173,30 +175,18 @@ def _by_meeting(found: Sequence[Case], held: Sequence[MeetingRow]) -> list[tuple
 
 
 @router.get("/review/{case_id}", response_model=None)
-def one(
-    request: Request,
-    clerk: AClerk,
-    desk: TheDesk,
-    queue: TheQueue,
-    reader: Reading,
-    narrowed: Narrowed,
-    case_id: str,
-    done: Annotated[str, Query(max_length=200)] = "",
-) -> Response:
+def one(at: AtDesk, queue: TheQueue, narrowed: Narrowed, case_id: str, done: Done = "") -> Response:
     """One doubt."""
-    left = waiting(desk, queue, reader, narrowed)
+    left = waiting(at, queue, narrowed)
     case = _case(queue, case_id)
-    data = {"banner": banner(desk, reader, done)}
-    return _page(request, clerk, desk, reader, narrowed, case, left, data)
+    at.desk.sittings.looks(at.clerk.session.key, at.clerk.name, case.meeting_id, case.id)
+    return _page(at, narrowed, case, left, {"banner": banner(at, done)})
 
 
 @router.post("/review/{case_id}", response_model=None)
 def decide(
-    request: Request,
-    clerk: AWriter,
-    desk: TheDesk,
+    at: Writing,
     queue: TheQueue,
-    reader: Reading,
     narrowed: Narrowed,
     case_id: str,
     mark: Annotated[str, Form(max_length=100)] = "",
@@ -206,23 +196,23 @@ def decide(
 ) -> Response:
     """Keeps what was decided and goes on to the next; a stale answer is shown, not kept."""
     case = _case(queue, case_id)
-    left = waiting(desk, queue, reader, narrowed)
-    try:
-        lines = _lines(desk, reader, case, By(clerk.name, why.strip()), verdict, name)
-        made = desk.keeper.keep(lines, unless_decided(case.thing, mark))
-    except StaleError as stale:
-        data = {"stale": told(desk, reader, stale.lines), "why": why, "name": name}
-        return _page(request, clerk, desk, reader, narrowed, case, left, data, 409)
-    except BadInputError as fault:
-        data = {"fault": str(fault), "why": why, "name": name}
-        return _page(request, clerk, desk, reader, narrowed, case, left, data, 400)
-    address = narrowed.address(_after(case, left))
-    done = ",".join(line.id for line in made)
-    return RedirectResponse(f"{address}{'&' if '?' in address else '?'}done={done}", 303)
+    left = waiting(at, queue, narrowed)
+
+    def written() -> list[Decision]:
+        by = By(at.clerk.name, why.strip())
+        lines = _lines(at.desk.home, at.reader, case, by, verdict, name)
+        made = at.desk.keeper.keep(lines, unless_decided(case.thing, mark))
+        at.desk.sittings.decides(at.clerk.session.key, case.meeting_id)
+        return made
+
+    def again(data: dict[str, Any], status: int) -> Response:
+        return _page(at, narrowed, case, left, {**data, "why": why, "name": name}, status)
+
+    return kept(at, written, again, lambda: narrowed.address(_after(case, left)))
 
 
 def _lines(
-    desk: Desk, reader: Reader, case: Case, by: By, verdict: str, name: str
+    home: Path, reader: Reader, case: Case, by: By, verdict: str, name: str
 ) -> list[Decision]:
     """The lines that an answer amounts to."""
     about: Any = case.about
@@ -234,12 +224,12 @@ def _lines(
         if verdict == "accept" and not about.person:
             raise BadInputError("this voice has no name that could be right; choose one")
         said = {"accept": about.person or "", "name": name, "reject": ""}[verdict]
-        return voice_decisions(desk.home, case.meeting_id, about.voice, said, by.who, by.why)
+        return voice_decisions(home, case.meeting_id, about.voice, said, by.who, by.why)
     if verdict == "name":
         raise BadInputError("only a voice can be given a name")
     if case.kind == FINDING:
-        told = {"accept": "restored", "reject": "rejected"}[verdict]
-        return [judged(reader, about.finding_id, by, told)]
+        judgement = {"accept": "restored", "reject": "rejected"}[verdict]
+        return [judged(reader, about.finding_id, by, judgement)]
     if case.kind == LINK:
         return [linked(reader, about.reference, by, about.claim_id, verdict)]
     assert case.kind == MINUTES  # noqa: S101
@@ -266,32 +256,25 @@ def _before(case: Case, left: Sequence[Case]) -> Case | None:
 
 
 def _page(
-    request: Request,
-    clerk: Clerk,
-    desk: Desk,
-    reader: Reader,
+    at: Place,
     narrowed: Asked,
     case: Case,
     left: Sequence[Case],
     data: dict[str, Any],
     status: int = 200,
 ) -> Response:
-    standing = desk.lines.standing()
-    nth = next((n for n, c in enumerate(left, 1) if c.id == case.id), 0)
+    standing = at.desk.lines.standing()
     after, before = _after(case, left), _before(case, left)
     about = {
-        "card": Outward(reader).shown(card(reader, case, standing)),
+        "card": at.outward(card(at.reader, case, standing)),
         "asked": narrowed,
-        "mark": desk.lines.mark(case.thing),
-        "decided": told(desk, reader, [d for d in standing if case.settled_by(d)]),
-        "nth": nth,
+        "mark": at.desk.lines.mark(case.thing),
+        "decided": told(at, [d for d in standing if case.settled_by(d)]),
+        "nth": next((n for n, c in enumerate(left, 1) if c.id == case.id), 0),
         "of": len(left),
-        "next": narrowed.address(after) if after else narrowed.address(None),
+        "next": narrowed.address(after),
         "previous": narrowed.address(before) if before else "",
-        "banner": None,
-        "stale": (),
-        "fault": "",
         "why": "",
         "name": "",
     }
-    return shown(request, clerk, "desk/case.html", about | data, status)
+    return at.shown("desk/case.html", about | data, status)

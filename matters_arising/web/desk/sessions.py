@@ -1,74 +1,94 @@
-"""Who is at the desk now: kept in this process, known to a browser by a random number alone."""
+"""Who is at the desk now: known to a browser by a random number alone, and to all processes."""
 
 from __future__ import annotations
 
 import hashlib
+import hmac
 import secrets
-import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from matters_arising.web.desk.book import Book
+
 IDLE_S = 2 * 3600.0
 WHOLE_S = 12 * 3600.0
 MOST = 500  # at once; the one that was longest unused goes
+SEEN_EVERY_S = 60.0  # how exactly it is kept when somebody was last seen
+BEFORE_S = 300.0  # that a clock may be set back without ending what is open
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Session:
-    """One browser that somebody is logged in with. ``stamp`` is what the log-in rested on: with
-    another password it is over. ``token`` goes into every form; seconds are of the clock."""
+    """One browser that somebody is logged in with. ``stamp`` tells what the log-in rested on: with
+    another password it is over. ``token`` goes into every form; ``key`` is what it is kept under.
+    """
 
     name: str
     stamp: str
     token: str
-    began_s: float
-    seen_s: float
+    key: str
 
 
 class Sessions:
-    """All that are open. They end with the process: after a restart people log in again."""
+    """All that are open, for every process that serves this archive, also after a restart."""
 
-    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
-        self._clock = clock
-        self._lock = threading.Lock()
-        self._held: dict[str, Session] = {}
+    def __init__(self, book: Book, clock: Callable[[], float] = time.time) -> None:
+        self._book, self._clock = book, clock
 
     def open(self, name: str, stamp: str) -> tuple[str, Session]:
         """A new session and its number, which is in no other hands yet."""
         number, now = secrets.token_urlsafe(32), self._clock()
-        made = Session(name, stamp, secrets.token_urlsafe(32), now, now)
-        with self._lock:
-            self._tidy(now)
-            self._held[_key(number)] = made
+        made = _session(number, name, stamp_of(stamp))
+        with self._book.alone() as con:
+            con.execute(
+                "DELETE FROM session WHERE seen_s < ? OR began_s < ? OR key NOT IN "
+                "(SELECT key FROM session ORDER BY seen_s DESC LIMIT ?)",
+                (now - IDLE_S, now - WHOLE_S, MOST - 1),
+            )
+            row = (made.key, name, made.stamp, now, now)
+            con.execute("INSERT INTO session VALUES (?, ?, ?, ?, ?)", row)
         return number, made
 
     def find(self, number: str) -> Session | None:
         """The session of a number, if it is not over."""
-        now = self._clock()
-        with self._lock:
-            found = self._held.get(_key(number))
-            if found is None or _over(found, now):
-                self._held.pop(_key(number), None)
+        now, key = self._clock(), _key(number)
+        with self._book.alone() as con:
+            row = con.execute(
+                "SELECT name, stamp, began_s, seen_s FROM session WHERE key = ?", (key,)
+            ).fetchone()
+            if row is None:
                 return None
-            found.seen_s = now
-            return found
+            name, stamp, began_s, seen_s = row
+            if _over(began_s, seen_s, now):
+                con.execute("DELETE FROM session WHERE key = ?", (key,))
+                return None
+            if now - seen_s > SEEN_EVERY_S:
+                con.execute("UPDATE session SET seen_s = ? WHERE key = ?", (now, key))
+        return _session(number, name, stamp)
 
     def end(self, number: str) -> None:
         """Ends it; its number opens nothing from now on."""
-        with self._lock:
-            self._held.pop(_key(number), None)
-
-    def _tidy(self, now: float) -> None:
-        self._held = {key: s for key, s in self._held.items() if not _over(s, now)}
-        while len(self._held) >= MOST:
-            del self._held[min(self._held, key=lambda key: self._held[key].seen_s)]
+        with self._book.alone() as con:
+            con.execute("DELETE FROM session WHERE key = ?", (_key(number),))
 
 
-def _over(session: Session, now: float) -> bool:
-    return now - session.seen_s > IDLE_S or now - session.began_s > WHOLE_S
+def stamp_of(rested_on: str) -> str:
+    """What a log-in rested on, as it is kept with the session: not the hash of a password."""
+    return hashlib.sha256(rested_on.encode()).hexdigest()
+
+
+def _session(number: str, name: str, stamp: str) -> Session:
+    """The token of forms is made of the number, so that no copy of the file has it either."""
+    token = hmac.new(number.encode(), b"form", hashlib.sha256).hexdigest()
+    return Session(name, stamp, token, _key(number))
+
+
+def _over(began_s: float, seen_s: float, now: float) -> bool:
+    """Also where the clock was set back by more than clocks are mended by."""
+    return now - seen_s > IDLE_S or now - began_s > WHOLE_S or now < began_s - BEFORE_S
 
 
 def _key(number: str) -> str:
-    """The numbers themselves are not kept, so that no copy of memory opens the desk."""
+    """The numbers themselves are not kept, so that no copy of the file opens the desk."""
     return hashlib.sha256(number.encode()).hexdigest()

@@ -9,6 +9,9 @@ from urllib.parse import urlsplit
 
 from fastapi import HTTPException, Request
 
+from matters_arising.errors import StoreError
+from matters_arising.web.desk.book import Book
+
 COOKIE = "matters-form"  # of those who are not logged in: log-in and corrections
 FOREIGN = "this form did not come from these pages, or is too old; nothing was done: open it again"
 
@@ -16,17 +19,27 @@ FOREIGN = "this form did not come from these pages, or is too old; nothing was d
 class Forms:
     """Tokens for forms of people who are not logged in: a cookie, and what only we make of it."""
 
-    def __init__(self) -> None:
-        self._secret = secrets.token_bytes(32)
+    def __init__(self, book: Book) -> None:
+        self._book, self._own = book, secrets.token_bytes(32)
 
     def token(self, value: str) -> str:
         """What goes into the form beside the cookie of this value."""
-        return hmac.new(self._secret, value.encode(), hashlib.sha256).hexdigest()
+        return hmac.new(self._secret(), value.encode(), hashlib.sha256).hexdigest()
 
     def check(self, value: str, token: str) -> None:
         """Raises HTTPException unless the token is the cookie's."""
         if not value or not same(self.token(value), token):
             raise HTTPException(403, FOREIGN)
+
+    def _secret(self) -> bytes:
+        """The same in all processes; one of our own where the home cannot be written."""
+        try:
+            with self._book.alone() as con:
+                con.execute("INSERT OR IGNORE INTO secret VALUES (1, ?)", (self._own,))
+                (value,) = con.execute("SELECT value FROM secret").fetchone()
+                return bytes(value)
+        except StoreError:
+            return self._own  # the form can be read; to send it, the home must be writable
 
 
 def same(one: str, other: str) -> bool:

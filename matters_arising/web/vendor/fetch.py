@@ -3,12 +3,16 @@
 Needs npm and the internet; the pages need neither. The package and what comes out are known by
 their sha256: another one is refused, and nothing is written. To move to a newer release, change
 the version here, run ``python matters_arising/web/vendor/fetch.py --accept`` and look at the pages.
+
+The package names its licence and does not carry its text; that beside the style sheet is
+LICENSE.txt of its repository, github.com/alphagov/govuk-frontend. Another licence is refused.
 """
 
 from __future__ import annotations
 
 import argparse
 import hashlib
+import json
 import subprocess
 import sys
 import tarfile
@@ -17,6 +21,7 @@ from pathlib import Path
 
 PACKAGE, VERSION = "govuk-frontend", "6.6.0"
 PACKAGE_SHA256 = "52c4eb554e54d8a6e4ba801e9da5ec3a5b930fd2f117a39677f0b6296e954751"
+LICENSE = "MIT"
 COMPILER = "sass@1.108.2"
 HERE = Path(__file__).parent
 MADE = HERE.parent / "static" / "vendor" / "govuk.css"
@@ -47,6 +52,9 @@ def _compiled(folder: Path, accept: bool) -> bytes:
         sys.exit(f"{PACKAGE} {VERSION} has sha256 {found}, another than {PACKAGE_SHA256}")
     with tarfile.open(package) as packed:
         packed.extractall(folder, filter="data")
+    told = json.loads((folder / "package" / "package.json").read_text(encoding="utf-8"))
+    if told["license"] != LICENSE:
+        sys.exit(f"{PACKAGE} {VERSION} is under '{told['license']}', no longer under '{LICENSE}'")
     _run(folder, "npm", "install", "--silent", "--no-save", "--ignore-scripts", COMPILER)
     sources = folder / "package" / "dist" / "govuk"
     compiler = folder / "node_modules" / ".bin" / "sass"

@@ -39,13 +39,13 @@ def broken(page: Page) -> list[str]:
     return [s for s in page.said if "status of 4" not in s]  # type: ignore[attr-defined]
 
 
-def log_in(page: Page, desk: Desk) -> None:
+def log_in(page: Page, desk: Desk, name: str = ANN) -> None:
     """By keys: the first field, the second, and Enter."""
     page.goto(f"{desk.address}/desk")
     tab_to(page, "#name")
-    page.keyboard.type(ANN)
+    page.keyboard.type(name)
     page.keyboard.press("Tab")
-    page.keyboard.type(PASSWORD[ANN])
+    page.keyboard.type(PASSWORD[name])
     page.keyboard.press("Enter")
     page.wait_for_url("**/desk")
 

@@ -61,6 +61,23 @@ def test_a_form_without_the_sessions_own_token_writes_nothing(desk: Desk, stolen
     assert decided(desk) == []
 
 
+@pytest.mark.parametrize("address", ["/desk/log-in", "/corrections"])
+def test_a_form_for_everybody_is_taken_with_the_token_of_its_own_cookie_alone(
+    open_desk: Desk, address: str
+) -> None:
+    """Else another site could log somebody in under a name that is not theirs."""
+    clerk, other = Clerk(open_desk.client()), Clerk(open_desk.client())
+    clerk.open(address)
+    other.open(address)
+    typed = {"name": ANN, "password": PASSWORD[ANN], "what": "it is wrong"}
+    with_none = clerk.client.post(address, data=typed)
+    with_theirs = clerk.client.post(address, data={**other.form(address), **typed})
+    without_cookie = open_desk.client().post(address, data={**clerk.form(address), **typed})
+
+    assert [a.status_code for a in (with_none, with_theirs, without_cookie)] == [403] * 3
+    assert "matters-desk" not in clerk.client.cookies
+
+
 @pytest.mark.parametrize(
     "headers",
     [{"Origin": "https://elsewhere.example"}, {"Sec-Fetch-Site": "cross-site"},

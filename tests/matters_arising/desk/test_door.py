@@ -12,6 +12,7 @@ from matters_arising.errors import BadInputError
 from matters_arising.web.app import create_app
 from matters_arising.web.desk.accounts import Accounts
 from matters_arising.web.desk.attempts import Attempts
+from matters_arising.web.desk.book import Book
 from matters_arising.web.desk.sessions import IDLE_S, MOST, WHOLE_S, Sessions
 from matters_arising.web.headers import Proxy
 from tests.matters_arising.desk.support import ANN, PASSWORD, Clerk, Desk, served
@@ -105,9 +106,9 @@ def test_an_account_that_is_removed_is_out_at_once(desk: Desk, ann: Clerk, home:
     assert ann.client.get("/desk").status_code == 303
 
 
-def test_sessions_end_after_rest_and_after_a_day_of_work() -> None:
+def test_sessions_end_after_rest_and_after_a_day_of_work(tmp_path: Path) -> None:
     now = [0.0]
-    sessions = Sessions(clock=lambda: now[0])
+    sessions = Sessions(Book(tmp_path), clock=lambda: now[0])
     rested, _ = sessions.open("A", "x")
     now[0] = IDLE_S + 1
     worked, _ = sessions.open("B", "x")
@@ -196,8 +197,10 @@ def test_nobody_comes_under_a_name_that_is_none(home: Path, name: str) -> None:
     assert answer.status_code == 401
 
 
-def test_a_name_is_locked_where_it_was_guessed_and_not_at_once_for_everybody() -> None:
-    tries = Attempts()
+def test_a_name_is_locked_where_it_was_guessed_and_not_at_once_for_everybody(
+    tmp_path: Path,
+) -> None:
+    tries = Attempts(Book(tmp_path))
     here = [tries.log_in(ANN, "198.51.100.1") > 0 for _ in range(9)]
     elsewhere = tries.log_in(ANN, "192.0.2.9") > 0
     spread = [tries.log_in(ANN, f"203.0.113.{n}") > 0 for n in range(20)]
@@ -210,9 +213,9 @@ def test_a_name_is_locked_where_it_was_guessed_and_not_at_once_for_everybody() -
     assert tries.log_in(ANN, "192.0.2.9") == 0
 
 
-def test_sessions_are_kept_in_bounds_and_the_longest_unused_goes() -> None:
+def test_sessions_are_kept_in_bounds_and_the_longest_unused_goes(tmp_path: Path) -> None:
     now = [0.0]
-    sessions = Sessions(clock=lambda: now[0])
+    sessions = Sessions(Book(tmp_path), clock=lambda: now[0])
     numbers = []
     for _ in range(MOST + 1):
         now[0] += 1

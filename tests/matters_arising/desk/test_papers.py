@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import io
 import json
+import re
 import stat
 from pathlib import Path
 from zipfile import ZipFile
 
 import pytest
 
+from matters_arising.web.desk import register
 from matters_arising.web.desk.corrections import MOST_OPEN, Corrections
 from tests.matters_arising.desk.support import ANN, MEETING, REFERENCE, Clerk, Desk
 from transcripts.ledger import Decision, Ledger
@@ -198,3 +200,17 @@ def test_a_name_is_withheld_at_the_desk_and_gone_from_the_pages(desk: Desk, ann:
     assert "a name is withheld" in banner
     assert "Petty" not in desk.client().get(meeting).text
     assert "Tom Petty" not in ann.page
+
+
+def test_the_register_is_turned_over_a_page_at_a_time(
+    reader: Clerk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(register, "PAGE", 1)
+    first = reader.open("/desk/register?state=all")
+    (onward,) = [a for a in reader.links("/desk/register?") if "offset=1" in a]
+    second = reader.open(onward)
+    shown = [re.findall(r'href="(/desk/register/[^"]+)"', page) for page in (first, second)]
+
+    assert [len(found) for found in shown] == [1, 1]
+    assert shown[0] != shown[1]
+    assert [a for a in reader.links("/desk/register?") if "offset=0" in a]

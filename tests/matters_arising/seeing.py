@@ -1,0 +1,53 @@
+"""Looking at a page in a real browser: until something holds, and for what shuts people out."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page, ViewportSize
+
+DESKTOP: ViewportSize = {"width": 1280, "height": 900}
+PHONE: ViewportSize = {"width": 390, "height": 844}
+ZOOMED: ViewportSize = {"width": 320, "height": 256}  # 1280 pixels by 1024 at 400 %
+RULES: dict[str, Any] = {
+    # of the contrasts the stricter one alone: what meets 7 to 1 meets 4.5 to 1
+    "rules": {"color-contrast-enhanced": {"enabled": True}, "color-contrast": {"enabled": False}},
+    "resultTypes": ["violations"],
+}
+
+
+def until(page: Page, holds: str) -> None:
+    """Waits until something holds; asked from outside, for the policy of the pages lets nobody
+    evaluate a string inside."""
+    for _ in range(200):
+        if page.evaluate(holds):
+            return
+        page.wait_for_timeout(50)
+    pytest.fail(f"it never came to hold that {holds}")
+
+
+def what_shuts_out(page: Page, axe: Axe) -> list[str]:
+    """Every rule of axe that the page breaks, and by how much it is wider than a window.
+
+    In light and dark, on a desktop and a phone, at 400 %, with everything opened.
+    """
+    page.evaluate("document.querySelectorAll('details').forEach(d => { d.open = true })")
+    found = []
+    for size in (DESKTOP, PHONE):
+        page.set_viewport_size(size)
+        for scheme in ("light", "dark"):
+            page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+            for fault in axe.run(page, options=RULES).response["violations"]:
+                where = [n["html"] for n in fault["nodes"]][:3]
+                found.append(f"{size['width']} {scheme}: {fault['id']} {where}")
+    for size in (PHONE, ZOOMED):
+        page.set_viewport_size(size)
+        wider = page.evaluate("document.documentElement.scrollWidth - innerWidth")
+        if wider > 0:
+            found.append(f"{wider} wider than {size['width']}")
+    page.set_viewport_size(DESKTOP)
+    return found
