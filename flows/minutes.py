@@ -19,6 +19,7 @@ from models.minutes.points import points_of
 from models.minutes.voiced import Voiced, voiced_in
 from models.protocols import Vectors
 from transcripts.executives import is_executive
+from transcripts.keeping import kept_of
 from transcripts.ledger import Decision, Ledger, withheld_names
 from transcripts.meeting import Engine, Meeting
 from transcripts.minutes import DECISIONS, DRAFT, MinutePoint, MinutesVersion
@@ -27,6 +28,7 @@ from transcripts.minutes_from.fetch import Fetched, fetch, is_address
 from transcripts.minutes_from.paper import Paper
 from transcripts.processed import ProcessedMeeting
 from transcripts.record import Record, finished_minutes
+from transcripts.redacting import without_points
 from warehouse.masking import Masker
 
 if TYPE_CHECKING:
@@ -49,7 +51,8 @@ def add_minutes(
     """1 gets a document, 2 reads its points, 3 matches them, 4 keeps them, 5 loads the meeting.
 
     ``dry_run`` ends after 3. ``any_day``: a document that tells another day is of this meeting all
-    the same. ``published_at``: where a file was fetched from, if it was. The words given back are masked as the archive's pages are.
+    the same. ``published_at``: where a file was fetched from, if it was. The words given back are
+    masked as the archive's pages are.
     """
     record = Record(home)
     processed = record.read(meeting_id)
@@ -79,7 +82,8 @@ def add_minutes(
         left_out=paper.left_out,
     )
     standing = Ledger(home).standing()
-    made = finished_minutes(matched(made, processed, standing, vectors))
+    made = matched(made, processed, standing, vectors)
+    made = finished_minutes(without_points(made, kept_of(standing, meeting_id).points))
     if not dry_run:
         made = record.save_minutes(made)
         load_meeting(home, record.read(meeting_id))

@@ -10,6 +10,7 @@ from __future__ import annotations
 import contextlib
 import logging
 import os
+import re
 import socket
 import subprocess
 import sys
@@ -26,6 +27,7 @@ logger = logging.getLogger(__name__)
 
 START_TIMEOUT_S = 180.0
 LOG_NAME = "server.log"
+DATABASE = "PREFECT_SERVER_DATABASE_CONNECTION_URL"
 MOST_STARTS = 5
 
 
@@ -51,6 +53,23 @@ def prepare_environment(home: Path) -> None:
     }
     for name, value in settings.items():
         os.environ.setdefault(name, value)
+
+
+def database_of(home: Path) -> str:
+    """Where our own server keeps what it knows, as SQLAlchemy writes addresses."""
+    told = os.environ.get("MATTERS_PREFECT_DATABASE") or os.environ.get(DATABASE, "")
+    folder = Path(os.environ.get("PREFECT_HOME") or home.absolute() / "prefect")
+    return told or f"sqlite+aiosqlite:///{folder / 'prefect.db'}"
+
+
+def kept_by_another() -> str:
+    """The address of the operator's own server; empty where there is none."""
+    return os.environ.get("PREFECT_API_URL", "")
+
+
+def without_password(address: str) -> str:
+    """The address of a database as it may be told."""
+    return re.sub(r"(?<=://)([^:/@]*):[^@]*(?=@)", r"\1:***", address)
 
 
 @contextlib.contextmanager

@@ -7,7 +7,7 @@
                         run-<hash>.json          which versions belong together
                         current.json             which run is the newest
                         minutes-<hash>.json      points of one document of its minutes
-                        minutes.json             which minutes are the newest: decisions, draft, approved
+                        minutes.json             which are the newest: decisions, draft, approved
                         SHA256SUMS               of every version, as sha256sum writes them
 
 Everything is written under a temporary name, forced to disk and renamed, so that a killed

@@ -60,7 +60,7 @@ def update(con: duckdb.DuckDBPyConnection, linker: Linker | None, names: HiddenN
     wanted, spoken = sql.rows(con, "wanted"), sql.rows(con, "spoken")
     worries = sql.rows(con, "worries", nearby=NEARBY)
     said = Said(con, [*wanted, *spoken, *worries])
-    published = [Published(**row) for row in sql.rows(con, "published")]
+    published = [Published(**row) for row in sql.rows(con, "published")]  # type: ignore[arg-type]
     _replace(con, linker, said.layout(wanted, spoken, worries), published)
     sql.run(con, "set_fact", name="linked", value=now)
     return True

@@ -32,7 +32,7 @@ STANDINGS = {
     type=click.Choice(["draft", "approved", "decisions"]),
     default="draft",
     show_default=True,
-    help="Whether the committee has approved them; decisions: what a cabinet published before them.",
+    help="Whether they are approved; decisions: what an executive published before them.",
 )
 @click.option("--approved-on", type=DAY, help="The day on which it did (YYYY-MM-DD).")
 @click.option("--any-day", is_flag=True, help="Take them although they tell another day.")

@@ -105,4 +105,3 @@ def _share(share: float) -> str:
 
 def _names(text: str, committee: str) -> bool:
     return re.sub(r"\s+", " ", committee).casefold() in text.casefold()
-

@@ -107,7 +107,9 @@ def test_a_published_decision_is_proposed_and_changes_nothing(home: Path, inbox:
     assert taken.faults == ()
     assert (found.entry.response, found.entry.proposed) == ("none_found", 1)
     assert (link.state, link.who, link.link) == ("accepted_in_principle", "Cabinet", CITED)
-    assert link.quote.startswith("that Cabinet: accept in principle the recommendation of the Safer")
+    assert link.quote.startswith(
+        "that Cabinet: accept in principle the recommendation of the Safer"
+    )
     assert store.check(home) == []
 
 
@@ -218,9 +220,7 @@ def test_a_fault_in_one_document_stops_no_other(home: Path, inbox: Path) -> None
 def test_decisions_of_a_scrutiny_committee_are_no_answer(home: Path, tmp_path: Path) -> None:
     (tmp_path / "d.xml").write_text(xml(), encoding="utf-8")
     with pytest.raises(BadInputError, match="are taken of an executive, which answers"):
-        add_minutes(
-            str(tmp_path / "d.xml"), "june", home=home, vectors=MiniLM(), state="decisions"
-        )
+        add_minutes(str(tmp_path / "d.xml"), "june", home=home, vectors=MiniLM(), state="decisions")
 
 
 SAMPLES = Path(__file__).parents[3] / "shared" / "samples" / "moderngov"
