@@ -82,5 +82,5 @@ async def _end(client: PrefectClient, runs: Sequence[FlowRun]) -> None:
             state=AT_WORK, parent_flow_run_id=FlowRunFilterParentFlowRunId(any_=[run.id])
         )
         await _end(client, await _read(client, begun))
-        state = Crashed(message="the process that ran it is gone")
+        state: State[object] = Crashed(message="the process that ran it is gone")
         await client.set_flow_run_state(run.id, state)

@@ -49,7 +49,7 @@ def process_batch(
     """
     with recognisers(tools, jobs) as runner:
         one = process_meeting.with_options(
-            task_runner=runner,  # type: ignore[arg-type]
+            task_runner=runner,
             result_storage=kept_under(home),
         )
         for where, plan in plans.value:

@@ -9,14 +9,14 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from prefect.task_runners import TaskRunner, ThreadPoolTaskRunner
-
-from flows.cluster import cluster
 from matters_arising.settings import Settings
 from models.toolbox import Toolbox
 from transcripts.processed import Gap
 from transcripts.sound import PcmSound
 from transcripts.words import Segment
+
+if TYPE_CHECKING:
+    from prefect.task_runners import TaskRunner
 
 Piece = Sequence[tuple[float, float]]
 _pools: list[ProcessPoolExecutor] = []
@@ -28,7 +28,12 @@ def recognisers(tools: Toolbox, jobs: int) -> Iterator[TaskRunner[Any]]:
 
     Spawned, not forked: a fork of a process in which Prefect's threads run can hang for ever.
     """
+    # the processes of the pool read this file too, and do without what takes two seconds
+    from prefect.task_runners import ThreadPoolTaskRunner
+
     if address := Settings().dask.strip():
+        from flows.cluster import cluster
+
         yield cluster(address)
         return
     workers = min(jobs, tools.most_recognisers())
@@ -36,7 +41,7 @@ def recognisers(tools: Toolbox, jobs: int) -> Iterator[TaskRunner[Any]]:
     with ProcessPoolExecutor(workers, mp_context=context, initializer=_start) as pool:
         _pools.append(pool)
         try:
-            yield ThreadPoolTaskRunner(max_workers=workers)  # type: ignore[abstract]
+            yield ThreadPoolTaskRunner(max_workers=workers)
         finally:
             _pools.remove(pool)
             pool.shutdown(cancel_futures=True)

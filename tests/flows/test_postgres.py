@@ -1,4 +1,4 @@
-"""Prefect's server on Postgres: the same work, its database elsewhere, and a purge that reaches it."""
+"""Prefect's server on Postgres: the same work, and a purge that reaches its database too."""
 
 from __future__ import annotations
 
