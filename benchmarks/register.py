@@ -30,7 +30,7 @@ import numpy as np
 from transcripts.claim import CERTAIN, Claim, Link
 from transcripts.finding import Finding
 from transcripts.ledger import Decision, Ledger
-from transcripts.linked import Spoken, Thread, Wanted, Worry
+from transcripts.linked import Published, Spoken, Thread, Wanted, Worry
 from transcripts.meeting import AgendaItem, Engine, Meeting, Recording
 from transcripts.motion import Act, Motion
 from transcripts.processed import (
@@ -83,6 +83,10 @@ class ByKey:
             for s in spoken
             if s.claim.keys[0] in known
         ]
+
+    def answers(self, wanted: list[Wanted], published: list[Published]) -> list[Link]:
+        """None."""
+        return []
 
     def threads(self, worries: list[Worry]) -> list[Thread]:
         """None."""

@@ -13,6 +13,8 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
+from matters_arising.errors import BusyError
+
 FOLDER = ".at-work"
 
 
@@ -38,6 +40,15 @@ def claimed(home: Path, name: str) -> Iterator[str]:
         with suppress(OSError):
             told.unlink(missing_ok=True)
         lock.release()
+
+
+@contextmanager
+def only_one(home: Path) -> Iterator[None]:
+    """While no other process runs the batches of an archive; BusyError names one that does."""
+    with claimed(home, "deploy") as holder:
+        if holder:
+            raise BusyError(f"{holder} runs the batches of {home} already; end that one first")
+        yield
 
 
 def _myself() -> dict[str, object]:

@@ -9,19 +9,19 @@ from pathlib import Path
 from prefect import Flow
 from prefect.automations import Automation
 from prefect.client.orchestration import get_client
-from prefect.events import EventTrigger, Posture, ResourceSpecification
+from prefect.events import EventTrigger, Posture
 from prefect.events.actions import SendNotification
 from prefect.exceptions import ObjectNotFound
 from prefect.runner import Runner
 from prefect.schedules import Cron
 from prefect.types.entrypoint import EntrypointType
 
+from flows.interrupted import TAG, UNDONE, end_cut_short
 from flows.limits import RECOGNISING
-from flows.nightly import UNDONE, look_again, matters_arising_pages, night
+from flows.nightly import look_again, matters_arising_pages, night
 from flows.notices import checked
 from flows.schedules import Batches
 
-TAG = "matters-arising"
 FLOWS: tuple[tuple[str, Flow[..., None]], ...] = (
     ("night", night),
     ("look_again", look_again),
@@ -49,8 +49,12 @@ async def register(
         say("what is left undone is told to MATTERS_NOTIFY")
 
 
-async def serve(home: Path, config: Path, batches: Batches) -> None:
-    """Runs the deployments when it is time, until it is ended."""
+async def serve(
+    home: Path, config: Path, batches: Batches, *, say: Callable[[str], None] = lambda _: None
+) -> None:
+    """Runs the deployments when it is time, until it is ended; under ``only_one``."""
+    for name in await end_cut_short(home):
+        say(f"{name} was cut short before; it is ended")
     runner = await deployed(home, config, batches, lambda _: None)
     await runner.start()
 
@@ -93,15 +97,12 @@ async def set_limit(recognising: int) -> None:
 
 
 async def notify_of_failures(address: str) -> None:
-    """Automations that tell of what a batch left undone, and of one that was killed.
+    """An automation that tells of what a batch left undone, also of one that was killed.
 
-    Renewed, never doubled. What a batch leaves undone it tells itself, by an event of its own:
-    those of Prefect wait for the one before, which scheduled runs have not, a quarter of an hour.
+    Renewed, never doubled. Batches, and who runs them, tell it by an event of our own: those of
+    Prefect wait for the one before, which scheduled runs have not, a quarter of an hour.
     """
     block_id = await checked(address).asave(TAG, overwrite=True)
-    of_ours = ResourceSpecification(
-        {"prefect.resource.role": "tag", "prefect.resource.id": f"prefect.tag.{TAG}"}
-    )
     await _automate(
         "what was left undone",
         EventTrigger(expect={UNDONE}, posture=Posture.Reactive, threshold=1),
@@ -111,24 +112,15 @@ async def notify_of_failures(address: str) -> None:
             body="{{ event.payload.message }}",
         ),
     )
-    await _automate(
-        "a batch that was killed",
-        EventTrigger(
-            expect={"prefect.flow-run.Crashed"},
-            match_related=of_ours,
-            posture=Posture.Reactive,
-            threshold=1,
-        ),
-        SendNotification(
-            block_document_id=block_id,
-            subject="Matters Arising: {{ flow.name }} was killed",
-            body="{{ flow_run.state.message }}; what was finished is kept, the next run goes on",
-        ),
-    )
+    await _without("a batch that was killed")  # of an earlier version, which waited for Prefect's
 
 
 async def _automate(name: str, trigger: EventTrigger, action: SendNotification) -> None:
     automation = Automation(name=f"{TAG}: {name}", trigger=trigger, actions=[action])
-    with contextlib.suppress(ValueError):
-        await (await Automation.aread(name=automation.name)).adelete()
+    await _without(name)
     await automation.acreate()
+
+
+async def _without(name: str) -> None:
+    with contextlib.suppress(ValueError):
+        await (await Automation.aread(name=f"{TAG}: {name}")).adelete()

@@ -16,6 +16,7 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
+from flows.forgetting import Traces, forget_id
 from flows.load import loaded_ids, rebuild_alone
 from flows.plan import kept_in, redacted_key
 from flows.proof import Proof, search, telling
@@ -27,7 +28,7 @@ from transcripts.keeping import AUDIO, FINDINGS, TRANSCRIPT, VECTORS, Kept, keep
 from transcripts.ledger import Decision, Ledger, now
 from transcripts.processed import ProcessedMeeting, ProcessedTranscript
 from transcripts.record import Record, finished_findings
-from transcripts.redacting import WHY, redacted, spans_of, widened
+from transcripts.redacting import WHY, redacted, spans_of, widened, without_points
 from transcripts.sound import sha256_of
 from transcripts.states import states
 from transcripts.whole import write_whole
@@ -47,7 +48,9 @@ class Deed:
     line: Decision
     proof: Proof
     copies: tuple[Copy, ...] = ()
-    files: tuple[str, ...] = ()  # recordings and captions that lie outside, or were kept
+    files: tuple[str, ...] = ()  # recordings, captions and minutes that lie outside, or were kept
+    points: tuple[str, ...] = ()  # of the minutes, that hold words of what was taken out
+    traces: Traces | None = None  # of a purged meeting's id
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +114,29 @@ def redact(home: Path, stretch: Stretch, who: str, why: str) -> Deed:
         (made,) = Ledger(home).append([line])
         settle(home, stretch.meeting_id)
         gone = [s for t in heard for s in t.sentences if _within(s.start_s, s.end_s, start, end)]
-        return _deed(home, made, [s.text for s in gone], before)
+        texts = [s.text for s in gone]
+        deed = _deed(home, made, texts, before)
+        return replace(deed, points=_minuted(home, stretch.meeting_id, texts))
+
+
+def redact_point(home: Path, meeting_id: str, point_id: str, who: str, why: str) -> Deed:
+    """Takes a point out of a meeting's minutes and decisions, for good; see ``Deed``.
+
+    The same words at the same item stay out when a document is read again.
+    """
+    with alone(home):
+        before = Record(home).read(meeting_id)
+        points = [p for m in before.minutes for p in m.points]
+        gone = [p.wording for p in points if p.id == point_id]
+        if not gone:
+            known = sorted({p.id for p in points})
+            raise NotInArchiveError("point of the minutes", point_id, known)
+        line = Decision(
+            "redact", "redacted", who, now(), why, meeting_id=meeting_id, point_id=point_id
+        )
+        (made,) = Ledger(home).append([line])
+        settle(home, meeting_id)
+        return _deed(home, made, gone, before)
 
 
 def purge(home: Path, meeting_id: str, who: str, why: str) -> Deed:
@@ -124,9 +149,10 @@ def purge(home: Path, meeting_id: str, who: str, why: str) -> Deed:
         (made,) = Ledger(home).append(
             [Decision("purge", "purged", who, now(), why, meeting_id=meeting_id)]
         )
-        settle(home, meeting_id)
+        traces = settle(home, meeting_id)
         gone = [s.text for p in before.transcripts for s in p.transcript.sentences]
-        return _deed(home, made, gone, before)
+        gone += [p.wording for m in before.minutes for p in m.points]
+        return replace(_deed(home, made, gone, before), traces=traces)
 
 
 def settle_all(home: Path) -> list[str]:
@@ -141,8 +167,9 @@ def settle_all(home: Path) -> list[str]:
     return undone
 
 
-def settle(home: Path, meeting_id: str) -> None:
+def settle(home: Path, meeting_id: str) -> Traces | None:
     """Brings everything under the home folder in line with what is decided about a meeting."""
+    traces = None
     kept = kept_of(Ledger(home).standing(), meeting_id)
     record, begun = Record(home), home / UNSETTLED / meeting_id
     begun.parent.mkdir(exist_ok=True)
@@ -153,20 +180,38 @@ def settle(home: Path, meeting_id: str) -> None:
             _forget_around(home, record.read(meeting_id), lambda d: d.meeting_id == meeting_id)
         remove_those_from(home, meeting_id, kept.purged.who, "its meeting was purged")
         record.forget(meeting_id)
+        traces = forget_id(home, meeting_id, f"purged-{kept.purged.id}")
     elif there and (kept.redactions or kept.expired):
         _settle_in_part(home, meeting_id, kept)
+    if there and kept.points and not kept.purged:
+        _settle_minutes(home, meeting_id, kept)
     rebuild_alone(home)
     if not kept.purged and there:
         record.forget_earlier(meeting_id)
     begun.unlink()
     logger.info("settled %s", meeting_id)
+    return traces
+
+
+def _settle_minutes(home: Path, meeting_id: str, kept: Kept) -> None:
+    record = Record(home)
+    for each in record.minutes(meeting_id):
+        left = without_points(each, kept.points)
+        if left is not each:
+            record.save_minutes(left)
+    Ledger(home).without_words(lambda d: bool({d.point_id, d.claim_id} & kept.points))
 
 
 def _is_settled(home: Path, meeting_id: str, kept: Kept) -> bool:
     folder = Record(home).folder / meeting_id
     if kept.purged:
         return not folder.exists()
-    if not kept.redactions or not (folder / "current.json").exists():
+    if not (folder / "current.json").exists():
+        return True
+    points = {p.id for m in Record(home).minutes(meeting_id) for p in m.points}
+    if points & kept.points:
+        return False
+    if not kept.redactions:
         return True
     key = Record(home).run_key(meeting_id)
     here = {p.transcript.recording_sha256 for p in Record(home).read(meeting_id).transcripts}
@@ -265,15 +310,24 @@ def _within(a_start: float, a_end: float, start: float, end: float) -> bool:
 def _deed(home: Path, line: Decision, gone: Sequence[str], before: ProcessedMeeting) -> Deed:
     wanted = telling(gone, _said_elsewhere(home, before.meeting.id))
     files = [f for r in before.meeting.recordings for f in (r.path, r.captions) if f]
+    files += [m.source for m in before.minutes]
     return Deed(
         line,
         search(home, wanted),
         tuple(holding(home, before.meeting.id)),
-        tuple(f for f in files if Path(f).exists()),
+        tuple(f for f in dict.fromkeys(files) if f.startswith("http") or Path(f).exists()),
     )
 
 
-def _said_elsewhere(home: Path, meeting_id: str) -> Iterator[str]:
+def _minuted(home: Path, meeting_id: str, gone: Sequence[str]) -> tuple[str, ...]:
+    """The points of the minutes with words of what was taken out that stand nowhere else."""
+    wanted = telling(gone, _said_elsewhere(home, meeting_id, minutes=False))
+    points = {p.id: p for m in Record(home).minutes(meeting_id) for p in m.points}
+    held = (*wanted.words, *wanted.phrases)
+    return tuple(i for i, p in points.items() if any(w in p.wording.casefold() for w in held))
+
+
+def _said_elsewhere(home: Path, meeting_id: str, *, minutes: bool = True) -> Iterator[str]:
     """What the record still holds, and what is known of the meeting apart from its words."""
     record = Record(home)
     for each in record.meeting_ids():
@@ -282,7 +336,7 @@ def _said_elsewhere(home: Path, meeting_id: str) -> Iterator[str]:
             yield from (f.read_text(encoding="utf-8", errors="replace") for f in files)
             continue
         processed = record.read(each)
-        yield f"{processed.meeting} {processed.minutes}"
+        yield f"{processed.meeting} {processed.minutes if minutes else ''}"
         for part in processed.transcripts:
             yield " ".join(s.text for s in part.transcript.sentences)
             yield str([replace(f, quote="-", slots=()) for f in part.findings.findings])

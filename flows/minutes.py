@@ -18,14 +18,17 @@ from models.minutes.points import ENGINE as POINTS
 from models.minutes.points import points_of
 from models.minutes.voiced import Voiced, voiced_in
 from models.protocols import Vectors
+from transcripts.executives import is_executive
+from transcripts.keeping import kept_of
 from transcripts.ledger import Decision, Ledger, withheld_names
 from transcripts.meeting import Engine, Meeting
-from transcripts.minutes import DRAFT, MinutePoint, MinutesVersion
+from transcripts.minutes import DECISIONS, DRAFT, MinutePoint, MinutesVersion
 from transcripts.minutes_from.document import MOST_BYTES, check_size, read_document
 from transcripts.minutes_from.fetch import Fetched, fetch, is_address
 from transcripts.minutes_from.paper import Paper
 from transcripts.processed import ProcessedMeeting
 from transcripts.record import Record, finished_minutes
+from transcripts.redacting import without_points
 from warehouse.masking import Masker
 
 if TYPE_CHECKING:
@@ -43,23 +46,33 @@ def add_minutes(
     any_day: bool = False,
     private: bool = False,
     dry_run: bool = False,
+    published_at: str = "",
 ) -> Compared:
     """1 gets a document, 2 reads its points, 3 matches them, 4 keeps them, 5 loads the meeting.
 
     ``dry_run`` ends after 3. ``any_day``: a document that tells another day is of this meeting all
-    the same. The words given back are masked as the archive's pages are.
+    the same. ``published_at``: where a file was fetched from, if it was. The words given back are
+    masked as the archive's pages are.
     """
     record = Record(home)
     processed = record.read(meeting_id)
+    if state == DECISIONS and not is_executive(processed.meeting.committee):
+        raise BadInputError(
+            f"published decisions are taken of an executive, which answers; {meeting_id} is of the "
+            f"{processed.meeting.committee}: give its minutes when they are there"
+        )
     got = gotten(source, private=private)
     paper = read_document(
-        got.data, _name(got.address), agenda=processed.meeting.agenda, address=_url(got.address)
+        got.data,
+        _name(got.address),
+        agenda=processed.meeting.agenda,
+        address=published_at or _url(got.address),
     )
     _check_day(paper, processed.meeting, _name(got.address), any_day)
     made = MinutesVersion(
         meeting_id=meeting_id,
         document_sha256=hashlib.sha256(got.data).hexdigest(),
-        source=got.address,
+        source=published_at or got.address,
         fetched_at=got.when,
         state=state,
         form=paper.form,
@@ -69,7 +82,8 @@ def add_minutes(
         left_out=paper.left_out,
     )
     standing = Ledger(home).standing()
-    made = finished_minutes(matched(made, processed, standing, vectors))
+    made = matched(made, processed, standing, vectors)
+    made = finished_minutes(without_points(made, kept_of(standing, meeting_id).points))
     if not dry_run:
         made = record.save_minutes(made)
         load_meeting(home, record.read(meeting_id))

@@ -14,11 +14,11 @@ from pathlib import Path
 from prefect import flow, task
 from prefect.artifacts import create_link_artifact, create_markdown_artifact, create_table_artifact
 from prefect.client.schemas.objects import State, TaskRun
-from prefect.events import emit_event
 from prefect.tasks import Task, exponential_backoff
 
 from flows.coming import write_pages
 from flows.inbox import once
+from flows.interrupted import tell, tell_killed
 from flows.minutes_landed import take_minutes
 from flows.report import Report
 from flows.retention import apply, clocks_of, due
@@ -32,8 +32,6 @@ from transcripts.collect import Candidate
 from transcripts.sources.config import Config, read_config
 from transcripts.sources.run import FetchReport, fetch_all
 
-UNDONE = "matters-arising.left-undone"  # an event
-
 
 class NightError(MattersArisingError):
     """A batch that ended with something left undone; the message names it."""
@@ -45,12 +43,7 @@ def telling(batch: str) -> Iterator[None]:
     try:
         yield
     except Exception as fault:
-        emit_event(
-            UNDONE,
-            resource={"prefect.resource.id": f"matters-arising.{batch}",
-                      "prefect.resource.name": batch},
-            payload={"message": str(fault)},
-        )  # fmt: skip
+        tell(batch, str(fault))
         raise
 
 
@@ -76,7 +69,7 @@ def fetch(config: Path, since: date | None = None) -> FetchReport:
     return fetch_all(read_config(config), since=since)
 
 
-@flow(name="night", persist_result=False)
+@flow(name="night", persist_result=False, on_crashed=[tell_killed])
 def night(home: str, config: str) -> None:
     """1 fetch what is new, 2 process what is whole, 3 take out what is over its time, 4 tell it."""
     with telling("night"):
@@ -86,7 +79,7 @@ def night(home: str, config: str) -> None:
         _tell(report, fetched, _over_their_time(Path(home)) if batches.retention else [])
 
 
-@flow(name="look-again", persist_result=False)
+@flow(name="look-again", persist_result=False, on_crashed=[tell_killed])
 def look_again(home: str, config: str) -> None:
     """1 fetch what came to meetings of so many days back, 2 process it, 3 take their minutes."""
     with telling("look-again"):
@@ -97,7 +90,7 @@ def look_again(home: str, config: str) -> None:
         _tell(report, fetched, [*taken.told, *taken.faults], failed=bool(taken.faults))
 
 
-@flow(name="matters-arising", persist_result=False)
+@flow(name="matters-arising", persist_result=False, on_crashed=[tell_killed])
 def matters_arising_pages(home: str, config: str) -> None:
     """1 find the meetings that are near, 2 write the page of each, 3 link to it."""
     told, batches = _configured(config)

@@ -10,7 +10,6 @@ from pathlib import Path
 
 import httpx
 from prefect import flow
-from prefect.task_runners import ThreadPoolTaskRunner
 
 from flows.claims import claimed
 from flows.handed import Handed
@@ -48,9 +47,9 @@ def process_batch(
     What became of each is added to ``outcomes`` at once: it is told also where this is cut short.
     1 start the recognising processes, then for each meeting 2 process it, 3 load it.
     """
-    with recognisers(tools, jobs) as workers:
+    with recognisers(tools, jobs) as runner:
         one = process_meeting.with_options(
-            task_runner=ThreadPoolTaskRunner(max_workers=workers),  # type: ignore[arg-type]
+            task_runner=runner,
             result_storage=kept_under(home),
         )
         for where, plan in plans.value:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import contextlib
 import logging
 import os
+import re
 import socket
 import subprocess
 import sys
@@ -20,12 +21,16 @@ import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
 
-from matters_arising.errors import EngineError
+from matters_arising.errors import BadInputError, EngineError
+from matters_arising.settings import Settings
 
 logger = logging.getLogger(__name__)
 
 START_TIMEOUT_S = 180.0
+LEASES = "prefect.server.concurrency.lease_storage"
 LOG_NAME = "server.log"
+DATABASE = "PREFECT_SERVER_DATABASE_CONNECTION_URL"
+ADDRESS = re.compile(r"postgres(?:ql)?(?:\+asyncpg)?://(?=[^/]*/\w)")
 MOST_STARTS = 5
 
 
@@ -48,9 +53,47 @@ def prepare_environment(home: Path) -> None:
         "PREFECT_API_REQUEST_TIMEOUT": "120",
         "PREFECT_CLIENT_MAX_RETRIES": "8",  # a server that was killed is up again before
         "PREFECT_SERVER_DATABASE_TIMEOUT": "60",
+        # in memory, as Prefect has it, a slot that was held when the server died is held for ever
+        "PREFECT_SERVER_CONCURRENCY_LEASE_STORAGE": f"{LEASES}.filesystem",
     }
+    if told := own_database():
+        settings[DATABASE] = told
     for name, value in settings.items():
         os.environ.setdefault(name, value)
+
+
+def own_database() -> str:
+    """The operator's database for Prefect, with the driver that is used; empty where none is set.
+
+    BadInputError where it is no address of a Postgres database.
+    """
+    secret = Settings().prefect_database
+    address = secret.get_secret_value().strip() if secret else ""
+    if not address:
+        return ""
+    if not ADDRESS.match(address):
+        raise BadInputError(
+            "MATTERS_PREFECT_DATABASE is no address of a Postgres database; write it as "
+            "postgresql://user:password@host:5432/name"
+        )
+    return ADDRESS.sub("postgresql+asyncpg://", address, count=1)
+
+
+def database_of(home: Path) -> str:
+    """Where our own server keeps what it knows, as SQLAlchemy writes addresses."""
+    told = own_database() or os.environ.get(DATABASE, "")
+    folder = Path(os.environ.get("PREFECT_HOME") or home.absolute() / "prefect")
+    return told or f"sqlite+aiosqlite:///{folder / 'prefect.db'}"
+
+
+def kept_by_another() -> str:
+    """The address of the operator's own server; empty where there is none."""
+    return os.environ.get("PREFECT_API_URL", "")
+
+
+def without_password(address: str) -> str:
+    """The address of a database as it may be told."""
+    return re.sub(r"(?<=://)([^:/@]*):[^@]*(?=@)", r"\1:***", address)
 
 
 @contextlib.contextmanager
@@ -113,9 +156,14 @@ class TemporaryServer:
                 return
             time.sleep(0.1)
         self.stop()
+        database = own_database()
         raise EngineError(
             f"Prefect's temporary server did not start; its words are in {self.log} "
-            "(or set PREFECT_API_URL to a server of your own)"
+            + (
+                f"(does its database answer? it is {without_password(database)})"
+                if database
+                else "(or set PREFECT_API_URL to a server of your own)"
+            )
         )
 
     def restart(self) -> None:

@@ -38,11 +38,21 @@ class Settings(BaseSettings):
         ge=1,
         description="how many processes recognition may use",
     )
+    dask: str = Field(
+        default="",
+        description="address of a Dask scheduler whose workers recognise the pieces of recordings, "
+        "as tcp://host:8786",
+    )
     offline: bool = Field(
         default=False, description="never ask a model hub, nor a reader on another machine"
     )
     notify: SecretStr | None = Field(
         default=None, description="Apprise address that is told what a batch left undone"
+    )
+    prefect_database: SecretStr | None = Field(
+        default=None,
+        description="database of Prefect's server, as postgresql://user:password@host/name; "
+        "without it, a file in the home folder",
     )
     retention_audio_days: int | None = Field(
         default=None, ge=0, description="days after a meeting that its recordings are kept"

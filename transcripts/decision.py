@@ -49,7 +49,8 @@ class Decision:
     minuted    "accepted" or "rejected"       reference, point_id
     correct    the right value                reference, ``column`` of the register
     hold       "held"                         meeting_id; ``day``: the first on which it is shown
-    redact     "redacted"                     meeting_id, recording_sha256, start_s, end_s
+    redact     "redacted"                     meeting_id, recording_sha256, start_s, end_s; or
+                                              meeting_id, point_id of its minutes
     expire     a kind of ``transcripts.keeping``  meeting_id
     purge      "purged"                       meeting_id
     withdraw, close, reopen, contest          reference; the reason in ``why``

@@ -35,6 +35,7 @@ class Kept:
     held: Decision | None = None
     held_until: date | None = None
     redactions: tuple[Redaction, ...] = ()
+    points: frozenset[str] = frozenset()  # of the minutes that are redacted, by id
     expired: dict[str, Decision] = field(default_factory=dict)
 
     def is_held(self, today: date) -> bool:
@@ -86,7 +87,8 @@ def _kept(lines: Sequence[Decision]) -> Kept:
         redactions=tuple(
             Redaction(d.recording_sha256, d.start_s or 0.0, d.end_s or 0.0, d.id)
             for d in lines
-            if d.kind == "redact"
+            if d.kind == "redact" and not d.point_id
         ),
+        points=frozenset(d.point_id for d in lines if d.kind == "redact" and d.point_id),
         expired={d.verdict: d for d in lines if d.kind == "expire"},
     )

@@ -59,6 +59,22 @@ class Spoken:
     item_title: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Published:
+    """A point in which an executive answered something, in its minutes or published decisions.
+
+    ``text`` is verbatim; ``about`` are the words of its item, its title among them.
+    """
+
+    point_id: str
+    meeting_id: str
+    council: str
+    committee: str
+    day: date
+    text: str
+    about: str
+
+
 NEARBY = 8  # turns; a worry seldom names what it is about, but the talk around it does
 
 
@@ -109,6 +125,9 @@ class Linker(Protocol):
 
     def link(self, wanted: Sequence[Wanted], spoken: Sequence[Spoken]) -> list[Link]:
         """A few links a claim at most, likeliest first, never to what a later meeting made."""
+
+    def answers(self, wanted: Sequence[Wanted], published: Sequence[Published]) -> list[Link]:
+        """The recommendations that each point may answer; its id stands for that of a claim."""
 
     def threads(self, worries: Sequence[Worry]) -> list[Thread]:
         """Threads of two or more concerns of one council, in order of their first."""

@@ -13,9 +13,11 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from transcripts.meeting import Engine
+from transcripts.states import states
 
-DRAFT, APPROVED = "draft", "approved"
-STATES = (DRAFT, APPROVED)  # in rising authority
+DECISIONS, DRAFT, APPROVED = "decisions", "draft", "approved"
+# the later takes the place of the earlier; decisions are published days after a meeting
+STATES = (DECISIONS, DRAFT, APPROVED)
 POINT_KINDS = (
     "recommendation",
     "information request",
@@ -40,7 +42,8 @@ class MinutePoint:
     recommended to:"); ``label`` is the point's own number as printed (``2``, ``1(a)``).
     ``minute_no`` and ``item`` are as printed, without their stops. ``position`` counts the points
     of the document from 0. ``addressee`` are the words for who is asked. ``rule`` is what told
-    its kind.
+    its kind. ``answer`` is a response state where an executive answers a recommendation here, and
+    ``about`` the words of its item, which say whose and which.
     """
 
     id: str
@@ -59,6 +62,8 @@ class MinutePoint:
     addressee: str = ""
     link: str = ""
     rule: str = ""
+    answer: str = ""
+    about: str = ""
 
     def __post_init__(self) -> None:
         if self.kind not in POINT_KINDS:
@@ -67,6 +72,8 @@ class MinutePoint:
             raise ValueError(f"heading '{self.heading}' is none of {', '.join(HEADINGS)}")
         if not self.text.strip():
             raise ValueError(f"point {self.id} has no words")
+        if self.answer and self.answer not in states()["response"]:
+            raise ValueError(f"point {self.id} answers '{self.answer}', which is no response")
 
     @property
     def wording(self) -> str:

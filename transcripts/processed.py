@@ -114,8 +114,9 @@ class ProcessedTranscript:
 class ProcessedMeeting:
     """Everything the warehouse loads for one meeting; replaced whole or not at all.
 
-    ``minutes`` are its newest draft and its newest approved ones, in that order, as far as there
-    are any: the last is the official one.
+    ``minutes`` are its newest published decisions, draft and approved minutes, in that order, as
+    far as there are any: the last is the official one. A meeting of an executive of which only
+    those are known has no transcripts.
     """
 
     meeting: Meeting

@@ -7,7 +7,7 @@
                         run-<hash>.json          which versions belong together
                         current.json             which run is the newest
                         minutes-<hash>.json      points of one document of its minutes
-                        minutes.json             which minutes are the newest, draft and approved
+                        minutes.json             which are the newest: decisions, draft, approved
                         SHA256SUMS               of every version, as sha256sum writes them
 
 Everything is written under a temporary name, forced to disk and renamed, so that a killed
@@ -202,7 +202,7 @@ class Record:
                 shutil.rmtree(aside)
 
     def minutes(self, meeting_id: str) -> tuple[MinutesVersion, ...]:
-        """The newest draft and the newest approved minutes of a meeting, in that order."""
+        """The newest decisions, draft and approved minutes of a meeting, in that order."""
         folder = self.folder / meeting_id
         newest = self._newest(folder)
         return tuple(_load(folder / newest[s], MinutesVersion) for s in STATES if s in newest)

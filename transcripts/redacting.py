@@ -6,13 +6,14 @@ sentences and the same is left however often the recording is processed.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 
 from transcripts.claim import Claim
 from transcripts.finding import Finding
 from transcripts.keeping import Redaction
 from transcripts.meeting import Person
+from transcripts.minutes import MinutesVersion
 from transcripts.motion import Motion
 from transcripts.processed import (
     Coverage,
@@ -193,6 +194,27 @@ def _finding(found: Finding, gone: set[str]) -> Finding | None:
 def _whole(motion: Motion, known: set[str], gone: set[str]) -> bool:
     """A motion of which an act is gone would tell what it was: it goes with it."""
     return motion.finding_id in known and not any(a.sentence_id in gone for a in motion.acts)
+
+
+def without_points(minutes: MinutesVersion, ids: Collection[str]) -> MinutesVersion:
+    """The same minutes without these points, also where others tell what their item is about."""
+    gone = [p for p in minutes.points if p.id in ids]
+    if not gone:
+        return minutes
+    items = {(p.item, p.item_title) for p in gone}
+    points = tuple(
+        replace(p, about=p.item_title) if p.about and (p.item, p.item_title) in items else p
+        for p in minutes.points
+        if p.id not in ids
+    )
+    note = f"{len(gone)} point{'s'[: len(gone) != 1]} {WHY}"
+    return replace(
+        minutes,
+        points=points,
+        matches=tuple(m for m in minutes.matches if m.point_id not in ids),
+        left_out=(*minutes.left_out, note),
+        version="",
+    )
 
 
 def _told_by(claim: Claim, gone: set[str]) -> bool:

@@ -14,7 +14,16 @@ import numpy as np
 from numpy.typing import NDArray
 
 from transcripts.claim import Claim
-from transcripts.linked import NEARBY, Linker, Spoken, Wanted, Worry, one_a_turn, unit_means
+from transcripts.linked import (
+    NEARBY,
+    Linker,
+    Published,
+    Spoken,
+    Wanted,
+    Worry,
+    one_a_turn,
+    unit_means,
+)
 from warehouse import sql
 from warehouse.arrow import Inserter
 from warehouse.hidden import HiddenNames
@@ -51,7 +60,8 @@ def update(con: duckdb.DuckDBPyConnection, linker: Linker | None, names: HiddenN
     wanted, spoken = sql.rows(con, "wanted"), sql.rows(con, "spoken")
     worries = sql.rows(con, "worries", nearby=NEARBY)
     said = Said(con, [*wanted, *spoken, *worries])
-    _replace(con, linker, said.layout(wanted, spoken, worries))
+    published = [Published(**row) for row in sql.rows(con, "published")]  # type: ignore[arg-type]
+    _replace(con, linker, said.layout(wanted, spoken, worries), published)
     sql.run(con, "set_fact", name="linked", value=now)
     return True
 
@@ -132,9 +142,11 @@ def _replace(
     con: duckdb.DuckDBPyConnection,
     linker: Linker,
     layout: tuple[Sequence[Wanted], Sequence[Spoken], Sequence[Worry]],
+    published: Sequence[Published],
 ) -> None:
     wanted, spoken, worries = layout
     links = one_a_turn(linker.link(wanted, spoken), spoken)
+    links += linker.answers(wanted, published)
     threads = linker.threads(worries)
     sql.run(con, "forget_links")
     Inserter(con).insert(

@@ -54,7 +54,8 @@ def _act(row: Row) -> Event:
 
 def evidence(row: Row) -> Evidence:
     """Where the words of a row can be checked."""
-    return Evidence(row["quote"], row["who"], row["link"], row["meeting_id"])
+    accessed = str(row.get("accessed") or "")
+    return Evidence(row["quote"], row["who"], row["link"], row["meeting_id"], accessed)
 
 
 def told_of(con: duckdb.DuckDBPyConnection, which: Mapping[str, object]) -> Iterator[Told]:
@@ -150,7 +151,9 @@ def as_seen(line: Decision, reasons: tuple[str, ...]) -> Told | None:
     day, state = seen.get("said_on", ""), seen.get("state", "")
     if not (is_day(day) and state and line.words):
         return None
-    where = Evidence(quote=line.words, meeting_id=line.meeting_id)
+    where = Evidence(
+        quote=line.words, link=line.url, meeting_id=line.meeting_id, accessed=line.accessed
+    )
     at = line.start_s or 0.0
     on = date.fromisoformat(day)
     return Told(line.claim_id, line.reference, state, on, PROPOSED, reasons, where, start_s=at)

@@ -87,4 +87,5 @@ def minutes_rows(tables: Tables, minutes: MinutesVersion, masker: Masker) -> Non
 def _point(p: MinutePoint, masker: Masker) -> Row:
     shown = (p.lead, p.text, p.mover, p.seconder, p.vote, p.addressee)
     place = (p.position, p.id, p.kind, p.heading, p.item, masker.text(p.item_title), p.minute_no)
-    return (*place, p.label, *map(masker.text, shown), p.link, p.rule)
+    told = (p.link, p.rule, p.answer, masker.text(p.about))
+    return (*place, p.label, *map(masker.text, shown), *told)

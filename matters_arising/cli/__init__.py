@@ -49,6 +49,7 @@ COMMANDS = {
     "export": ("archive", "Write the archive's views as CSV, JSONL or Parquet."),
     "rebuild": ("archive", "Make the warehouse again from the record and the ledger."),
     "hold": ("keeping", "Show a meeting to nobody before a day."),
+    "preview": ("preview", "Read a meeting that is held back, as it will be shown."),
     "redact": ("keeping", "Take a stretch of a meeting out of everything, with proof."),
     "purge": ("keeping", "Take a meeting out of everything, with proof."),
     "retention": ("keeping", "What is over its time, by clocks a kind; and take it off the disk."),

@@ -30,6 +30,7 @@ def deploy(check: bool, config_path: Path | None, home: Path) -> None:
     """
     import asyncio
 
+    from flows.claims import only_one
     from flows.schedules import check_can_schedule, read_batches
     from flows.server import prepare_environment, temporary_server
     from matters_arising.settings import Settings
@@ -44,7 +45,7 @@ def deploy(check: bool, config_path: Path | None, home: Path) -> None:
     check_can_schedule()
     notify = Settings().notify
     prepare_environment(home)
-    with temporary_server(home) as server:
+    with only_one(home), temporary_server(home) as server:
         if server is not None:
             server.wait()
         from flows.deploying import register, serve
@@ -54,7 +55,7 @@ def deploy(check: bool, config_path: Path | None, home: Path) -> None:
         if server is not None:
             server.restart()
         say(f"running; Prefect answers at {server.api_url}" if server else "running")
-        asyncio.run(serve(home, config.path, batches))
+        asyncio.run(serve(home, config.path, batches, say=say))
 
 
 def say(words: str) -> None:

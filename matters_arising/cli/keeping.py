@@ -64,8 +64,9 @@ def hold(meeting_id: str, until: datetime, who: str, why: str, home: Path) -> No
 
 @click.command()
 @click.argument("meeting_id")
-@click.option("--from", "start_s", type=Moment(), required=True, help="Where it begins.")
-@click.option("--to", "end_s", type=Moment(), required=True, help="Where it ends.")
+@click.option("--from", "start_s", type=Moment(), help="Where it begins.")
+@click.option("--to", "end_s", type=Moment(), help="Where it ends.")
+@click.option("--point", "point_id", default="", help="A point of its minutes, in place of both.")
 @click.option(
     "--recording",
     type=click.Path(path_type=Path, dir_okay=False),
@@ -76,8 +77,9 @@ def hold(meeting_id: str, until: datetime, who: str, why: str, home: Path) -> No
 @with_home
 def redact(
     meeting_id: str,
-    start_s: float,
-    end_s: float,
+    start_s: float | None,
+    end_s: float | None,
+    point_id: str,
     recording: Path | None,
     json_: bool,
     who: str,
@@ -88,16 +90,26 @@ def redact(
 
     Every sentence that the stretch touches goes: from the record and its earlier versions, the
     warehouse, findings, vectors, kept results, and from quotations in the ledger. It stays out when
-    the meeting is processed again. Copies and the recording itself are named, not touched.
+    the meeting is processed again. Copies and the recording itself are named, not touched. Points
+    of the minutes with words of it are named too; --point takes one out as well.
 
     \b
-    Example:
+    Examples:
       matters redact aldermere-scsc-2026-07-16 --from 12:40 --to 13:05 --why "a home address"
+      matters redact aldermere-scsc-2026-07-16 --point 5f2c77a0b1d3e694 --why "a home address"
     """
-    from flows.keeping import Stretch
+    from flows.keeping import Stretch, redact_point
     from flows.keeping import redact as take_out
 
     _needs_why(why)
+    if point_id and (start_s is not None or end_s is not None or recording is not None):
+        raise click.UsageError("--point takes out a point of the minutes: without --from and --to")
+    if point_id:
+        deed = redact_point(home, meeting_id, point_id, who, why)
+        _tell(deed, f"point {point_id} of the minutes of {meeting_id} is redacted", json_)
+        return
+    if start_s is None or end_s is None:
+        raise click.UsageError("say what to take out: --from TIME --to TIME, or --point ID")
     deed = take_out(home, Stretch(meeting_id, start_s, end_s, recording), who, why)
     start, end = clock(deed.line.start_s or 0.0), clock(deed.line.end_s or 0.0)
     _tell(deed, f"{start} to {end} of {meeting_id} is redacted (whole sentences)", json_)
@@ -184,15 +196,24 @@ def _tell(deed: Deed, what: str, json_: bool) -> None:
                     "found": deed.proof.found,
                     "copies": [c.told for c in deed.copies],
                     "files": deed.files,
+                    "points": deed.points,
+                    "id_left_in": deed.traces.left if deed.traces else (),
                 }
             )
         )
     else:
         click.echo(f"{what}, by line {deed.line.id} of the ledger")
         click.echo(f"proof: {deed.proof.told}")
+        if deed.traces:
+            click.echo(f"proof: {deed.traces.told}")
+        for point in deed.points:
+            click.echo(
+                f"the minutes hold words of it: matters redact {deed.line.meeting_id} "
+                f"--point {point} --why …"
+            )
         for copy in deed.copies:
             click.echo(f"still in {copy.told}")
         for file in deed.files:
             click.echo(f"not touched: {file}")
-    if deed.proof.found:
+    if deed.proof.found or (deed.traces and deed.traces.left):
         raise SystemExit(1)

@@ -29,10 +29,10 @@ STANDINGS = {
 @click.option("--meeting", "meeting_id", required=True, help="Whose minutes they are (its id).")
 @click.option(
     "--state",
-    type=click.Choice(["draft", "approved"]),
+    type=click.Choice(["draft", "approved", "decisions"]),
     default="draft",
     show_default=True,
-    help="Whether the committee has approved them.",
+    help="Whether they are approved; decisions: what an executive published before them.",
 )
 @click.option("--approved-on", type=DAY, help="The day on which it did (YYYY-MM-DD).")
 @click.option("--any-day", is_flag=True, help="Take them although they tell another day.")

@@ -173,7 +173,7 @@ def _proposal(event: Event) -> Iterator[str]:
 
 def _silence(looked: list[Searched]) -> Iterator[str]:
     if not looked:
-        yield "  no later meeting of its committee or of the executive is held here"
+        yield "  no later meeting of its committee or of the executive was heard"
         return
     yield "  no answer that counts was found; looked for in:"
     for meeting in looked:

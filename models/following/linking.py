@@ -18,9 +18,10 @@ from typing import TYPE_CHECKING, Any
 
 from models.following.chain import NEVER, Gap, chances
 from models.following.likeness import FEATURES, Likeness
+from models.following.published import answers
 from models.following.threads import threads
 from transcripts.claim import CERTAIN, PROPOSED, Claim, Link
-from transcripts.linked import Spoken, Thread, Wanted, Worry
+from transcripts.linked import Published, Spoken, Thread, Wanted, Worry
 
 if TYPE_CHECKING:
     import numpy as np
@@ -50,7 +51,7 @@ WORDS = {
 STAYS_S = 45.0  # between two claims of one matter
 MOST = 40  # recommendations that one meeting is asked about; an archive may hold thousands
 SURELY = 50.0  # log odds of what was named
-RULES = "2"  # raised where the same weights link otherwise than before
+RULES = "3"  # raised where the same weights link otherwise than before
 MOST_REASONS = 3
 AT_ONCE = frozenset(
     ("accepted", "accepted_in_part", "accepted_in_principle", "rejected", "deferred")
@@ -88,6 +89,10 @@ class LikenessLinker:
             for (council, _), said in meetings.items()
             for link in self._meeting(said, councils[council], likeness[council])
         ]
+
+    def answers(self, wanted: Sequence[Wanted], published: Sequence[Published]) -> list[Link]:
+        """Certain where a reference or minute number is named, else proposed."""
+        return answers(wanted, published)
 
     def threads(self, worries: Sequence[Worry]) -> list[Thread]:
         """Threads of two or more concerns of one committee, in order of their first."""

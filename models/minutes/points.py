@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from models.findings.addressee import addressee
+from models.minutes.answers import answer_of
 from models.minutes.kinds import kind_of
 from models.minutes.lists import Told
 from models.minutes.resolutions import Resolved, resolved_in
@@ -12,7 +13,8 @@ from transcripts.meeting import Engine
 from transcripts.minutes import MinutePoint, point_ids
 from transcripts.minutes_from.paper import Paper, Section
 
-ENGINE = Engine("minutes", "points", "1")
+ENGINE = Engine("minutes", "points", "2")
+MOST_ABOUT = 3_000  # characters of what surrounds an answer
 
 
 def points_of(paper: Paper, meeting_id: str, committee: str = "") -> tuple[MinutePoint, ...]:
@@ -42,6 +44,8 @@ def _point(position: int, section: Section, resolved: Resolved, committee: str) 
     told = resolved.told
     wording = f"{told.lead} {told.text}".strip()
     kind, rule = kind_of(wording, resolved.heading, committee)
+    around = _around(section)
+    answer = answer_of(wording, resolved.heading, around, committee)
     return MinutePoint(
         id="",
         kind=kind,
@@ -59,4 +63,12 @@ def _point(position: int, section: Section, resolved: Resolved, committee: str) 
         addressee=addressee(wording),
         link=section.link,
         rule=rule,
+        answer=answer,
+        about=around if answer else "",
     )
+
+
+def _around(section: Section) -> str:
+    """The title and the words of an item: they say whose recommendation is dealt with."""
+    told = " ".join(p.text for p in (*section.paragraphs, *section.decision))
+    return f"{section.title}. {told}"[:MOST_ABOUT].strip(". ")

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import json
 import shutil
+import sqlite3
 from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
 
 from flows import keeping, retention
+from flows.forgetting import forget_id
 from flows.keeping import Stretch
 from flows.load import decide, release
 from flows.proof import Telling, search, telling
@@ -20,6 +22,7 @@ from tests.sample_home import JULY, JUNE
 from transcripts.copies import Copy, note
 from transcripts.ledger import Decision, Ledger, now
 from transcripts.record import Record
+from warehouse.publish import live_generation
 from warehouse.reader import open_reader
 from warehouse.search import search as search_words
 
@@ -164,11 +167,111 @@ def test_a_purged_meeting_is_left_out_until_the_line_is_undone(home: Path, inbox
 
     assert deed.proof.found == ()
     assert len(deed.proof.words) > 20
+    assert deed.traces is not None
+    assert (deed.traces.rows > 10, deed.traces.left) == (True, ())
+    assert "looked through the database and" in deed.traces.told
     assert Record(home).meeting_ids() == [SECOND]
     outcomes = {o["meeting_id"]: o for o in json.loads(left_out.stdout)["meetings"]}
     assert outcomes[FIRST]["outcome"] == "left out"
     assert f"matters decide undo {deed.line.id}" in outcomes[FIRST]["message"]
     assert outcomes[SECOND]["outcome"] == "up to date"
+
+
+def test_the_id_of_a_purged_meeting_leaves_prefect_and_others_stay(home: Path) -> None:
+    longer = f"{FIRST}-part-two"
+    database = home / "prefect" / "prefect.db"
+    with sqlite3.connect(database) as con:
+        (some,) = con.execute("SELECT id FROM flow_run LIMIT 1").fetchone()
+        con.execute("UPDATE flow_run SET name = ? WHERE id = ?", (longer, some))
+    con.close()
+    assert FIRST.encode() in database.read_bytes()
+
+    traces = forget_id(home, FIRST, "purged-x")
+
+    told = b"".join(p.read_bytes() for p in (home / "prefect").iterdir())
+    assert traces.left == ()
+    assert told.count(FIRST.encode()) == told.count(longer.encode()) > 0
+    assert SECOND.encode() in told
+    with sqlite3.connect(database) as con:
+        assert con.execute("PRAGMA integrity_check").fetchone() == ("ok",)
+        assert con.execute("SELECT count(*) FROM flow_run WHERE name = 'purged-x'").fetchone()[0]
+    con.close()
+
+
+def test_a_database_that_cannot_be_changed_is_told(
+    home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (home / "prefect" / "prefect.db").write_bytes(FIRST.encode() + b" is no database")
+    traces = forget_id(home, FIRST, "purged-x")
+    monkeypatch.setenv("PREFECT_API_URL", "http://prefect.example/api")
+    elsewhere = forget_id(home, FIRST, "purged-x")
+
+    assert "unchanged ((sqlite3.DatabaseError)" in traces.left[0]
+    assert traces.left[-1] == "prefect/prefect.db"
+    assert "it still stands in Prefect's database sqlite" in traces.told
+    assert elsewhere.left[0] == (
+        "the Prefect server http://prefect.example/api, which is yours: look there"
+    )
+
+
+MINUTES = """Minutes of the Safer Communities Scrutiny Committee held on 7 January 2021
+
+4. Parking
+
+RESOLVED:
+
+1. That the Cabinet be recommended to write to Mister Quillfeather of Bramblewick Terrace.
+
+2. That the Committee thank its officers.
+"""
+
+
+def test_a_point_of_the_minutes_is_redacted_with_proof_and_stays_out(
+    home: Path, tmp_path: Path
+) -> None:
+    paper = tmp_path / "minutes.txt"
+    paper.write_text(MINUTES)
+    assert matters(home, "minutes", str(paper), "--meeting", FIRST).returncode == 0
+    said = next(
+        s for s in Record(home).read(FIRST).transcripts[0].transcript.sentences
+        if "Quillfeather" in s.text
+    )  # fmt: skip
+    spoken = matters(home, "redact", FIRST, "--from", f"{said.start_s}", "--to", f"{said.end_s}",
+                     "--why", "an address", "--by", "A. Clerk")  # fmt: skip
+    point, other = Record(home).minutes(FIRST)[0].points
+    assert f"the minutes hold words of it: matters redact {FIRST} --point {point.id}" in (
+        spoken.stdout
+    )
+
+    done = matters(home, "redact", FIRST, "--point", point.id, "--why", "an address",
+                   "--by", "A. Clerk")  # fmt: skip
+
+    assert "telling words and phrases: none is there" in done.stdout, done.stdout + done.stderr
+    assert f"not touched: {paper}" in done.stdout
+    assert search(home, telling(["Quillfeather of Bramblewick Terrace"], [])).found == ()
+    again = matters(home, "minutes", str(paper), "--meeting", FIRST, "--state", "approved")
+    assert again.returncode == 0
+    assert "Quillfeather" not in again.stdout
+    kept = Record(home).minutes(FIRST)
+    assert [p.id for m in kept for p in m.points] == [other.id, other.id]
+    assert kept[-1].left_out == ("1 point redacted on a person's decision",)
+    assert search(home, telling(["Quillfeather of Bramblewick Terrace"], [])).found == ()
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (("--point", "nowhere"), "no point of the minutes 'nowhere'"),
+        (("--point", "p", "--from", "1"), "without --from and --to"),
+        (("--from", "1"), "--from TIME --to TIME, or --point ID"),
+    ],
+)
+def test_what_cannot_be_redacted_is_told(
+    home: Path, arguments: tuple[str, ...], words: str
+) -> None:
+    told = matters(home, "redact", FIRST, *arguments, "--why", "x", "--by", "A. Clerk")
+
+    assert (told.returncode != 0, words in told.stderr) == (True, True), told.stderr
 
 
 def test_a_held_meeting_is_nowhere_to_be_seen_until_its_day(sample: Path, tmp_path: Path) -> None:
@@ -185,6 +288,27 @@ def test_a_held_meeting_is_nowhere_to_be_seen_until_its_day(sample: Path, tmp_pa
 
     decide(sample, [Decision("undo", made.id, "A. Clerk", now())])
     assert hits(sample, "fridge") == {JULY}
+
+
+def test_a_held_meeting_is_previewed_by_who_has_the_archive_and_shown_to_nobody(
+    sample: Path,
+) -> None:
+    keeping.hold(sample, JULY, TOMORROW, "A. Clerk", "election period")
+    decide(sample, [Decision("withhold", "withheld", "A. Clerk", now(), name="Helen Penrose")])
+    before = (live_generation(sample), Ledger(sample).all_lines())
+
+    told = matters(sample, "preview", JULY)
+    as_json = json.loads(matters(sample, "preview", JULY, "--json").stdout)
+
+    assert told.returncode == 0, told.stderr
+    assert told.stdout.startswith("HELD BACK, for you alone: Safer Communities")
+    assert "fridge" in told.stdout
+    assert "Penrose" not in told.stdout
+    assert as_json["held_back"] is True
+    assert {f["kind"] for f in as_json["findings"]} >= {"concern", "undertaking"}
+    assert (live_generation(sample), Ledger(sample).all_lines()) == before
+    assert hits(sample, "fridge") == set()
+    assert "is not held back" in matters(sample, "preview", JUNE).stderr
 
 
 def test_a_hold_ends_on_its_day(sample: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -11,7 +11,7 @@ from transcripts.claim import CERTAIN, Claim, Link, claim_id
 from transcripts.claim import PROPOSED as LIKE
 from transcripts.finding import Finding
 from transcripts.ledger import Decision, Ledger
-from transcripts.linked import Spoken, Thread, Wanted, Worry
+from transcripts.linked import Published, Spoken, Thread, Wanted, Worry
 from transcripts.meeting import Engine
 from transcripts.minutes import MinuteMatch, MinutePoint, MinutesVersion
 from transcripts.motion import Act, Motion, motion_id
@@ -178,6 +178,9 @@ class Likeness:
         if score < self.at_least:
             return None
         return Link(s.claim.id, finding_id, round(score, 3), LIKE, ("means nearly the same",))
+
+    def answers(self, wanted: Sequence[Wanted], published: Sequence[Published]) -> list[Link]:
+        return []
 
     def threads(self, worries: Sequence[Worry]) -> list[Thread]:
         """One thread of all that share more than half of their meaning with the first."""

@@ -92,14 +92,21 @@ def _of_length(each: Paragraph) -> list[Paragraph]:
 
 
 def day_in(text: str) -> date | None:
-    """The first day named, as ``11 June 2026`` or ``11/06/2026``."""
-    if found := _DAY.search(text):
-        day, month, year = int(found[1]), MONTHS.index(found[2].lower()) + 1, int(found[3])
-    elif found := _SLASHED.search(text):
-        day, month, year = int(found[1]), int(found[2]), int(found[3])
-    else:
-        return None
+    """The first day named, as ``11 June 2026`` or ``11/06/2026``; None for the 31st of June."""
+    found = _DAY.search(text) or _SLASHED.search(text)
+    return _day(found) if found else None
+
+
+def days_in(text: str) -> set[date]:
+    """Every day named."""
+    found = (_day(m) for pattern in (_DAY, _SLASHED) for m in pattern.finditer(text))
+    return {day for day in found if day}
+
+
+def _day(found: re.Match[str]) -> date | None:
+    day, month, year = found.groups()
+    number = int(month) if month.isdecimal() else MONTHS.index(month.lower()) + 1
     try:
-        return date(year, month, day)
-    except ValueError:  # the 31st of June
+        return date(int(year), number, int(day))
+    except ValueError:
         return None

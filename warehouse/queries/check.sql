@@ -57,7 +57,7 @@ SELECT 'a motion of no finding', count(*) FROM store.motion AS m
 WHERE NOT EXISTS (FROM store.finding AS f WHERE f.tid = m.tid AND f.finding_id = m.finding_id)
 UNION ALL
 SELECT 'a link without one of its ends', count(*) FROM store.link AS k
-WHERE NOT EXISTS (FROM store.claim AS c WHERE c.claim_id = k.claim_id)
+WHERE NOT EXISTS (FROM store.claims_told() AS c WHERE c.claim_id = k.claim_id)
     OR NOT EXISTS (FROM store.recommendation AS r WHERE r.finding_id = k.finding_id)
 UNION ALL
 SELECT 'a recommendation that is not in the register', count(*) FROM store.recommendation AS r

@@ -1,3 +1,2 @@
-SELECT DISTINCT c.claim_id FROM store.claim AS c
-JOIN store.transcript AS t ON t.tid = c.tid AND t.preferred
+SELECT DISTINCT c.claim_id FROM store.claims_told() AS c
 WHERE list_contains($claim_ids, c.claim_id);

@@ -4,6 +4,8 @@ WITH parts AS (
     UNION ALL
     SELECT hash(x) FROM store.spoken() AS x
     UNION ALL
+    SELECT hash(x) FROM store.published() AS x
+    UNION ALL
     -- of concerns only what a transcript's versions do not tell: their turns are many sentences
     SELECT hash(f.finding_id, f.tid, f.sid, v.name, coalesce(d.verdict, ''))
     FROM store.finding AS f

@@ -25,9 +25,9 @@ LEFT JOIN (
 ) AS d ON d.claim_id = k.claim_id AND d.key = r.key;
 
 COMMENT ON VIEW links IS
-    'One row a claim tied to a recommendation by the machine, with its reasons and what a person said of it.';
+    'One row a claim, or an answer in print, tied to a recommendation by the machine, with its reasons and what a person said of it.';
 COMMENT ON COLUMN links.claim_id IS
-    'The claim; see the view claims.';
+    'The claim, see the view claims; or the point of the minutes that answers, see minute_points.';
 COMMENT ON COLUMN links.finding_id IS
     'The recommendation that it may be about.';
 COMMENT ON COLUMN links.reference IS
@@ -49,10 +49,10 @@ COMMENT ON COLUMN links.status IS
 COMMENT ON COLUMN links.quote IS
     'The words of the claim, verbatim.';
 COMMENT ON COLUMN links.speaker IS
-    'What the voice is called that made the claim.';
+    'What the voice is called that made the claim, or the body whose minutes or decisions answer.';
 COMMENT ON COLUMN links.meeting_id IS
     'The meeting in which it was said.';
 COMMENT ON COLUMN links.date IS
     'The day of that meeting.';
 COMMENT ON COLUMN links.link IS
-    'The address that plays that meeting from this second on.';
+    'The address that plays that meeting from this second on, or that of the published answer.';

@@ -26,6 +26,7 @@ SELECT
     coalesce(array_to_string(k.reasons, '; '), '') AS reasons,
     d.source,
     x.link,
+    x.answer,
     d.approved_on,
     d.fetched_at,
     d.document_sha256,
@@ -54,7 +55,7 @@ COMMENT ON COLUMN minute_points.date IS
 COMMENT ON COLUMN minute_points.committee IS
     'The committee that met.';
 COMMENT ON COLUMN minute_points.state IS
-    'draft or approved.';
+    'decisions (published before there were minutes), draft or approved.';
 COMMENT ON COLUMN minute_points.kind IS
     'recommendation, information request, action, noting, agreement of minutes, procedure or statement.';
 COMMENT ON COLUMN minute_points.heading IS
@@ -93,6 +94,8 @@ COMMENT ON COLUMN minute_points.source IS
     'The file or address of the document.';
 COMMENT ON COLUMN minute_points.link IS
     'The address of the point, where it has one.';
+COMMENT ON COLUMN minute_points.answer IS
+    'The response state that an executive tells here of a recommendation of scrutiny, such as accepted_in_principle; else empty. The view links says of which.';
 COMMENT ON COLUMN minute_points.approved_on IS
     'The day on which they were approved, as 2026-06-30; empty where that is not known.';
 COMMENT ON COLUMN minute_points.fetched_at IS

@@ -60,6 +60,24 @@ JOIN store.links AS l ON l.tid = r.tid
 JOIN store.voices AS v ON v.tid = a.tid AND v.voice = a.voice
 WHERE r.main;
 
+-- What an executive answered in print: of the accounts of one meeting the last in authority holds.
+CREATE OR REPLACE MACRO store.published() AS TABLE
+SELECT
+    p.point_id, p.meeting_id, m.council, m.committee, m.date AS day, p.answer,
+    trim(concat_ws(' ', p.lead, p.text)) AS text, p.about, p.position,
+    CASE WHEN p.link <> '' THEN p.link WHEN d.source LIKE 'http%' THEN d.source ELSE '' END AS link,
+    d.fetched_at[:10] AS accessed
+FROM store.minute_point AS p
+JOIN (
+    SELECT * FROM store.minutes QUALIFY row_number() OVER (
+        PARTITION BY meeting_id
+        ORDER BY list_position(['decisions', 'draft', 'approved'], state) DESC
+    ) = 1
+) AS d ON d.meeting_id = p.meeting_id AND d.version = p.version
+JOIN store.meeting AS m ON m.meeting_id = p.meeting_id
+WHERE p.answer <> '';
+
+-- Claims that were made aloud, and answers in print.
 CREATE OR REPLACE MACRO store.claims_told() AS TABLE
 SELECT
     c.claim_id,
@@ -70,12 +88,17 @@ SELECT
     store.link_to(l.template, l.path, l.offset_s, c.start_s) AS link,
     t.meeting_id,
     c.said_of,
-    l.offset_s + c.start_s AS start_s
+    l.offset_s + c.start_s AS start_s,
+    '' AS accessed
 FROM store.claim AS c
 JOIN store.transcript AS t ON t.tid = c.tid AND t.preferred
 JOIN store.meeting AS m ON m.meeting_id = t.meeting_id
 JOIN store.links AS l ON l.tid = c.tid
-JOIN store.voices AS v ON v.tid = c.tid AND v.voice = c.voice;
+JOIN store.voices AS v ON v.tid = c.tid AND v.voice = c.voice
+UNION ALL
+SELECT
+    p.point_id, p.answer, p.day, p.text, p.committee, p.link, p.meeting_id, '', 0.0, p.accessed
+FROM store.published() AS p;
 
 CREATE OR REPLACE MACRO store.told() AS TABLE
 SELECT r.key, r.reference, k.standing, k.reasons, k.score, c.*
