@@ -20,6 +20,7 @@ from prefect.client.schemas.filters import (
     FlowRunFilterTags,
 )
 from prefect.client.schemas.objects import FlowRun, State, StateType
+from prefect.client.schemas.sorting import FlowRunSort
 from prefect.exceptions import ObjectAlreadyExists, ObjectNotFound
 from prefect.states import Crashed
 from prefect.types.entrypoint import EntrypointType
@@ -91,7 +92,10 @@ class Pool:
         """Waits for a server that is being started again."""
         while True:
             try:
-                return self._client.read_flow_runs(flow_run_filter=wanted)
+                # the server refuses the client's own "none" for both
+                return self._client.read_flow_runs(
+                    flow_run_filter=wanted, sort=FlowRunSort.ID_DESC, limit=PAGE
+                )
             except httpx.TransportError:
                 if not answers_within(SERVER_BACK_S):
                     raise

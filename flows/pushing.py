@@ -11,6 +11,7 @@ from flows.plan import Plan
 from flows.report import Outcome
 from matters_arising.errors import BadInputError, MattersArisingError
 from matters_arising.settings import Settings
+from transcripts.objects.jobs import take_back_all
 from transcripts.objects.mirror import mark, push_all
 from transcripts.objects.store import ObjectStore
 
@@ -59,3 +60,25 @@ def pushed(home: Path, store: str, only: Sequence[str] | None = None) -> list[Ou
     except (MattersArisingError, OSError) as fault:
         faults = (str(fault),)
     return [Outcome(store, "", "failed", message=fault) for fault in faults]
+
+
+def out_of_store(home: Path, store: str, meetings: Sequence[str]) -> tuple[str, bool]:
+    """After something was taken out of an archive: takes it out of its store too, at once.
+
+    Gives a sentence, empty without a store, and whether it is gone. What is handed out of these
+    meetings is taken back.
+    """
+    if not store:
+        return "", True
+    try:
+        where = ObjectStore(store)
+        mark(where)
+        for meeting_id in meetings:
+            take_back_all(where, meeting_id)
+        faults = push_all(home, where, only=meetings).faults
+    except (MattersArisingError, OSError) as fault:
+        faults = (str(fault),)
+    if faults:
+        why = "; ".join(faults)
+        return f"STILL in the store: {why}; matters store push takes it out", False
+    return f"taken out of {store}; a bucket that keeps old versions of objects has it still", True

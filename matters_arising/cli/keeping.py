@@ -100,7 +100,8 @@ def redact(
     _needs_why(why)
     deed = take_out(home, Stretch(meeting_id, start_s, end_s, recording), who, why)
     start, end = clock(deed.line.start_s or 0.0), clock(deed.line.end_s or 0.0)
-    _tell(deed, f"{start} to {end} of {meeting_id} is redacted (whole sentences)", json_)
+    what = f"{start} to {end} of {meeting_id} is redacted (whole sentences)"
+    _tell(deed, what, json_, home)
 
 
 @click.command()
@@ -124,7 +125,7 @@ def purge(meeting_id: str, yes: bool, json_: bool, who: str, why: str, home: Pat
     _needs_why(why)
     if not yes:
         click.confirm(f"Take all of {meeting_id} off the disk? It cannot be undone", abort=True)
-    _tell(take_out(home, meeting_id, who, why), f"{meeting_id} is purged", json_)
+    _tell(take_out(home, meeting_id, who, why), f"{meeting_id} is purged", json_, home)
 
 
 @click.command()
@@ -144,6 +145,7 @@ def retention(apply_: bool, output: str, who: str, home: Path) -> None:
       MATTERS_RETENTION_AUDIO_DAYS=365 matters retention
       matters retention --apply
     """
+    from flows.pushing import out_of_store
     from flows.retention import apply, clocks_of, due
     from matters_arising.settings import Settings
 
@@ -162,6 +164,12 @@ def retention(apply_: bool, output: str, who: str, home: Path) -> None:
     if apply_ and found:
         done = apply(home, found, who, clocks)
         click.echo(f"{len(done)} taken off the disk, each a line of the ledger", err=True)
+        stored, gone = out_of_store(
+            home, Settings().store, list(dict.fromkeys(d.meeting_id for d in done))
+        )
+        click.echo(stored, err=True, nl=bool(stored))
+        if not gone:
+            raise SystemExit(1)
     elif found:
         click.echo("nothing was done; to take it off the disk: --apply", err=True)
 
@@ -171,7 +179,11 @@ def _needs_why(why: str) -> None:
         raise click.UsageError("what is taken out is gone for good; say why: --why TEXT")
 
 
-def _tell(deed: Deed, what: str, json_: bool) -> None:
+def _tell(deed: Deed, what: str, json_: bool, home: Path) -> None:
+    from flows.pushing import out_of_store
+    from matters_arising.settings import Settings
+
+    stored, gone = out_of_store(home, Settings().store, [deed.line.meeting_id])
     if json_:
         click.echo(
             as_json(
@@ -184,6 +196,7 @@ def _tell(deed: Deed, what: str, json_: bool) -> None:
                     "found": deed.proof.found,
                     "copies": [c.told for c in deed.copies],
                     "files": deed.files,
+                    "store": stored,
                 }
             )
         )
@@ -194,5 +207,6 @@ def _tell(deed: Deed, what: str, json_: bool) -> None:
             click.echo(f"still in {copy.told}")
         for file in deed.files:
             click.echo(f"not touched: {file}")
-    if deed.proof.found:
+        click.echo(stored, nl=bool(stored))
+    if deed.proof.found or not gone:
         raise SystemExit(1)

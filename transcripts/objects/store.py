@@ -175,12 +175,12 @@ class ObjectStore:
 
     def _tried(self, do: Callable[[], T]) -> T:
         from tenacity import Retrying, retry_if_exception_type, stop_after_delay
-        from tenacity import wait_exponential_jitter as waits
+        from tenacity import wait_exponential
 
         tries = Retrying(
             retry=retry_if_exception_type(TransientError),
             stop=stop_after_delay(self.patience_s),
-            wait=waits(initial=0.5, max=10.0),
+            wait=wait_exponential(multiplier=0.5, max=10.0),
             reraise=True,
         )
         done: T = tries(self._once, do)
@@ -241,7 +241,9 @@ def _opened(address: str) -> tuple[Any, str]:
     from fsspec.core import url_to_fs  # a tenth of a second, and only where there is a store
 
     try:
-        options = {"use_listings_cache": False, **OPTIONS.get(protocol, {})}
+        # made anew: a kept one would go on with the address and credentials of before
+        fresh = {"use_listings_cache": False, "skip_instance_cache": True}
+        options = {**fresh, **OPTIONS.get(protocol, {})}
         fs, root = url_to_fs(address, **options)
     except ImportError as fault:
         driver = DRIVERS.get(protocol, protocol)

@@ -69,8 +69,8 @@ def newest(store: ObjectStore, folder: str, names: dict[str, int] | None = None)
     numbers = [int(m[1]) for n in names if n.startswith(f"{folder}/") and (m := CLAIM.search(n))]
     if not numbers:
         return Claim()
-    number = max(numbers)
-    return Claim(number, store.get(_name(folder, number)) or b"")
+    content = store.get(_name(folder, max(numbers)))
+    return Claim() if content is None else Claim(max(numbers), content)  # let go of meanwhile
 
 
 @contextmanager
