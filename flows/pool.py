@@ -102,7 +102,7 @@ class Pool:
 
     def give_up(self, run: str) -> None:
         """Marks a run as killed, whose worker is gone."""
-        state: State[Any] = Crashed(message="its worker was silent; the meeting is given to another")
+        state: State[Any] = Crashed(message="its worker was silent; another gets it")
         self._client.set_flow_run_state(UUID(run), state, force=True)
 
 

@@ -174,8 +174,7 @@ class ObjectStore:
         return f"{self._root}/{name}" if name else self._root
 
     def _tried(self, do: Callable[[], T]) -> T:
-        from tenacity import Retrying, retry_if_exception_type, stop_after_delay
-        from tenacity import wait_exponential
+        from tenacity import Retrying, retry_if_exception_type, stop_after_delay, wait_exponential
 
         tries = Retrying(
             retry=retry_if_exception_type(TransientError),

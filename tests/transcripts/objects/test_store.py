@@ -80,7 +80,7 @@ def test_a_bucket_that_is_not_there_is_named(bucket: str) -> None:
     store = ObjectStore("s3://no-such-bucket/matters")
 
     for ask in (store.check, lambda: store.get("a"), lambda: store.put("a", b"")):
-        with pytest.raises(StoreError, match="no store at s3://no-such-bucket/matters .*make the"):
+        with pytest.raises(StoreError, match=r"no store at s3://no-such-bucket/matters .*make the"):
             ask()
 
 

@@ -16,12 +16,12 @@ LEASE_S = 0.6
 
 
 def test_a_holder_that_lives_is_left_alone(store: ObjectStore) -> None:
-    with own_turn(store, JOB, lease_s=LEASE_S):
-        with (
-            pytest.raises(BusyError, match="process .* is at june"),
-            own_turn(store, JOB, lease_s=LEASE_S),
-        ):
-            raise AssertionError("both hold it")
+    with (
+        own_turn(store, JOB, lease_s=LEASE_S),
+        pytest.raises(BusyError, match=r"process .* is at june"),
+        own_turn(store, JOB, lease_s=LEASE_S),
+    ):
+        raise AssertionError("both hold it")
 
     assert newest(store, JOB) == Claim()  # let go of
 
