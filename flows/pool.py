@@ -29,7 +29,7 @@ from flows.server import answers_within
 from matters_arising.errors import BadInputError
 
 KIND = "process"
-TAG = "matters-arising"
+TAG = "matters-arising-workers"  # not that of batches, whose crashes are told to people
 LIVING = ("PENDING", "RUNNING")
 GONE = ("GONE", "Prefect's server does not know its run")
 PAGE = 100

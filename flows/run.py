@@ -183,7 +183,7 @@ def _process(
     try:
         prepare_environment(home)
         with temporary_server(home) as server:
-            say("starting Prefect's temporary server")
+            say("starting Prefect's temporary server" if server else "asking Prefect's server")
             from flows.process_batch import process_batch  # imports prefect: two seconds and more
 
             if server is not None:

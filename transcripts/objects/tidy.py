@@ -17,10 +17,13 @@ KEPT = 32  # letters of a hash that name a folder of results
 
 
 def forget(home: Path, shas: Iterable[str]) -> None:
-    """Takes files and kept results of these recordings off the disk."""
+    """Takes files and kept results of these recordings off the disk, and failures."""
     for sha in shas:
         shutil.rmtree(home / INPUTS / sha, ignore_errors=True)
         shutil.rmtree(home / "cache" / sha[:KEPT], ignore_errors=True)
+    for failure in (home / "cache").glob("*"):  # Prefect keeps them by no recording's name
+        if failure.is_file():
+            failure.unlink(missing_ok=True)
 
 
 def tidy(store: ObjectStore, home: Path) -> int:
