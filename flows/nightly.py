@@ -136,6 +136,8 @@ def _process(told: Config, batches: Batches, home: Path) -> Report:
             home=home,
             jobs=batches.jobs or settings.jobs,
             known_voices=settings.known_voices,
+            store=settings.store,
+            pool=batches.workers,
         )
 
     told.inbox_folder.mkdir(parents=True, exist_ok=True)

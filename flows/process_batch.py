@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import logging
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import TypeVar
 
 import httpx
 from prefect import flow
@@ -29,6 +30,7 @@ from transcripts.record import Record
 from transcripts.voiceless import voiceless
 
 logger = logging.getLogger(__name__)
+T = TypeVar("T")
 
 TRIES = 3
 SERVER_BACK_S = 120.0  # for a server that was killed to be up again
@@ -74,30 +76,39 @@ def _guarded(one: object, where: str, plan: Plan, home: Path) -> Outcome:
             "Prefect's server went away; nothing finished is lost: run the same command again, or "
             "look at the server that PREFECT_API_URL names"
         )
-        return _failed(where, plan, message, time.monotonic())
+        return as_failed(where, plan, message, time.monotonic())
 
 
 def _processed(one: object, where: str, plan: Plan, home: Path) -> Outcome:
     started = time.monotonic()
-    try:
+
+    def process() -> Outcome:
         processed, faults, reading = one(Handed(plan), home)  # type: ignore[operator]
         report(Step(plan.meeting.id, "loading"))
         load_meeting(home, processed)
+        return replace(as_done(where, plan, processed, faults, started), reading=reading)
+
+    return guarded(where, plan, home, process, started)
+
+
+def guarded(where: str, plan: Plan, home: Path, do: Callable[[], T], started: float) -> T | Outcome:
+    """What ``do`` gives, or how the meeting failed: whatever happens to one stops no other."""
+    try:
+        return do()
     except MattersArisingError as fault:
-        return _failed(where, plan, str(fault), started)
+        return as_failed(where, plan, str(fault), started)
     except OSError as fault:
         message = (
             f"{fault.filename or home} cannot be read or written ({fault.strerror or fault}); "
             "nothing finished is lost: make room or mend the disk and run the same command again"
         )
-        return _failed(where, plan, message, started)
+        return as_failed(where, plan, message, started)
     except httpx.TransportError:
         raise  # between us and Prefect's server: whatever the stages ask goes through Prefect
     except Exception as fault:  # a bug in one meeting must not cost the others theirs
         logger.exception("meeting %s failed", plan.meeting.id)
         message = f"a fault in this program, please report it: {type(fault).__name__}: {fault}"
-        return _failed(where, plan, message, started)
-    return replace(_done(where, plan, processed, faults, started), reading=reading)
+        return as_failed(where, plan, message, started)
 
 
 def _overlapped(part: ProcessedTranscript) -> int:
@@ -116,14 +127,16 @@ def _shifted(coverages: Sequence[Coverage]) -> list[str]:
     ]
 
 
-def _failed(where: str, plan: Plan, message: str, started: float) -> Outcome:
+def as_failed(where: str, plan: Plan, message: str, started: float) -> Outcome:
+    """A meeting that could not be made, with the fault's sentence."""
     seconds = time.monotonic() - started
     return Outcome(where, plan.meeting.id, "failed", message=message, seconds=round(seconds, 1))
 
 
-def _done(
+def as_done(
     where: str, plan: Plan, processed: ProcessedMeeting, faults: list[str], started: float
 ) -> Outcome:
+    """A meeting that was made and is loaded, with its figures; ``faults`` are told beside them."""
     chosen = [p for p in processed.transcripts if p.preferred]
     coverages = [p.transcript.coverage for p in chosen]
     words = sum(c.words for c in coverages)

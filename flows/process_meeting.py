@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from prefect import flow
@@ -47,6 +47,26 @@ def process_meeting(
     a language model. Then 8 keep it all, and throw the decoded sound away.
     """
     plan = given.value
+    made = understand(plan, home)
+    return keep(plan, made, home), made.told, made.reading
+
+
+@dataclass(frozen=True, slots=True)
+class Understood:
+    """What was made of a meeting and is not kept yet; ``told`` is what went wrong on the way."""
+
+    processed: ProcessedMeeting
+    told: list[str]
+    reading: Reading | None = None
+
+    def key(self, plan: Plan) -> str:
+        """Under which the run is kept: another than the plan's where it is to be read on."""
+        unfinished = self.reading is not None and not self.reading.complete
+        return f"{plan.key}, to be read on" if unfinished else plan.key
+
+
+def understand(plan: Plan, home: Path) -> Understood:
+    """Steps 1 to 7, for each way to the words, and no decoded sound left."""
     parts: dict[Source, ProcessedTranscript] = {}
     faults: list[MattersArisingError] = []
     told: list[str] = []
@@ -62,15 +82,18 @@ def process_meeting(
         raise faults[0]
     in_order = _one_preferred([parts[s] for s in plan.sources if s in parts])
     processed = ProcessedMeeting(meeting=plan.meeting, transcripts=in_order)
-    reading = readings.account()
-    unfinished = reading is not None and not reading.complete
     for source in plan.sources:
         sound_file(home, source.recording).unlink(missing_ok=True)
+    return Understood(processed, [*map(str, faults), *told], readings.account())
+
+
+def keep(plan: Plan, made: Understood, home: Path) -> ProcessedMeeting:
+    """Step 8: what was made goes into the record, people's decisions with it."""
     check_still_wanted(plan, home)
-    told += carried_over(home, processed)
-    Record(home).save(processed, f"{plan.key}, to be read on" if unfinished else plan.key)
-    told = [*map(str, faults), *told, *(reading.faults if reading else [])]
-    return processed, told, reading
+    made.told.extend(carried_over(home, made.processed))
+    Record(home).save(made.processed, made.key(plan))
+    made.told.extend(made.reading.faults if made.reading else [])
+    return made.processed
 
 
 def process_source(

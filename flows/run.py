@@ -14,6 +14,7 @@ from flows.keeping import settle_all
 from flows.known import listened_for
 from flows.load import is_loaded, load_meeting, release
 from flows.plan import Plan, make_plan
+from flows.pushing import check_elsewhere, process_away, pushed
 from flows.report import Outcome, Report, save_report
 from flows.server import prepare_environment, temporary_server
 from matters_arising.errors import MattersArisingError
@@ -37,19 +38,50 @@ def run_batch(
     jobs: int,
     say: Callable[[str], None] = lambda _: None,
     known_voices: bool = False,
+    store: str = "",
+    pool: str = "",
 ) -> Report:
     """Processes what is new among ``candidates``; ``say`` is told, in words, what is waited for.
 
     ``known_voices``: enrolled voices are listened for. Those whose time is over go in any case.
+    ``store``: an address to which the record is pushed at the end. ``pool``: whose workers make the
+    meetings, through that store; BadInputError where they could not.
 
     A meeting whose newest run was made from the same files by the same engines is up to date:
     where all are, Prefect is not even imported.
     """
     started = time.monotonic()
-    outcomes: list[Outcome] = []
+    if pool:
+        check_elsewhere(store)
+    outcomes = _tidied(home)
+    plans = _planned_all(candidates, tools, home, known_voices, outcomes)
+    if plans:
+        plans.sort(key=lambda p: (p[1].meeting.date, p[1].meeting.id))
+        made = _process(plans, tools, home, jobs, say, store, pool)
+        outcomes += made
+        if any(o.outcome == "done" for o in made):
+            outcomes += _tidied(home)  # what was decided meanwhile
+    if store:
+        outcomes += pushed(home, store)
+    report = Report(tuple(outcomes), seconds=time.monotonic() - started)
+    if plans or report.failed:
+        try:
+            save_report(report, home)
+        except OSError as fault:  # the caller is told all the same
+            logger.warning("the report could not be kept in %s (%s)", home, fault.strerror)
+    return report
+
+
+def _planned_all(
+    candidates: Sequence[Candidate],
+    tools: Toolbox,
+    home: Path,
+    known_voices: bool,
+    outcomes: list[Outcome],
+) -> list[tuple[str, Plan]]:
+    """What is to be made, and from where it came; what became of the others is in ``outcomes``."""
     plans: list[tuple[str, Plan]] = []
     record = Record(home)
-    outcomes += _tidied(home)
     enrolled = listened_for(home, turned_on=known_voices)
     decided = keeping(Ledger(home).standing())
     delivered = Deliveries(record)
@@ -63,19 +95,7 @@ def run_batch(
             outcomes.append(_up_to_date(home, candidate.where, planned.meeting.id, decided))
         else:
             plans.append((candidate.where, planned))
-    if plans:
-        plans.sort(key=lambda p: (p[1].meeting.date, p[1].meeting.id))
-        made = _process(plans, tools, home, jobs, say)
-        outcomes += made
-        if any(o.outcome == "done" for o in made):
-            outcomes += _tidied(home)  # what was decided meanwhile
-    report = Report(tuple(outcomes), seconds=time.monotonic() - started)
-    if plans or report.failed:
-        try:
-            save_report(report, home)
-        except OSError as fault:  # the caller is told all the same
-            logger.warning("the report could not be kept in %s (%s)", home, fault.strerror)
-    return report
+    return plans
 
 
 class Deliveries:
@@ -156,20 +176,25 @@ def _process(
     home: Path,
     jobs: int,
     say: Callable[[str], None],
+    store: str,
+    pool: str,
 ) -> list[Outcome]:
     outcomes: list[Outcome] = []
     try:
         prepare_environment(home)
         with temporary_server(home) as server:
-            say("starting Prefect's temporary server")
+            say("starting Prefect's temporary server" if server else "asking Prefect's server")
             from flows.process_batch import process_batch  # imports prefect: two seconds and more
 
             if server is not None:
                 server.wait()
-            process_batch(Handed(plans), tools, home, jobs, Handed(outcomes))
+            here = process_away(plans, home, store, pool, outcomes, say) if pool else plans
+            if here:
+                process_batch(Handed(here), tools, home, jobs, Handed(outcomes))
     except Exception as fault:  # Prefect's, its server's, the disk's: what was done is told
         logger.info("the batch was cut short", exc_info=True)
-        outcomes += _cut_short(plans[len(outcomes) :], fault)
+        told = {o.meeting_id for o in outcomes}
+        outcomes += _cut_short([p for p in plans if p[1].meeting.id not in told], fault)
     return outcomes
 
 

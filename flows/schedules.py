@@ -32,6 +32,7 @@ class Batches(BaseModel):
     offline: bool = False
     jobs: int = Field(default=0, ge=0)  # processes that recognise; 0: as the setting says
     recognising: int = Field(default=0, ge=0)  # pieces at once over all runs; 0: no limit
+    workers: str = ""  # the pool whose workers do the heavy part; "": this machine
     retention: bool = False  # take off the disk each night what is over its time
     settle_s: float = Field(default=30.0, ge=0)
 

@@ -46,6 +46,15 @@ class Settings(BaseSettings):
     offline: bool = Field(
         default=False, description="never ask a model hub, nor a reader on another machine"
     )
+    store: str = Field(
+        default="", description="fsspec address of the store of the record, as s3://bucket/matters"
+    )
+    store_lease_s: float = Field(
+        default=60.0, gt=0, description="seconds after which a worker that is silent is given up"
+    )
+    store_patience_s: float = Field(
+        default=600.0, ge=0, description="seconds a batch waits for a store that does not answer"
+    )
     notify: SecretStr | None = Field(
         default=None, description="Apprise address that is told what a batch left undone"
     )

@@ -28,13 +28,13 @@ def make_home(home: Path) -> Path:
         meeting = read_meeting(SAMPLES / day / "meeting.toml")
         heard = (Recording(str(SAMPLES / day / "recording.opus"), captions=str(captions)),)
         plan = make_plan(replace(meeting, recordings=heard), tools)
-        processed = ProcessedMeeting(plan.meeting, (_processed(plan),))
+        processed = ProcessedMeeting(plan.meeting, (processed_by(plan),))
         Record(home).save(processed, plan.key)
         load_meeting(home, processed)
     return home
 
 
-def _processed(plan):  # type: ignore[no-untyped-def]  # the flow's steps, without Prefect's server
+def processed_by(plan):  # type: ignore[no-untyped-def]  # the flow's steps, without Prefect's server
     from flows import stages
     from flows.heard import Heard, Said
     from transcripts.processed import ProcessedTranscript

@@ -24,6 +24,8 @@ COMMANDS = {
     "sources": ("sources", "Say which sources are set up, and whether they answer."),
     "inbox": ("inbox", "Process what is new in a folder, once or for ever."),
     "deploy": ("deploy", "Run the batches when it is time: each night, and looking again."),
+    "worker": ("worker", "Take meetings from the store and make them, for another machine."),
+    "store": ("store", "The record on object storage: push, pull, check, list."),
     "search": ("search", "Find what was said, by word, by meaning or both."),
     "concordance": ("concordance", "Every occurrence of a phrase, in the order it was said."),
     "trends": ("trends", "How often phrases were said, by month, committee or kind of speaker."),

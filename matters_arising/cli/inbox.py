@@ -34,6 +34,7 @@ if TYPE_CHECKING:
 @click.option(
     "--jobs", type=click.IntRange(min=1), help="Processes that recognise (default: cores)."
 )
+@click.option("--workers", "pool", default="", help="Pool of workers elsewhere (matters worker).")
 @click.option("--json", "json_", is_flag=True, help="Print each report as JSON, one a line.")
 @with_home
 def inbox(
@@ -42,6 +43,7 @@ def inbox(
     every_s: float,
     settle_s: float,
     jobs: int | None,
+    pool: str,
     json_: bool,
     home: Path,
     **engine: Any,
@@ -59,7 +61,7 @@ def inbox(
     from flows.inbox import once, watch
 
     process = functools.partial(
-        process_candidates, home=home, jobs=jobs, quiet=json_ or watch_, **engine
+        process_candidates, home=home, jobs=jobs, pool=pool, quiet=json_ or watch_, **engine
     )
     if not watch_:
         made = once(folder, process, settle_s=settle_s)

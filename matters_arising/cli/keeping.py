@@ -112,7 +112,8 @@ def redact(
         raise click.UsageError("say what to take out: --from TIME --to TIME, or --point ID")
     deed = take_out(home, Stretch(meeting_id, start_s, end_s, recording), who, why)
     start, end = clock(deed.line.start_s or 0.0), clock(deed.line.end_s or 0.0)
-    _tell(deed, f"{start} to {end} of {meeting_id} is redacted (whole sentences)", json_)
+    what = f"{start} to {end} of {meeting_id} is redacted (whole sentences)"
+    _tell(deed, what, json_, home)
 
 
 @click.command()
@@ -136,7 +137,7 @@ def purge(meeting_id: str, yes: bool, json_: bool, who: str, why: str, home: Pat
     _needs_why(why)
     if not yes:
         click.confirm(f"Take all of {meeting_id} off the disk? It cannot be undone", abort=True)
-    _tell(take_out(home, meeting_id, who, why), f"{meeting_id} is purged", json_)
+    _tell(take_out(home, meeting_id, who, why), f"{meeting_id} is purged", json_, home)
 
 
 @click.command()
@@ -156,6 +157,7 @@ def retention(apply_: bool, output: str, who: str, home: Path) -> None:
       MATTERS_RETENTION_AUDIO_DAYS=365 matters retention
       matters retention --apply
     """
+    from flows.pushing import out_of_store
     from flows.retention import apply, clocks_of, due
     from matters_arising.settings import Settings
 
@@ -174,6 +176,12 @@ def retention(apply_: bool, output: str, who: str, home: Path) -> None:
     if apply_ and found:
         done = apply(home, found, who, clocks)
         click.echo(f"{len(done)} taken off the disk, each a line of the ledger", err=True)
+        stored, gone = out_of_store(
+            home, Settings().store, list(dict.fromkeys(d.meeting_id for d in done))
+        )
+        click.echo(stored, err=True, nl=bool(stored))
+        if not gone:
+            raise SystemExit(1)
     elif found:
         click.echo("nothing was done; to take it off the disk: --apply", err=True)
 
@@ -183,7 +191,11 @@ def _needs_why(why: str) -> None:
         raise click.UsageError("what is taken out is gone for good; say why: --why TEXT")
 
 
-def _tell(deed: Deed, what: str, json_: bool) -> None:
+def _tell(deed: Deed, what: str, json_: bool, home: Path) -> None:
+    from flows.pushing import out_of_store
+    from matters_arising.settings import Settings
+
+    stored, gone = out_of_store(home, Settings().store, [deed.line.meeting_id])
     if json_:
         click.echo(
             as_json(
@@ -198,6 +210,7 @@ def _tell(deed: Deed, what: str, json_: bool) -> None:
                     "files": deed.files,
                     "points": deed.points,
                     "id_left_in": deed.traces.left if deed.traces else (),
+                    "store": stored,
                 }
             )
         )
@@ -215,5 +228,6 @@ def _tell(deed: Deed, what: str, json_: bool) -> None:
             click.echo(f"still in {copy.told}")
         for file in deed.files:
             click.echo(f"not touched: {file}")
-    if deed.proof.found or (deed.traces and deed.traces.left):
+        click.echo(stored, nl=bool(stored))
+    if deed.proof.found or not gone or (deed.traces and deed.traces.left):
         raise SystemExit(1)

@@ -43,6 +43,7 @@ logger = logging.getLogger(__name__)
 @click.option(
     "--jobs", type=click.IntRange(min=1), help="Processes that recognise (default: cores)."
 )
+@click.option("--workers", "pool", default="", help="Pool of workers elsewhere (matters worker).")
 @click.option("--json", "as_json_", is_flag=True, help="Print the run report as JSON.")
 @with_home
 def process(
@@ -50,6 +51,7 @@ def process(
     manifest: Path | None,
     captions: Path | None,
     jobs: int | None,
+    pool: str,
     as_json_: bool,
     home: Path,
     **engine: Any,
@@ -58,16 +60,20 @@ def process(
 
     PATHS are recordings (sound or video), captions, meeting.toml files, or folders of them. The
     log of a chamber's microphones beside a recording (june.seats.csv) tells who spoke. What
-    was done before is not done again, and a run that was killed goes on where it stopped.
+    was done before is not done again, and a run that was killed goes on where it stopped. With
+    --workers other machines do the heavy part: they take meetings from the store, MATTERS_STORE.
 
     \b
     Examples:
       matters process recording.mp4
       matters process recording.mp4 --meeting meeting.toml --captions webcast.vtt
       matters process meetings/ --engine whisper --model base.en --json
+      matters process meetings/ --workers heavy
       matters process meetings/ --reader http://127.0.0.1:8080/v1 --reader-model qwen3-8b
     """
-    report = run(paths, manifest, captions, jobs=jobs, home=home, quiet=as_json_, **engine)
+    report = run(
+        paths, manifest, captions, jobs=jobs, pool=pool, home=home, quiet=as_json_, **engine
+    )
     if as_json_:
         click.echo(as_json(report.as_dict()))
     else:
@@ -95,6 +101,7 @@ def process_candidates(
     home: Path,
     jobs: int | None = None,
     quiet: bool = False,
+    pool: str = "",
     **engines: Any,
 ) -> Report:
     """Processes meetings that were found, and shows how far it is.
@@ -117,6 +124,8 @@ def process_candidates(
             jobs=jobs or settings.jobs,
             say=say,
             known_voices=settings.known_voices,
+            store=settings.store,
+            pool=pool,
         )
 
 

@@ -1,0 +1,283 @@
+"""Meetings made by workers of a Prefect work pool, gathered and loaded on this machine.
+
+The store says what is so: a job that is handed out, who is at it, what is whole. Prefect says which
+worker takes which job. Where the two differ, as after a worker was killed, the store is believed
+and the meeting is given to another worker.
+"""
+
+from __future__ import annotations
+
+import logging
+import shutil
+import time
+from collections.abc import Callable, Sequence
+from contextlib import ExitStack
+from dataclasses import dataclass, field, replace
+from functools import partial
+from pathlib import Path
+
+from flows.claims import claimed
+from flows.load import is_loaded, load_meeting
+from flows.plan import Plan
+from flows.pool import GONE, LIVING, Pool
+from flows.process_batch import as_done, as_failed, guarded
+from flows.process_meeting import Understood, check_still_wanted, keep
+from flows.progress import Step, report
+from flows.report import Outcome
+from matters_arising.errors import BusyError, StoreError, TransientError
+from transcripts.objects.bundle import Pointer, parsed, pull
+from transcripts.objects.jobs import (
+    DONE,
+    JOBS,
+    MADE,
+    Job,
+    files_of,
+    folder_of,
+    hand_out,
+    moved,
+    take_back,
+    take_back_all,
+)
+from transcripts.objects.mirror import mark
+from transcripts.objects.store import ObjectStore
+from transcripts.objects.turns import LEASE_S, Watched, newest
+from transcripts.record import Record
+
+logger = logging.getLogger(__name__)
+
+TRIES = 3  # workers that may be killed at one meeting, or fail for a reason of their own
+LOOK_S = 2.0
+STARTING_S = 240.0  # from being taken by a worker to the claim: Prefect, models, a busy machine
+NOBODY_S = 900.0  # without any worker that takes anything
+LEASES = 2.0  # a claim that was quiet for so many is nobody's
+
+
+@dataclass(frozen=True, slots=True)
+class Crew:
+    """Who makes the meetings of a batch: the workers of a pool, through a store."""
+
+    store: ObjectStore
+    pool: str
+    lease_s: float = LEASE_S
+
+
+@dataclass(slots=True)
+class Awaited:
+    """A meeting that was handed out."""
+
+    where: str
+    plan: Plan
+    run: str = ""
+    tries: int = 0
+    started: float = field(default_factory=time.monotonic)
+    claim: Watched = field(default_factory=Watched)
+    state: str = ""
+    told: str = ""
+
+    @property
+    def folder(self) -> str:
+        """Where its job lies on the store."""
+        return folder_of(self.plan.meeting.id, self.plan.key)
+
+
+def stays_here(plan: Plan) -> bool:
+    """Whether a meeting is not handed out.
+
+    Enrolled voices are biometric data, and a reader's key is a secret: neither leaves this machine.
+    """
+    return bool(plan.known) or plan.tools.reader is not None
+
+
+def process_elsewhere(
+    plans: Sequence[tuple[str, Plan]],
+    home: Path,
+    crew: Crew,
+    outcomes: list[Outcome],
+    say: Callable[[str], None] = lambda _: None,
+) -> None:
+    """Hands meetings out, gathers and loads each as soon as it is whole; names every failure.
+
+    What became of each is added to ``outcomes`` at once. Ended or killed, the same call again finds
+    what is done, joins what is being done, and hands out the rest.
+    """
+    mark(crew.store)
+    with Pool(crew.pool) as pool, ExitStack() as held:
+        awaited = []
+        for where, plan in plans:
+            holder = held.enter_context(claimed(home, plan.meeting.id))
+            if holder:
+                outcomes.append(
+                    Outcome(where, plan.meeting.id, "in work", message=f"{holder} is at it")
+                )
+            elif _is_there(home, plan):
+                outcomes.append(Outcome(where, plan.meeting.id, "up to date"))
+            else:
+                each = Awaited(where, plan)
+                failed = guarded(where, plan, home, partial(_hand_out, each, crew, pool),
+                                 each.started)  # fmt: skip
+                if failed:
+                    outcomes.append(failed)
+                else:
+                    awaited.append(each)
+        say(f"{len(awaited)} meetings are with the workers of {crew.pool}")
+        _gather_all(awaited, home, crew, pool, outcomes)
+
+
+def _is_there(home: Path, plan: Plan) -> bool:
+    """Whether another batch made it since this one was planned."""
+    return Record(home).run_key(plan.meeting.id) == plan.key and is_loaded(home, plan.meeting.id)
+
+
+def _hand_out(each: Awaited, crew: Crew, pool: Pool) -> None:
+    take_back_all(crew.store, each.plan.meeting.id, but=each.plan.key)  # of an earlier cut
+    done = f"{each.folder}/{DONE}"
+    data = crew.store.get(done)
+    if data is not None and not _failed_before(crew.store, done, data):
+        return  # made for a batch that was killed before it gathered
+    crew.store.remove([done])
+    plan = each.plan
+    files = files_of(plan.meeting)
+    job = Job(
+        meeting=moved(plan.meeting, {path: it.place for path, it in files.items()}),
+        key=plan.key,
+        inputs=tuple(files.values()),
+        speech=plan.tools.speech_choice().name,
+        engines=tuple(plan.tools.engines()),
+        speech_model=plan.tools.speech_model or plan.tools.speech_choice().model,
+        language=plan.tools.language,
+        repairs_names=plan.tools.repairs_names,
+        redactions=plan.redactions,
+        lease_s=crew.lease_s,
+    )
+    hand_out(crew.store, job, files)
+    each.run = pool.running(plan.meeting.id, plan.key) or pool.submit(plan.meeting.id, plan.key)
+    each.tries = 1
+
+
+def _failed_before(store: ObjectStore, name: str, data: bytes) -> bool:
+    try:
+        return bool(parsed(store, name, data).failed)
+    except StoreError:
+        return True
+
+
+def _gather_all(
+    awaited: list[Awaited], home: Path, crew: Crew, pool: Pool, outcomes: list[Outcome]
+) -> None:
+    moved_at, last = time.monotonic(), None
+    while awaited:
+        names = crew.store.names(JOBS)
+        states = pool.states([each.run for each in awaited if each.run])
+        for each in list(awaited):
+            outcome = _looked_at(each, names, states.get(each.run, GONE), home, crew, pool)
+            if outcome is not None:
+                awaited.remove(each)
+                outcomes.append(outcome)
+        now = [(e.run, e.state, e.claim.claim) for e in awaited]
+        if now != last:
+            moved_at, last = time.monotonic(), now
+        if time.monotonic() - moved_at > NOBODY_S:
+            outcomes += [_nobody(each, crew) for each in awaited]
+            return
+        if awaited:
+            time.sleep(LOOK_S)
+
+
+def _looked_at(
+    each: Awaited, names: dict[str, int], state: tuple[str, str], home: Path, crew: Crew, pool: Pool
+) -> Outcome | None:
+    """What became of a meeting; None where it is not known yet."""
+    if f"{each.folder}/{DONE}" in names:
+        return _gathered(each, home, crew)
+    claim = newest(crew.store, each.folder, names)
+    if state[0] != each.state:
+        each.state, each.claim = state[0], Watched()
+    quiet_s = each.claim.quiet_s(claim)
+    if claim.number and claim.holder != each.told:
+        each.told = claim.holder
+        report(Step(each.plan.meeting.id, f"with {claim.holder}"))
+    waits = state[0] == "SCHEDULED" or (claim.number and quiet_s < LEASES * crew.lease_s)
+    if waits or (state[0] in LIVING and not claim.number and quiet_s < STARTING_S):
+        return None
+    return _given_again(each, crew, pool, *state)
+
+
+def _given_again(each: Awaited, crew: Crew, pool: Pool, state: str, why: str) -> Outcome | None:
+    if crew.store.get(f"{each.folder}/{DONE}") is not None:  # it was put between two looks
+        return None
+    if state in LIVING:
+        pool.give_up(each.run)
+        why = "its worker was silent"
+    if each.tries < TRIES:
+        logger.warning("%s is given to another worker: %s", each.plan.meeting.id, why or state)
+        each.run, each.state = pool.submit(each.plan.meeting.id, each.plan.key), ""
+        each.tries, each.claim = each.tries + 1, Watched()
+        return None
+    message = (
+        f"{TRIES} workers of {crew.pool} did not make it (the last: {why or state}); what is "
+        "handed out stays in the store: look at the workers and run the same command again"
+    )
+    return as_failed(each.where, each.plan, message, each.started)
+
+
+def _gathered(each: Awaited, home: Path, crew: Crew) -> Outcome:
+    """Takes what a worker made into record and warehouse, and its job out of the store."""
+    plan = each.plan
+
+    def take() -> Outcome:
+        pointer = _pointer(crew.store, each)
+        if pointer.failed:
+            take_back(crew.store, plan.meeting.id, plan.key)
+            return as_failed(each.where, plan, pointer.failed, each.started)
+        made = _taken(each, pointer, home, crew)
+        _check_still_wanted(each, home, crew)
+        report(Step(plan.meeting.id, "loading"))
+        load_meeting(home, keep(plan, made, home))
+        take_back(crew.store, plan.meeting.id, plan.key)
+        return as_done(each.where, plan, made.processed, made.told, each.started)
+
+    return guarded(each.where, plan, home, take, each.started)
+
+
+def _check_still_wanted(each: Awaited, home: Path, crew: Crew) -> None:
+    """BusyError where something was redacted or purged meanwhile: then it is on no store either."""
+    try:
+        check_still_wanted(each.plan, home)
+    except BusyError:
+        take_back(crew.store, each.plan.meeting.id, each.plan.key)
+        raise
+
+
+def _pointer(store: ObjectStore, each: Awaited) -> Pointer:
+    name = f"{each.folder}/{DONE}"
+    try:
+        return parsed(store, name, store.get(name) or b"")
+    except StoreError:
+        store.remove([name])  # so that it is made again by the next run
+        raise
+
+
+def _taken(each: Awaited, pointer: Pointer, home: Path, crew: Crew) -> Understood:
+    """What a worker made, checked; StoreError names what is damaged, and then it is made anew."""
+    scratch = home / "work" / f"gathered-{each.plan.key}"
+    meeting_id = each.plan.meeting.id
+    try:
+        pull(crew.store, f"{each.folder}/{MADE}", pointer, Record(scratch), meeting_id)
+        processed = Record(scratch).read(meeting_id)
+    except TransientError:
+        raise
+    except StoreError:
+        crew.store.remove([f"{each.folder}/{DONE}"])  # the next run has it made again
+        raise
+    finally:
+        shutil.rmtree(scratch, ignore_errors=True)
+    # the files lie elsewhere on the worker
+    return Understood(replace(processed, meeting=each.plan.meeting), list(pointer.told))
+
+
+def _nobody(each: Awaited, crew: Crew) -> Outcome:
+    message = (
+        f"no worker of {crew.pool} took it for {NOBODY_S / 60:.0f} minutes; start one (matters "
+        f"worker {crew.pool}) and run the same command again: what is handed out stays handed out"
+    )
+    return as_failed(each.where, each.plan, message, each.started)

@@ -1,0 +1,153 @@
+"""A machine that makes meetings for another: it takes a job from the store and puts what it made.
+
+Everything heavy is done here: decoding, recognition, voices, names, findings, vectors. What people
+decided stays with the machine that loads: the ledger is not here, nor the warehouse. When a job is
+done, or found to be taken back, nothing of its meeting stays on this machine.
+"""
+
+from __future__ import annotations
+
+import logging
+import shutil
+import socket
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from prefect import flow
+from prefect.task_runners import ThreadPoolTaskRunner
+
+from flows.handed import Handed
+from flows.parent import exit_with_parent
+from flows.plan import Plan, make_plan
+from flows.process_meeting import Understood, understand
+from flows.recognition import recognisers
+from flows.results import kept_under
+from matters_arising.errors import (
+    BusyError,
+    EngineError,
+    MattersArisingError,
+    TransientError,
+)
+from matters_arising.settings import Settings
+from models.toolbox import Toolbox
+from transcripts.meeting import Engine
+from transcripts.objects.bundle import Pointer, dumped, pointer_of, push
+from transcripts.objects.jobs import (
+    DONE,
+    MADE,
+    Job,
+    fetched,
+    folder_of,
+    read_job,
+)
+from transcripts.objects.store import ObjectStore
+from transcripts.objects.tidy import forget
+from transcripts.objects.turns import own_turn
+from transcripts.record import Record
+
+logger = logging.getLogger(__name__)
+
+
+@flow(name="meeting-elsewhere", flow_run_name="{meeting_id}", persist_result=False)
+def meeting_elsewhere(meeting_id: str, key: str) -> None:
+    """Makes a meeting that was handed out, in a process that a worker of the pool started.
+
+    Its parameters are written down by Prefect and name the job only; who sat in the meeting stands
+    in the store.
+    """
+    exit_with_parent()
+    settings = Settings()
+    store = ObjectStore(settings.store, patience_s=settings.store_patience_s)
+    take_up(store, settings.home.absolute(), meeting_id, key, settings)
+
+
+@flow(name="understand-meeting", validate_parameters=False, persist_result=False)
+def understand_meeting(given: Handed[Plan], home: Path) -> Understood:
+    """Makes what a record holds of one meeting, and keeps none of it."""
+    return understand(given.value, home)
+
+
+def take_up(store: ObjectStore, home: Path, meeting_id: str, key: str, settings: Settings) -> None:
+    """1 claims the job, 2 fetches its files, 3 makes the meeting, 4 puts it, 5 forgets it.
+
+    A fault of the meeting is put in place of the result; a fault of this machine or of the network
+    is raised, so that another try may be made.
+    """
+    folder = folder_of(meeting_id, key)
+    if (job := read_job(store, meeting_id, key)) is None:
+        logger.info("the job %s was gathered, or taken back", folder)
+        return
+    try:
+        with own_turn(store, folder, lease_s=job.lease_s) as turn:
+            if store.get(f"{folder}/{DONE}") is not None:
+                return
+            try:
+                made = _made(store, job, home, settings)
+            except (TransientError, BusyError):
+                raise
+            except MattersArisingError as fault:
+                failed = Pointer(failed=str(fault), by=socket.gethostname())
+                store.put(f"{folder}/{DONE}", dumped(failed))
+            else:
+                if read_job(store, meeting_id, key) is not None:  # not redacted or purged meanwhile
+                    _put(store, folder, made, key, home)
+            if not turn.is_ours():
+                logger.warning("%s was taken by another as well; both made the same", meeting_id)
+    except BusyError as fault:
+        logger.info("%s", fault)  # whoever is at it puts it
+        return
+    forget(home, [each.sha256 for each in job.inputs])
+
+
+def _made(store: ObjectStore, job: Job, home: Path, settings: Settings) -> Understood:
+    meeting = fetched(store, job, home)
+    tools = Toolbox(
+        speech=job.speech,
+        speech_model=job.speech_model,
+        language=job.language,
+        models_folder=settings.models,
+        offline=settings.offline,
+        repairs_names=job.repairs_names,
+    )
+    plan = make_plan(meeting, tools, (), job.redactions)
+    _check_engines(job.engines, tools.engines())
+    if plan.key != job.key:
+        raise EngineError(
+            f"{socket.gethostname()} would not make {meeting.id} as it was asked to: its version "
+            "of this program is another; install the same version on both machines"
+        )
+    with recognisers(tools, settings.jobs) as workers:
+        one = understand_meeting.with_options(
+            task_runner=ThreadPoolTaskRunner(max_workers=workers),  # type: ignore[arg-type]
+            result_storage=kept_under(home),
+        )
+        return one(Handed(plan), home)
+
+
+def _check_engines(asked: Sequence[Engine], here: Sequence[Engine]) -> None:
+    """EngineError where this machine would make another meeting of it: it is not put then."""
+    theirs = {e.task: e for e in here}
+    for engine in asked:
+        mine = theirs.get(engine.task)
+        if mine != engine:
+            have = f"{mine.name} {mine.version} {mine.model}".strip() if mine else "nothing"
+            raise EngineError(
+                f"{socket.gethostname()} has {have} for {engine.task}, and {engine.name} "
+                f"{engine.version} {engine.model} was asked for: install the same there "
+                "(matters doctor says how), or name the engine with --engine and --model"
+            )
+
+
+def _put(store: ObjectStore, folder: str, made: Understood, key: str, home: Path) -> None:
+    """Puts what was made under the job, what says that it is whole last."""
+    scratch = home / "work" / f"made-{key}"
+    try:
+        record, meeting_id = Record(scratch), made.processed.meeting.id
+        record.save(made.processed, key)
+        pointer = replace(
+            pointer_of(record, meeting_id), told=tuple(made.told), by=socket.gethostname()
+        )
+        push(store, f"{folder}/{MADE}", record, meeting_id, pointer, last=f"{folder}/{DONE}")
+    finally:
+        shutil.rmtree(scratch, ignore_errors=True)

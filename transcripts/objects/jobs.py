@@ -1,0 +1,190 @@
+"""What one machine hands to another through a store: a meeting to be made, and what was made.
+
+    inputs/<sha256>/<file name>        recordings, captions and logs of microphones
+    jobs/<meeting id>/<run key>/
+        job.json                       the meeting, the engines to use, what to leave out
+        claim-<n>.json                 who is at it (see ``turns``)
+        made/<version>                 what a worker made, as it lies in the record
+        done.json                      that it is whole (see ``bundle``), or why it cannot be made
+
+A job is taken out, with its inputs, when the machine that loads has gathered it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from pydantic import TypeAdapter, ValidationError
+
+from matters_arising.errors import NewerSchemaError, StoreError
+from transcripts.keeping import Redaction
+from transcripts.meeting import Engine, Meeting, Recording
+from transcripts.objects.bundle import hashed
+from transcripts.objects.store import ObjectStore
+from transcripts.objects.turns import LEASE_S
+
+FORMAT = 1
+JOBS, INPUTS = "jobs", "inputs"
+JOB, DONE, MADE = "job.json", "done.json", "made"
+
+
+@dataclass(frozen=True, slots=True)
+class Input:
+    """A file of a meeting: its content's sha256, and the name that tells its kind."""
+
+    sha256: str
+    name: str
+
+    @property
+    def place(self) -> str:
+        """Where it lies, on a store and in the home of a worker."""
+        return f"{INPUTS}/{self.sha256}/{self.name}"
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """A meeting to be made. Its recordings name inputs by their place on the store.
+
+    ``speech`` and what follows choose the engines; ``engines`` are those that must come of it.
+    """
+
+    meeting: Meeting
+    key: str
+    inputs: tuple[Input, ...]
+    speech: str
+    engines: tuple[Engine, ...]
+    speech_model: str = ""
+    language: str = "en"
+    repairs_names: bool = True
+    redactions: tuple[Redaction, ...] = ()
+    lease_s: float = LEASE_S
+    format: int = FORMAT
+
+
+def folder_of(meeting_id: str, key: str) -> str:
+    """Where a job lies."""
+    return f"{JOBS}/{meeting_id}/{key}"
+
+
+def files_of(meeting: Meeting) -> dict[Path, Input]:
+    """The files that a meeting stands on and that are there, with what they are known by."""
+    named = [(r.path, r.captions, r.seat_log) for r in meeting.recordings]
+    paths = [Path(p) for of in named for p in of if p]
+    return {path: Input(hashed(path), path.name) for path in paths if path.is_file()}
+
+
+def moved(meeting: Meeting, places: Mapping[Path, str]) -> Meeting:
+    """The meeting with its files elsewhere; those that have no place there stay as they are."""
+
+    def at(recording: Recording) -> Recording:
+        def place(path: str) -> str:
+            return places.get(Path(path), path) if path else ""
+
+        return replace(
+            recording,
+            path=place(recording.path),
+            captions=place(recording.captions),
+            seat_log=place(recording.seat_log),
+        )
+
+    return replace(meeting, recordings=tuple(map(at, meeting.recordings)))
+
+
+def hand_out(store: ObjectStore, job: Job, files: Mapping[Path, Input]) -> None:
+    """Puts the files that are not there, then the job; what failed before is forgotten."""
+    for path, each in files.items():
+        if store.names(f"{INPUTS}/{each.sha256}").get(each.place) != path.stat().st_size:
+            store.put_file(each.place, path)
+    folder = folder_of(job.meeting.id, job.key)
+    store.put(f"{folder}/{JOB}", TypeAdapter(Job).dump_json(job, indent=1))
+
+
+def read_job(store: ObjectStore, meeting_id: str, key: str) -> Job | None:
+    """A job as it was handed out; None where it was gathered, or taken back."""
+    name = f"{folder_of(meeting_id, key)}/{JOB}"
+    data = store.get(name)
+    if data is None:
+        return None
+    try:
+        job = TypeAdapter(Job).validate_json(data)
+    except ValidationError as fault:
+        why = str(fault).splitlines()[0]
+        raise StoreError(f"{store.address}/{name} cannot be read ({why})") from fault
+    if job.format > FORMAT:
+        raise NewerSchemaError(
+            f"{store.address}/{name} was handed out by a newer version of this program: update it "
+            "on this machine"
+        )
+    return job
+
+
+def fetched(store: ObjectStore, job: Job, home: Path) -> Meeting:
+    """The meeting with its files in a worker's home; StoreError where one is not what it was."""
+    places = {}
+    for each in job.inputs:
+        path = home / INPUTS / _plain(each.sha256) / _plain(each.name)
+        if not path.is_file() or hashed(path) != each.sha256:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            aside = path.with_name(f".{path.name}")
+            there = store.get_file(each.place, aside)
+            if not there or hashed(aside) != each.sha256:
+                aside.unlink(missing_ok=True)
+                what = "is not what was handed over" if there else "is gone"
+                raise StoreError(f"{store.address}/{each.place} {what}: process the meeting again")
+            aside.replace(path)
+        places[Path(each.place)] = str(path)
+    return moved(job.meeting, places)
+
+
+def take_back(store: ObjectStore, meeting_id: str, key: str) -> None:
+    """Takes a job out with what was made for it, and its inputs where no other job has them."""
+    folder = folder_of(meeting_id, key)
+    try:
+        job = read_job(store, meeting_id, key)
+        mine = {each.sha256 for each in job.inputs} if job else set()
+    except StoreError:
+        mine = set()
+    store.remove([f"{folder}/{JOB}"])
+    store.remove_all(folder)
+    for sha in mine - wanted(store):
+        store.remove_all(f"{INPUTS}/{sha}")
+
+
+def take_back_all(store: ObjectStore, meeting_id: str, *, but: str = "") -> int:
+    """Takes the jobs of a meeting out, those of another key than ``but``; gives how many."""
+    keys = {name.split("/")[2] for name in store.names(f"{JOBS}/{meeting_id}")} - {but}
+    for key in keys:
+        take_back(store, meeting_id, key)
+    return len(keys)
+
+
+def sweep(store: ObjectStore) -> int:
+    """Takes out what late workers put for jobs that were gathered or taken back meanwhile."""
+    names = store.names(JOBS)
+    folders = {"/".join(name.split("/")[1:3]) for name in names}
+    left = [f for f in folders if f"{JOBS}/{f}/{JOB}" not in names]
+    for folder in left:
+        store.remove_all(f"{JOBS}/{folder}")
+    return len(left)
+
+
+def wanted(store: ObjectStore, names: Iterable[str] | None = None) -> set[str]:
+    """The inputs, by sha256, of every job that is there."""
+    names = store.names(JOBS) if names is None else names
+    jobs = store.get_many([n for n in names if n.endswith(f"/{JOB}")])
+    found = set()
+    for data in jobs.values():
+        try:
+            found |= {each.sha256 for each in TypeAdapter(Job).validate_json(data).inputs}
+        except ValidationError:
+            continue  # told where it is taken up
+    return found
+
+
+def _plain(name: str) -> str:
+    """A name that stays in its folder: what a store says is not believed."""
+    if not name or "/" in name or "\\" in name or name.startswith("."):
+        raise StoreError(f"a job names an input '{name}', which is no name of a file")
+    return name

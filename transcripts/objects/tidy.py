@@ -1,0 +1,40 @@
+"""What a worker's disk holds of meetings, taken off it: a worker keeps nothing.
+
+Files of a job lie under ``inputs``, results of its stages under ``cache`` in a folder a recording,
+named by the first letters of its hash, decoded sound under ``work``.
+"""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterable
+from pathlib import Path
+
+from transcripts.objects.jobs import INPUTS, wanted
+from transcripts.objects.store import ObjectStore
+
+KEPT = 32  # letters of a hash that name a folder of results
+
+
+def forget(home: Path, shas: Iterable[str]) -> None:
+    """Takes files and kept results of these recordings off the disk, and failures."""
+    for sha in shas:
+        shutil.rmtree(home / INPUTS / sha, ignore_errors=True)
+        shutil.rmtree(home / "cache" / sha[:KEPT], ignore_errors=True)
+    for failure in (home / "cache").glob("*"):  # Prefect keeps them by no recording's name
+        if failure.is_file():
+            failure.unlink(missing_ok=True)
+
+
+def tidy(store: ObjectStore, home: Path) -> int:
+    """Forgets what a killed worker left of jobs that are not there any more; gives how many.
+
+    What it left of jobs that are there is gone on with.
+    """
+    still = wanted(store)
+    kept = {sha[:KEPT] for sha in still}
+    files = {p.name for p in (home / INPUTS).glob("*")} - still
+    results = {p.name for p in (home / "cache").glob("*") if p.is_dir()} - kept
+    forget(home, files | results)
+    shutil.rmtree(home / "work", ignore_errors=True)
+    return len(files | results)
