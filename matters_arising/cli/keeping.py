@@ -106,7 +106,7 @@ def redact(
         raise click.UsageError("--point takes out a point of the minutes: without --from and --to")
     if point_id:
         deed = redact_point(home, meeting_id, point_id, who, why)
-        _tell(deed, f"point {point_id} of the minutes of {meeting_id} is redacted", json_)
+        _tell(deed, f"point {point_id} of the minutes of {meeting_id} is redacted", json_, home)
         return
     if start_s is None or end_s is None:
         raise click.UsageError("say what to take out: --from TIME --to TIME, or --point ID")
