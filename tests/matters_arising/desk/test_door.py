@@ -7,6 +7,9 @@ from pathlib import Path
 
 import pytest
 from fastapi.testclient import TestClient
+from starlette.datastructures import Headers
+from starlette.responses import PlainTextResponse
+from starlette.types import Receive, Scope, Send
 
 from matters_arising.errors import BadInputError
 from matters_arising.web.app import create_app
@@ -14,7 +17,7 @@ from matters_arising.web.desk.accounts import Accounts
 from matters_arising.web.desk.attempts import Attempts
 from matters_arising.web.desk.book import Book
 from matters_arising.web.desk.sessions import IDLE_S, MOST, WHOLE_S, Sessions
-from matters_arising.web.headers import Proxy
+from matters_arising.web.headers import USER, Guard, Proxy
 from tests.matters_arising.desk.support import ANN, PASSWORD, Clerk, Desk, served
 
 PAGES = ("/desk", "/desk/review", "/desk/register", "/desk/arising", "/desk/reports",
@@ -152,6 +155,21 @@ def test_the_proxy_is_believed_about_who_asks(home: Path) -> None:
     assert "Ann of the Directory" in page.text
     assert "__Host-matters-desk=" in page.headers["set-cookie"]
     assert "Secure" in page.headers["set-cookie"]
+
+
+@pytest.mark.parametrize(("peer", "told"), [("10.0.0.7", "Ann"), ("10.0.0.8", "")])
+def test_the_header_that_names_people_reaches_no_page_as_it_was_sent(peer: str, told: str) -> None:
+    """Whoever reads requests behind the guard finds the name in one place, and there only ours."""
+    seen = []
+
+    async def page(scope: Scope, receive: Receive, send: Send) -> None:
+        seen.append((Headers(scope=scope).get("x-remote-user"), scope.get(USER, "")))
+        await PlainTextResponse("")(scope, receive, send)
+
+    client = TestClient(Guard(page, proxy=BY_HEADER), client=(peer, 4711))
+    client.get("/", headers={"X-Remote-User": "Ann"})
+
+    assert seen == [(None, told)]
 
 
 @pytest.mark.parametrize("peer", ["10.0.0.8", "127.0.0.1", "testclient"])
