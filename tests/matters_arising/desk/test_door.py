@@ -248,3 +248,15 @@ def test_settings_that_would_believe_everybody_are_refused() -> None:
         Proxy.of("", "X-Remote-User")
     with pytest.raises(BadInputError, match="no list of addresses"):
         Proxy.of("my-proxy", "X-Remote-User")
+
+
+def test_a_page_of_the_desk_is_made_for_one_alone_and_sent_as_it_is(
+    open_desk: Desk, reader: Clerk
+) -> None:
+    """Kept, it would be shown to whoever asks next; squeezed, its token could be guessed."""
+    seen = [reader.client.get("/desk/audit") for _ in range(2)]
+    stranger = open_desk.client().get("/desk/audit")
+
+    assert [page.status_code for page in seen] == [200, 200]
+    assert all("content-encoding" not in page.headers for page in seen)
+    assert stranger.status_code == 303
