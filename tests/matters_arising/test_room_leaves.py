@@ -22,6 +22,8 @@ from tests.warehouse import builders
 from transcripts.ledger import Decision, Ledger, now
 from transcripts.meeting import AgendaItem, Person, Recording
 from transcripts.processed import Gap, ProcessedMeeting
+from warehouse.query import Filters
+from warehouse.saved_file import add
 from warehouse.store import load
 
 MEETING, CLOSED, CUT, GONE = "2026-06-02", "closed", "cut", "gone"
@@ -271,8 +273,11 @@ def test_a_name_withheld_a_moment_ago_leaves_by_no_way(tmp_path: Path) -> None:
             reader.get(f"/{p}?q=petty").status_code for p in ("search", "trends", "concordance")
         ]
         own = reader.get("/person/tom-petty")
+        add(tmp_path, "agrees", "agrees", Filters())
+        feed = reader.get("/saved/agrees.atom")
 
     assert "Tom Petty" in before
+    assert feed.status_code == 503
     assert {a: r.status_code for a, r in after.items()} == dict.fromkeys(pages, 200)
     assert [a for a, r in after.items() if "Tom Petty" in r.text] == []
     assert (waiting, own.status_code) == ([503] * 3, 404)
