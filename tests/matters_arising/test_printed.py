@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -85,12 +86,24 @@ def test_a_name_withheld_a_moment_ago_is_in_no_page_that_was_made_before(
 def test_a_newer_warehouse_and_another_day_make_pages_anew(
     client: TestClient, home: Path, made: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    from matters_arising.web import app
+
     client.get("/")
     rebuild(home)
     client.get("/")
     client.get("/")
+    monkeypatch.setattr(app, "date", Later)
+    client.get("/")
 
-    assert made == ["front.html"] * 2
+    assert made == ["front.html"] * 3
+
+
+class Later(date):
+    """A calendar that has gone on."""
+
+    @classmethod
+    def today(cls) -> Later:
+        return cls(2099, 1, 1)
 
 
 def test_neither_faults_nor_files_nor_the_desk_are_kept(

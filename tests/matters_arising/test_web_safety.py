@@ -32,6 +32,8 @@ from warehouse.store import load
     [
         "/",
         f"/meeting/{HOSTILE}",
+        f"/meeting/{HOSTILE}?find=dragons",
+        f"/meeting/{HOSTILE}?find={SCRIPT}",
         "/search?q=dragons",
         f"/search?q={SCRIPT}",
         f"/search?q=%22%3E{SCRIPT}&mode={SCRIPT}",

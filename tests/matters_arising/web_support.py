@@ -23,6 +23,7 @@ PAGES = (
     "/search?q=zeppelin",
     f"/meeting/{FIRST}",
     f"/meeting/{HOSTILE}",
+    f"/meeting/{HOSTILE}?find=recommend",
     f"/meeting/{LONG}?offset=400",
     "/recommendations",
     "/recommendations?state=all",

@@ -7,6 +7,9 @@ from pathlib import Path
 
 import pytest
 from fastapi.testclient import TestClient
+from starlette.datastructures import Headers
+from starlette.responses import PlainTextResponse
+from starlette.types import Receive, Scope, Send
 
 from matters_arising.errors import BadInputError
 from matters_arising.web.app import create_app
@@ -14,7 +17,7 @@ from matters_arising.web.desk.accounts import Accounts
 from matters_arising.web.desk.attempts import Attempts
 from matters_arising.web.desk.book import Book
 from matters_arising.web.desk.sessions import IDLE_S, MOST, WHOLE_S, Sessions
-from matters_arising.web.headers import Proxy
+from matters_arising.web.headers import USER, Guard, Proxy
 from tests.matters_arising.desk.support import ANN, PASSWORD, Clerk, Desk, served
 
 PAGES = ("/desk", "/desk/review", "/desk/register", "/desk/arising", "/desk/reports",
@@ -154,6 +157,21 @@ def test_the_proxy_is_believed_about_who_asks(home: Path) -> None:
     assert "Secure" in page.headers["set-cookie"]
 
 
+@pytest.mark.parametrize(("peer", "told"), [("10.0.0.7", "Ann"), ("10.0.0.8", "")])
+def test_the_header_that_names_people_reaches_no_page_as_it_was_sent(peer: str, told: str) -> None:
+    """Whoever reads requests behind the guard finds the name in one place, and there only ours."""
+    seen = []
+
+    async def page(scope: Scope, receive: Receive, send: Send) -> None:
+        seen.append((Headers(scope=scope).get("x-remote-user"), scope.get(USER, "")))
+        await PlainTextResponse("")(scope, receive, send)
+
+    client = TestClient(Guard(page, proxy=BY_HEADER), client=(peer, 4711))
+    client.get("/", headers={"X-Remote-User": "Ann"})
+
+    assert seen == [(None, told)]
+
+
 @pytest.mark.parametrize("peer", ["10.0.0.8", "127.0.0.1", "testclient"])
 def test_nobody_else_is_believed_about_who_asks(home: Path, peer: str) -> None:
     with at(home, peer) as client:
@@ -230,3 +248,15 @@ def test_settings_that_would_believe_everybody_are_refused() -> None:
         Proxy.of("", "X-Remote-User")
     with pytest.raises(BadInputError, match="no list of addresses"):
         Proxy.of("my-proxy", "X-Remote-User")
+
+
+def test_a_page_of_the_desk_is_made_for_one_alone_and_sent_as_it_is(
+    open_desk: Desk, reader: Clerk
+) -> None:
+    """Kept, it would be shown to whoever asks next; squeezed, its token could be guessed."""
+    seen = [reader.client.get("/desk/audit") for _ in range(2)]
+    stranger = open_desk.client().get("/desk/audit")
+
+    assert [page.status_code for page in seen] == [200, 200]
+    assert all("content-encoding" not in page.headers for page in seen)
+    assert stranger.status_code == 303
