@@ -81,10 +81,11 @@ class Motions:
         taken: set[int] = set()  # settled already, so not what is settled next
         for settled in settlements(sentences, said, chair, asked):
             free = [i for i in asked if i not in taken]
-            for members in _motions_of(settled, sentences, vectors, said, free, chair):
+            groups = _motions_of(settled, sentences, vectors, said, free, chair)
+            for members in groups:
                 if _procedure(sentences, [*members, settled.at]) or taken >= set(members):
                     continue
-                stated = _stated(settled, members, sentences, chair, said)
+                stated = _stated(settled, members, sentences, chair, said, alone=len(groups) < 2)
                 proposer = _proposer(settled, members, stated, sentences, vectors, chair, movers)
                 made = Gathered(tuple(members), stated, settled.at, settled.value, proposer)
                 motions.append(made)
@@ -276,10 +277,18 @@ def _stated(
     sentences: Sequence[Sentence],
     chair: str,
     said: Sequence[frozenset[str]],
+    *,
+    alone: bool = True,
 ) -> int:
     """The sentence with the wording as last stated: of the chair's last words that hold any of it
-    the one that holds most, else of the members' last the one that does."""
+    the one that holds most, else of the members' last the one that does.
+
+    Where it was not settled ``alone``, what the chair says of several at once is the wording of
+    none of them: its deadline would become that of all.
+    """
     chairs = _chairs_words(settled, sentences, chair) if settled.value == "agreed" else []
+    if not alone:
+        chairs = [i for i in chairs if i in members]
     # "I'll take the silence as a yes" is no wording
     chairs = [
         i for i in chairs if not said[i] & SETTLING or substance(sentences[i].text) > SUBSTANCE
