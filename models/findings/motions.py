@@ -39,7 +39,8 @@ PROCEDURE = frozenset("minutes record apologies declarations programme adjourn s
 class Gathered:
     """The sentences of one recommendation, as indices: ``members`` in order, ``at`` settled it.
 
-    ``stated`` is the member with the wording as last stated, ``proposer`` a voice.
+    ``stated`` is the member with the wording as last stated, ``proposer`` a voice; ``alone`` tells
+    whether nothing else was settled with it.
     """
 
     members: tuple[int, ...]
@@ -47,6 +48,7 @@ class Gathered:
     at: int
     value: str
     proposer: str
+    alone: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,10 +87,12 @@ class Motions:
             for members in groups:
                 if _procedure(sentences, [*members, settled.at]) or taken >= set(members):
                     continue
-                stated = _stated(settled, members, sentences, chair, said, alone=len(groups) < 2)
+                alone = len(groups) < 2
+                stated = _stated(settled, members, sentences, chair, said, alone=alone)
                 proposer = _proposer(settled, members, stated, sentences, vectors, chair, movers)
-                made = Gathered(tuple(members), stated, settled.at, settled.value, proposer)
-                motions.append(made)
+                motions.append(
+                    Gathered(tuple(members), stated, settled.at, settled.value, proposer, alone)
+                )
                 taken |= set(members)
         return motions
 
