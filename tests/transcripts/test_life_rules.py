@@ -1,4 +1,4 @@
-"""What the work's own rules say of answers and of doing, where a plain "the last holds" would err."""
+"""What the rules of the work say of answers and of doing, where "the last holds" would err."""
 
 from __future__ import annotations
 
@@ -70,4 +70,9 @@ def test_a_dispute_stands_beside_what_it_disputes() -> None:
     """Said to be complete, said not to be: both show, and neither is an end."""
     found = entry(told("complete"), told("disputed", "c2", day=LATER))
 
-    assert (found.status, found.disputed, found.rag, found.open) == ("complete", True, "Amber", True)
+    assert (found.status, found.disputed, found.rag, found.open) == (
+        "complete",
+        True,
+        "Amber",
+        True,
+    )
