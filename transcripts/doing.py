@@ -14,7 +14,8 @@ from transcripts.ladders import AGREED, CLOSED, NOT_MADE, SUPERSEDED, UPWARDS, S
 from transcripts.life import CLAIMED, DECIDED, PROPOSED, Event
 from transcripts.states import DISPUTED
 
-UNANSWERED = frozenset(("none_found", "awaiting"))
+# what went to officers has had no answer yet
+UNANSWERED = frozenset(("none_found", "awaiting", "forwarded_to_officers"))
 GREEN, AMBER, RED = "Green", "Amber", "Red"
 
 

@@ -1,7 +1,8 @@
 """Which of its events tells the state of a recommendation, on each of the three ladders.
 
 The later day holds; of one day, what a person decided before what was minuted, and that before
-what was said. What merely follows from the date never displaces what somebody said or decided.
+what was said. What merely follows from the date never displaces what somebody said or decided, and
+what takes no view ("noted", "passed to officers") displaces an answer only where a person says so.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ OUTCOMES = ("floated", "agreed", "not_agreed", "withdrawn", "downgraded_to_comme
 NOT_MADE = frozenset(("not_agreed", "withdrawn", "downgraded_to_comment"))
 LEFT = NOT_MADE | {"floated"}  # nothing was asked of anybody
 AGREED = frozenset(("agreed", "minuted_draft", "minuted_approved", "referred"))
+NO_VIEW = frozenset(("noted_only", "forwarded_to_officers", "interim"))  # neither yes nor no
 CLOSED, SUPERSEDED = "closed_no_action", "superseded"
 ENDS = frozenset(("complete", SUPERSEDED, CLOSED, "no_longer_feasible"))
 RANK = {HEARD: 0, PROPOSED: 1, CLAIMED: 2, MINUTED: 3, DECIDED: 4}
@@ -57,7 +59,7 @@ def stood(events: Sequence[Event], outcome: str, reopened: frozenset[str]) -> St
     proofs = [e for e in doing if e.state == "complete" and e.standing == DECIDED]
     return Stood(
         _made([e for e in told if e.ladder == "recommendation"], outcome or "floated"),
-        _latest([e for e in told if e.ladder == "response"]),
+        _answered([e for e in told if e.ladder == "response"]),
         latest,
         any(e.state == DISPUTED for e in told),
         next((e for e in reversed(proofs) if e.evidence.link), None),
@@ -74,6 +76,15 @@ def _ended(event: Event) -> bool:
 def _latest(told: Sequence[Event]) -> Event | None:
     said = [e for e in told if e.state not in DERIVED] or told
     return said[-1] if said else None
+
+
+def _answered(told: Sequence[Event]) -> Event | None:
+    """The last that takes a view, or that a person decided; where there is none, the last.
+
+    "Noted" said after "accepted" is no second answer: the committee heard of it and moved on.
+    """
+    views = [e for e in told if e.state not in NO_VIEW or e.standing == DECIDED]
+    return _latest(views or told)
 
 
 def _doing(told: Sequence[Event]) -> Event | None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import tomllib
 from dataclasses import asdict, replace
 from datetime import date
@@ -11,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from matters_arising.cli.options import with_home
+from matters_arising.cli.options import somebody, user, with_home
 from matters_arising.cli.output import as_json
 
 if TYPE_CHECKING:
@@ -19,6 +18,7 @@ if TYPE_CHECKING:
     from transcripts.tracker.compare import Compared
     from transcripts.tracker.incoming import Tracker
 
+NOBODY = "nobody yet"  # a dry run is nobody's decision
 FILE = click.Path(path_type=Path, dir_okay=False, exists=True)
 
 
@@ -36,7 +36,7 @@ FILE = click.Path(path_type=Path, dir_okay=False, exists=True)
 )
 @click.option("--accept-doubtful", is_flag=True, help="Also rows matched by wording alone.")
 @click.option("--json", "json_", is_flag=True, help="Print it as JSON.")
-@click.option("--by", "who", default=lambda: os.environ.get("USER", ""), help="Who brings it in.")
+@click.option("--by", "who", default=user, help="Who brings it in; a dry run needs nobody.")
 @with_home
 def import_tracker(
     file: Path,
@@ -62,6 +62,7 @@ def import_tracker(
     from warehouse.reader import open_reader
     from warehouse.register import register
 
+    who = somebody(who) if apply else who or NOBODY
     tracker = read_tracker(file, _mapping(mapping))
     with open_reader(home) as reader:
         entries = register(reader, today=date.today())

@@ -46,7 +46,8 @@ class Acts:
         turn = sentences[gathered.stated].utterance_id
         around = range(max(gathered.stated - TURN, 0), gathered.at + 1)
         whole = [i for i in around if sentences[i].utterance_id == turn]
-        rest = range(gathered.members[-1], gathered.at)
+        # what is said of several at once may be said of another of them
+        rest = range(gathered.members[-1], gathered.at) if gathered.alone else ()
         told = [sentences[i].text for i in [*whole, *reversed(gathered.members), *rest]]
         days = [*map(self._due, told), *(self._named(sentences[i].text) for i in whole)]
         own = [f.id for i in gathered.members for f in findings.get(i, ())]

@@ -30,6 +30,7 @@ WITH_MATTER = ("R", "C")
 REDIRECTS = "W."
 LASTING = ("until ", "till ")
 UNTIL = re.compile(r"\b(?:until|till)\b", re.IGNORECASE)
+TOGETHER = -2  # in the place of the sentence that put a motion: it put several at once
 SHARED = ("addressee", "deadline", "condition")  # told once for a motion said in several sentences
 
 
@@ -207,8 +208,11 @@ def _alike(vectors: NDArray[np.float32] | None, a: int, b: int) -> bool:
 def _motion(index: int, put: int, settled: int, found: Mapping[Key, Finding]) -> list[int]:
     """The sentences after ``index`` that put its motion and settle it, without findings of theirs.
 
-    A promise said in between has a date of its own; a decision is the settlement itself.
+    A promise said in between has a date of its own; a decision is the settlement itself. What puts
+    several at once may say of another of them by when.
     """
+    if put == TOGETHER:
+        return []
     engaged = {i for i, letter in found if letter != "D"}
     return [i for i in sorted({put, settled}) if i > index and i not in engaged]
 

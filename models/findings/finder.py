@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING
 from models.findings.acts import Acts
 from models.findings.classifier import EVERYTHING, Classifier, load_classifier, shipped_artefact
 from models.findings.features import Place, plain_words
-from models.findings.filled import Filling
+from models.findings.filled import TOGETHER, Filling
 from models.findings.marked import Marked
 from models.findings.motions import Gathered, Motions
 from models.findings.outcomes import SETTLED, Outcomes
@@ -157,7 +157,8 @@ class SentenceFindings:
         said: Sequence[frozenset[str]],
         gathered: Sequence[Gathered],
     ) -> dict[int, int]:
-        """Fills in the outcomes of recommendations; which sentence put each, -1 if none did.
+        """Fills in the outcomes of recommendations; which sentence put each, -1 if none did,
+        ``TOGETHER`` where several were put at once.
 
         What settles a motion settles nothing beside it: a question about the same matter was not
         what was put.
@@ -171,7 +172,8 @@ class SentenceFindings:
         }
         for i, (agreed, at) in settled.items():
             found[i, "R"] = replace(found[i, "R"], agreed=agreed, settled_s=sentences[at].start_s)
-        return {i: outcomes[i].put if i in outcomes else -1 for i in settled}
+        puts = {i: outcomes[i].put if i in outcomes else -1 for i in settled}
+        return puts | {i: TOGETHER for g in gathered if not g.alone for i in g.members if i in puts}
 
     def _records(
         self,
@@ -274,7 +276,7 @@ def findings_engine(artefact: Path | None = None) -> Engine:
     return Engine(
         task="findings",
         name="sentence-findings",
-        version="5",
+        version="6",
         model=model.name,
         model_sha256=hashlib.sha256(model.read_bytes()).hexdigest(),
         settings={"patterns_sha256": rules.hexdigest(), "precision": precision()},

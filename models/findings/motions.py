@@ -39,7 +39,8 @@ PROCEDURE = frozenset("minutes record apologies declarations programme adjourn s
 class Gathered:
     """The sentences of one recommendation, as indices: ``members`` in order, ``at`` settled it.
 
-    ``stated`` is the member with the wording as last stated, ``proposer`` a voice.
+    ``stated`` is the member with the wording as last stated, ``proposer`` a voice; ``alone`` tells
+    whether nothing else was settled with it.
     """
 
     members: tuple[int, ...]
@@ -47,6 +48,7 @@ class Gathered:
     at: int
     value: str
     proposer: str
+    alone: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,13 +83,16 @@ class Motions:
         taken: set[int] = set()  # settled already, so not what is settled next
         for settled in settlements(sentences, said, chair, asked):
             free = [i for i in asked if i not in taken]
-            for members in _motions_of(settled, sentences, vectors, said, free, chair):
+            groups = _motions_of(settled, sentences, vectors, said, free, chair)
+            for members in groups:
                 if _procedure(sentences, [*members, settled.at]) or taken >= set(members):
                     continue
-                stated = _stated(settled, members, sentences, chair, said)
+                alone = len(groups) < 2
+                stated = _stated(settled, members, sentences, chair, said, alone=alone)
                 proposer = _proposer(settled, members, stated, sentences, vectors, chair, movers)
-                made = Gathered(tuple(members), stated, settled.at, settled.value, proposer)
-                motions.append(made)
+                motions.append(
+                    Gathered(tuple(members), stated, settled.at, settled.value, proposer, alone)
+                )
                 taken |= set(members)
         return motions
 
@@ -276,10 +281,18 @@ def _stated(
     sentences: Sequence[Sentence],
     chair: str,
     said: Sequence[frozenset[str]],
+    *,
+    alone: bool = True,
 ) -> int:
     """The sentence with the wording as last stated: of the chair's last words that hold any of it
-    the one that holds most, else of the members' last the one that does."""
+    the one that holds most, else of the members' last the one that does.
+
+    Where it was not settled ``alone``, what the chair says of several at once is the wording of
+    none of them: its deadline would become that of all.
+    """
     chairs = _chairs_words(settled, sentences, chair) if settled.value == "agreed" else []
+    if not alone:
+        chairs = [i for i in chairs if i in members]
     # "I'll take the silence as a yes" is no wording
     chairs = [
         i for i in chairs if not said[i] & SETTLING or substance(sentences[i].text) > SUBSTANCE

@@ -210,3 +210,18 @@ def test_the_agenda_page_of_a_committee_nobody_knows_names_those_there_are(home:
     assert page.output.startswith("# Matters arising: Safer Communities")
     assert lost.exit_code == 1
     assert "Safer Communities" in lost.output
+
+
+def test_a_dry_run_of_a_tracker_is_nobodys_decision_and_writing_it_is_somebodys(
+    home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("USER", raising=False)
+    tracker = tmp_path / "tracker.csv"
+    tracker.write_text(f"reference,status\n{REFERENCE},paused\n", encoding="utf-8")
+
+    dry = run(home, "import-tracker", str(tracker))
+    written = run(home, "import-tracker", str(tracker), "--apply")
+
+    assert (dry.exit_code, written.exit_code) == (0, 2), (dry.output, written.output)
+    assert "1 lines would be written" in dry.output
+    assert "say who: --by NAME" in written.output

@@ -20,7 +20,7 @@ def said(path: Path) -> set[str]:
     return {s.strip() for s in sentences if len(s.split()) > FEWEST}
 
 
-@pytest.mark.parametrize("name", ["saltby", "calderbeck"])
+@pytest.mark.parametrize("name", ["saltby", "calderbeck", "ravensby", "teasdale"])
 def test_no_sentence_that_is_measured_on_is_trained_on(name: str) -> None:
     held_out = set().union(*(said(p) for p in (UNSEEN / name).glob("meeting-*.json")))
     files = [p for p in folder("").rglob("*") if p.suffix in (".tsv", ".txt", ".json")]

@@ -42,6 +42,18 @@ def test_two_proposals_that_the_chair_names_are_two_recommendations() -> None:
     ]
 
 
+def test_each_of_several_keeps_its_own_words_day_and_identity() -> None:
+    made = motions(
+        ("Cllr Sorrel", "I'd recommend that the harbour office publish its closing times."),
+        ("Cllr Yarrow", "And I recommend that the Council mend the railings by the end of August."),
+        (CHAIR, "The closing times, and the railings by the end of August, are those agreed?"),
+        (CHAIR, "Agreed."),
+    )
+
+    assert [(m.due, "railings" in m.wording) for m in made] == [("", False), ("2026-08-31", True)]
+    assert len({m.id for m in made}) == len({m.finding_id for m in made}) == 2
+
+
 def test_two_proposals_carried_without_being_named_are_two() -> None:
     made = motions(*PROPOSED, (CHAIR, "All in favour?"), (CHAIR, "Carried, the pair."))
 

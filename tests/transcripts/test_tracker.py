@@ -190,6 +190,22 @@ def test_the_agenda_tells_what_is_due_answered_done_and_silent_and_accuses_nobod
     assert "breach" not in text + agenda_pages.as_html(made)
 
 
+@pytest.mark.parametrize(
+    ("status", "progress", "reason", "told"),
+    [
+        ("complete", "complete (Clerk, 2026-09-01)", "complete", ["complete (Clerk, 2026-09-01)"]),
+        ("superseded", "merged into X/01", "superseded", ["superseded", "merged into X/01"]),
+        ("complete", "All in. (Clerk)", "seen", ["complete", "All in. (Clerk)", "seen"]),
+    ],
+)
+def test_the_agenda_does_not_say_a_state_twice(
+    status: str, progress: str, reason: str, told: list[str]
+) -> None:
+    ended = replace(TWO, recipient="", status=status, progress=progress, closed_reason=reason)
+
+    assert list(agenda.done([ended]).items[0].lines) == told
+
+
 def test_what_was_said_cannot_become_markup() -> None:
     loud = replace(ONE, text_spoken="<script>x</script> [a](b) *c*", silent=True)
     made = replace(page(), sections=(agenda.silent([loud], "today"),))

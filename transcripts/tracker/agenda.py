@@ -70,7 +70,7 @@ def answered(entries: Sequence[Entry], since: str) -> Section:
 def done(entries: Sequence[Entry]) -> Section:
     """What is done or otherwise at its end."""
     found = [e for e in entries if e.status in FINISHED]
-    lines = [(e, [in_words(e.status), e.progress, e.closed_reason]) for e in found]
+    lines = [(e, _once(in_words(e.status), e.progress, e.closed_reason)) for e in found]
     return _section("Done or ended", lines, "Nothing is recorded as done.")
 
 
@@ -80,6 +80,12 @@ def silent(entries: Sequence[Entry], looked: str) -> Section:
     last = f"No response found in the records loaded, last looked {looked}."
     lines = [(e, [f"Agreed {day_shown(e.meeting_date)}", last]) for e in found]
     return _section("Silent", lines, "Nothing agreed has fallen silent.")
+
+
+def _once(state: str, progress: str, reason: str) -> list[str]:
+    """What it came to, without saying the bare state again: "complete (A. Clerk, 1 July)"."""
+    told = progress.startswith(state)
+    return [*([] if told else [state]), progress, "" if reason == state else reason]
 
 
 def _due(entry: Entry, until: date) -> str:
