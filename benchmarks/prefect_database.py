@@ -4,8 +4,8 @@
 
 Starts a Postgres of its own (Debian's package, as an unprivileged user), and processes MEETINGS
 short meetings with captions (12) with each database in turn, ROUNDS times (2), each time in a new
-archive. Gives seconds by the clock, seconds of processor of the command and all that it started
-(Postgres' own are given apart), and the size of the database. Checks that both make the same
+archive. Gives seconds by the clock, seconds of processor of the command and all that it started,
+those of every Postgres of that user, and the size of the file. Checks that both make the same
 record. Prints one JSON object.
 """
 

@@ -13,6 +13,7 @@ from flows.load import decide, load_meeting, rebuild
 from flows.minutes import add_minutes
 from flows.minutes_landed import take_minutes
 from matters_arising.errors import BadInputError
+from matters_arising.web.desk.cards import card
 from models.vectors import MiniLM
 from tests.warehouse import register_builders as r
 from transcripts.ledger import Ledger
@@ -24,6 +25,7 @@ from warehouse.deciding import By, linked
 from warehouse.publish import live_generation
 from warehouse.reader import open_reader
 from warehouse.register import life, proposals
+from warehouse.waiting import cases
 
 CABINET = "aldermere-cabinet-2026-09-15"
 ADDRESS = "https://democracy.aldermere.example/mgWebService.asmx/GetMeeting?lMeetingId=5230"
@@ -128,6 +130,17 @@ def test_once_a_person_confirms_it_it_is_the_answer_with_its_address_and_day(
         "A. Clerk",
         date.today().isoformat(),
     )
+
+
+def test_the_desk_shows_an_answer_in_print_with_its_page(home: Path, inbox: Path) -> None:
+    take_minutes(home, inbox)
+
+    with open_reader(home) as reader:
+        shown = [card(reader, c, []) for c in cases(reader, CABINET)]
+    ((line,),) = shown[0].passages
+    assert [c.sound for c in shown] == [""]
+    assert shown[0].says == "May say that it is accepted in principle"
+    assert (line.speaker, line.link, line.own) == ("Cabinet", CITED, True)
 
 
 def test_a_reference_in_print_is_a_key(home: Path, inbox: Path) -> None:

@@ -67,7 +67,7 @@ def pieces_kept(home: Path) -> int:
 def test_a_recording_is_the_same_by_a_cluster_of_which_a_worker_is_killed(
     tmp_path: Path, scheduler: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    meeting = make_meeting(tmp_path / "inbox" / "june", "june", 0.0, 330.0)
+    meeting = make_meeting(tmp_path / "inbox" / "june", "june", 0.0, 250.0)
     checkpoint = tmp_path / "tiny.pt"
     checkpoint.write_bytes(gzip.decompress(TINY.read_bytes()))
     asked = ("process", str(meeting), "--engine", "whisper", "--model", str(checkpoint))

@@ -6,10 +6,9 @@ import json
 import os
 import subprocess
 import sys
-import threading
 from collections.abc import Iterator
 from datetime import date
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import ThreadingHTTPServer
 from pathlib import Path
 from unittest.mock import patch
 
@@ -23,6 +22,7 @@ from flows.server import TemporaryServer, prepare_environment
 from flows.told import coverage_rows, in_markdown
 from matters_arising.errors import ManifestError
 from tests import tiny_meetings
+from tests.flows.deploy_support import receiving
 from tests.flows.support import ROOT, matters
 from tests.sample_home import JUNE
 
@@ -48,28 +48,10 @@ asyncio.run(register(Path(sys.argv[1]), config.path, batches, sys.argv[3]))
 NIGHT = "import sys; from flows.nightly import night; night(sys.argv[1], sys.argv[2])"
 
 
-class Receiver(BaseHTTPRequestHandler):
-    """Keeps what is posted."""
-
-    def do_POST(self) -> None:  # as the library has it
-        size = int(self.headers["Content-Length"])
-        self.server.got.append(json.loads(self.rfile.read(size)))  # type: ignore[attr-defined]
-        self.server.came.set()  # type: ignore[attr-defined]
-        self.send_response(200)
-        self.end_headers()
-
-    def log_message(self, *_: object) -> None:
-        pass
-
-
 @pytest.fixture
 def receiver() -> Iterator[ThreadingHTTPServer]:
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Receiver)
-    server.got, server.came = [], threading.Event()  # type: ignore[attr-defined]
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    yield server
-    server.shutdown()
-    server.server_close()
+    with receiving() as server:
+        yield server
 
 
 @pytest.fixture
@@ -121,7 +103,7 @@ def test_a_night_leaves_its_report_and_tells_what_it_left_undone(
         d["name"]: [s["schedule"]["cron"] for s in d["schedules"]] for d in asked["deployments"]
     }
     assert crons == {"night": ["30 1 * * *"], "look-again": [], "arising": ["0 6 * * *"]}
-    assert len(asked["automations"]) == 2
+    assert len(asked["automations"]) == 1
     artifacts = {a["key"]: a["data"] for a in asked["artifacts"] if a["key"]}
     assert artifacts["run-report"].startswith("# 1 done, 1 failed")
     assert json.loads(artifacts["coverage"])[0]["transcribed"] == "100%"

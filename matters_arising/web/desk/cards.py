@@ -113,15 +113,20 @@ def _finding(reader: Reader, case: Case, f: FindingRow) -> Card:
 def _link(reader: Reader, case: Case, link: ProposedLink) -> Card:
     said = claim_said(reader, link.claim_id, link.reference)
     recording, start_s, end_s = (said[k] for k in ("recording_sha256", "start_s", "end_s"))
+    if not recording:  # an answer in print: nobody spoke it
+        printed = Line(link.who, link.quote, 0.0, link.link, True, link.quote)
+        passages: tuple[tuple[Line, ...], ...] = ((printed,),)
+    else:
+        passages = _around(reader, link.meeting_id, recording, start_s, end_s, link.quote)
     return Card(
         case,
         question=f"Is this about {link.reference}?",
         says=f"May say that it is {in_words(link.state)}",
         accept=f"Yes, about {link.reference}",
         reject=f"Not about {link.reference}",
-        passages=_around(reader, link.meeting_id, recording, start_s, end_s, link.quote),
+        passages=passages,
         reasons=(f"it {', '.join(link.reasons)}", f"a likeness of {link.score:.2f} out of 1"),
-        sound=sound_of(reader, recording),
+        sound=sound_of(reader, recording) if recording else "",
         beside=link.text,
         beside_is=f"Recommendation {link.reference}",
     )
