@@ -13,7 +13,6 @@ import time
 from collections.abc import Callable, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field, replace
-from functools import partial
 from pathlib import Path
 
 from flows.claims import claimed
@@ -113,8 +112,7 @@ def process_elsewhere(
                 outcomes.append(Outcome(where, plan.meeting.id, "up to date"))
             else:
                 each = Awaited(where, plan)
-                failed = guarded(where, plan, home, partial(_hand_out, each, crew, pool),
-                                 each.started)  # fmt: skip
+                failed = _handed_out(each, home, crew, pool)
                 if failed:
                     outcomes.append(failed)
                 else:
@@ -126,6 +124,22 @@ def process_elsewhere(
 def _is_there(home: Path, plan: Plan) -> bool:
     """Whether another batch made it since this one was planned."""
     return Record(home).run_key(plan.meeting.id) == plan.key and is_loaded(home, plan.meeting.id)
+
+
+def _handed_out(each: Awaited, home: Path, crew: Crew, pool: Pool) -> Outcome | None:
+    """Why a meeting could not be handed out, if so; a store that stays away ends the batch."""
+    away: list[TransientError] = []
+
+    def do() -> None:
+        try:
+            _hand_out(each, crew, pool)
+        except TransientError as fault:
+            away.append(fault)
+
+    failed = guarded(each.where, each.plan, home, do, each.started)
+    if away:
+        raise away[0]
+    return failed
 
 
 def _hand_out(each: Awaited, crew: Crew, pool: Pool) -> None:

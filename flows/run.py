@@ -61,7 +61,7 @@ def run_batch(
         outcomes += made
         if any(o.outcome == "done" for o in made):
             outcomes += _tidied(home)  # what was decided meanwhile
-    if store:
+    if store and candidates:  # not at each look of a watch
         outcomes += pushed(home, store)
     report = Report(tuple(outcomes), seconds=time.monotonic() - started)
     if plans or report.failed:

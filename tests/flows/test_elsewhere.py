@@ -12,7 +12,7 @@ from flows import elsewhere
 from flows.elsewhere import Awaited, Crew, stays_here
 from flows.plan import Plan, make_plan
 from flows.pushing import check_elsewhere, out_of_store
-from matters_arising.errors import BadInputError
+from matters_arising.errors import BadInputError, TransientError
 from models.toolbox import Toolbox
 from tests import tiny_meetings
 from tests.flows.support import matters
@@ -292,3 +292,15 @@ def test_a_worker_takes_no_archive_for_its_folder(
 
     assert told.returncode == 1
     assert "holds an archive, and a worker keeps nothing" in told.stderr
+
+
+def test_a_store_that_stays_away_ends_the_batch_and_is_not_waited_for_once_a_meeting(
+    handed: Handed, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_DEFAULT_REGION"):
+        monkeypatch.setenv(name, "us-east-1")
+    monkeypatch.setenv("AWS_ENDPOINT_URL", "http://127.0.0.1:9")
+    crew = Crew(ObjectStore("s3://records/x", patience_s=0.1), "heavy")
+
+    with pytest.raises(TransientError, match="the store s3://records/x does not answer"):
+        elsewhere._handed_out(handed.each, handed.home, crew, Workers(crew.store))  # type: ignore[arg-type]
