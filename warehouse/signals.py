@@ -76,9 +76,9 @@ def signals(closer: Closer, candidates: Ints) -> Mapping[str, Floats]:
 
 
 def _standing(values: Floats, halves: int) -> Floats:
-    """1 for the largest, a half for what stands so many places below it."""
+    """1 for the largest, a half for what stands so many places below it, 0 for what has nothing."""
     order = np.argsort(np.argsort(-values, kind="stable"), kind="stable")
-    return 1 / (1 + order / halves)
+    return np.where(values > 0, 1 / (1 + order / halves), 0.0)
 
 
 def _counts(asked: Around, places: Ints) -> Counts:

@@ -83,6 +83,17 @@ def test_a_meeting_comes_back_as_it_was_kept(tmp_path: Path) -> None:
     assert record.run_key("june") == "k1"
 
 
+def test_what_was_found_is_told_without_the_words(tmp_path: Path) -> None:
+    """Of preferred transcripts alone."""
+    (part,) = processed().transcripts
+    (other,) = processed("told otherwise").transcripts
+    both = replace(processed(), transcripts=(part, replace(other, preferred=False)))
+    record = Record(tmp_path)
+    record.save(both, key="k1")
+
+    assert list(record.found("june")) == [(part.transcript.recording_sha256, part.findings)]
+
+
 def test_a_new_run_leaves_the_old_versions_as_they_were(tmp_path: Path) -> None:
     """Both transcripts are there; the newer one is current."""
     record = Record(tmp_path)
