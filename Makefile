@@ -10,8 +10,10 @@ READY := $(VENV)/.ready
 demo: $(READY)
 	$(BIN)/matters demo
 
+# A process a core, four at most, each with whole files of tests; one thread of arithmetic in each,
+# for threads that wait for each other are slower than none.
 test: $(READY)
-	$(BIN)/python -m pytest -q
+	OMP_NUM_THREADS=1 $(BIN)/python -m pytest -q -n auto --maxprocesses 4 --dist loadfile
 
 lint: $(READY)
 	$(BIN)/ruff format --check .
