@@ -15,7 +15,6 @@ from dataclasses import replace
 from pathlib import Path
 
 from prefect import flow
-from prefect.task_runners import ThreadPoolTaskRunner
 
 from flows.handed import Handed
 from flows.parent import exit_with_parent
@@ -117,9 +116,9 @@ def _made(store: ObjectStore, job: Job, home: Path, settings: Settings) -> Under
             f"{socket.gethostname()} would not make {meeting.id} as it was asked to: its version "
             "of this program is another; install the same version on both machines"
         )
-    with recognisers(tools, settings.jobs) as workers:
+    with recognisers(tools, settings.jobs) as runner:
         one = understand_meeting.with_options(
-            task_runner=ThreadPoolTaskRunner(max_workers=workers),  # type: ignore[arg-type]
+            task_runner=runner,
             result_storage=kept_under(home),
         )
         return one(Handed(plan), home)

@@ -181,7 +181,9 @@ def test_the_id_of_a_purged_meeting_leaves_prefect_and_others_stay(home: Path) -
     longer = f"{FIRST}-part-two"
     database = home / "prefect" / "prefect.db"
     with sqlite3.connect(database) as con:
-        (some,) = con.execute("SELECT id FROM flow_run LIMIT 1").fetchone()
+        (some,) = con.execute(
+            "SELECT id FROM flow_run WHERE name <> ? LIMIT 1", (FIRST,)
+        ).fetchone()
         con.execute("UPDATE flow_run SET name = ? WHERE id = ?", (longer, some))
     con.close()
     assert FIRST.encode() in database.read_bytes()
