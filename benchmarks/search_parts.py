@@ -321,8 +321,8 @@ def server(home: Path, size: int, asked: Namespace) -> Told:
             for phrase in _phrases(asked):
                 for page in ("trends", "concordance"):
                     reader.get(f"/{page}?q={quote_plus(phrase)}").raise_for_status()
-            for path in pages.kinds_of_page(address).values():
-                reader.get(path)
+            for paths in pages.kinds_of_page(address).values():
+                reader.get(paths[0])
         return {"peak_mb": _peak_mb(process.pid), "started_mb": started}
     finally:
         process.terminate()
