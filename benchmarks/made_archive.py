@@ -28,6 +28,7 @@ from transcripts.processed import (
     ProcessedMeeting,
     ProcessedTranscript,
     Transcript,
+    content_hash,
 )
 from transcripts.words import Attribution, Reason, Sentence, Utterance, Word
 from warehouse import publish, store
@@ -191,7 +192,7 @@ def meeting(speech: Speech, number: int) -> ProcessedMeeting:
         sentences=tuple(sentences),
         attributions=tuple(_voice(number, v) for v in range(8)),
         coverage=Coverage(3300, 3000, 2900, 9350, 9350, 9350, SENTENCES, 0),
-        version=name,
+        version=content_hash(name),
     )
     held = Meeting(
         name, "Aldermere Borough Council", "Scrutiny Committee", "SC",
