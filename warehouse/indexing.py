@@ -32,7 +32,8 @@ class Indexing:
         """Takes a sentence in; gives the number of its words."""
         found, also = tokens.indexed(text.replace(MASK, " "))
         length = min(len(found), LONGEST)
-        numbers = map(self._number, found)
+        known = self._numbers
+        numbers = [known[w] if w in known else self._number(w) for w in found]
         # beside a hidden name the words stand otherwise in the text than here
         self._said += numbers if MASK not in text else (~n for n in numbers)
         self._places += range(len(found))

@@ -22,6 +22,7 @@ _TOKEN = re.compile(
     rf"£\s?(?P<sum>{_NUMBER}|\d+)(?:\s?(?P<scale>million|billion|thousand|bn|m|k)\b)?"
     rf"|(?P<share>%|\bpercent\b)|{_NUMBER}|[^\W_]+(?:'[^\W_]+)*(?P<more>-(?=[^\W_]))?"
 )
+_PLAIN = re.compile(r"[^\W_]+(?:'[^\W_]+)*")
 # What stands for words that are not written out, or is written with a stop or comma inside.
 SIGNS = re.compile(r"[£%]|percent|\d[.,]\d")
 _APOSTROPHES = str.maketrans("’‘ʼ", "'''")
@@ -59,7 +60,9 @@ def spans(text: str) -> list[tuple[str, int, int]]:
 def folded(text: str) -> str:
     """Small letters without accents, all apostrophes alike."""
     if not text.isascii():
-        text = unicodedata.normalize("NFKD", text.translate(_APOSTROPHES))
+        text = text.translate(_APOSTROPHES)
+    if not text.isascii():
+        text = unicodedata.normalize("NFKD", text)
         text = "".join(c for c in text if not unicodedata.combining(c))
     return text.casefold()
 
@@ -69,9 +72,12 @@ def indexed(text: str) -> tuple[list[str], list[tuple[str, int]]]:
 
     ``co-operate`` is two words and is found as ``cooperate`` too, ``O'Brien`` as ``obrien``.
     """
+    text = folded(text)
+    if "-" not in text and not SIGNS.search(text):
+        return _plain(text)
     found, also = [], []
     compound: list[str] = []
-    for word, match in _cut(folded(text)):
+    for word, match in _cut(text):
         found.append(word)
         if "'" in word and not word.endswith("'s"):
             also.append((word.replace("'", ""), len(found) - 1))
@@ -80,6 +86,15 @@ def indexed(text: str) -> tuple[list[str], list[tuple[str, int]]]:
             if len(compound) > 1:
                 also.append(("".join(compound), len(found) - len(compound)))
             compound = []
+    return found, also
+
+
+def _plain(text: str) -> tuple[list[str], list[tuple[str, int]]]:
+    """The same of a folded text without compounds, numbers, sums and shares, as most are."""
+    found = _PLAIN.findall(text)
+    if "'" not in text:
+        return found, []
+    also = [(w.replace("'", ""), n) for n, w in enumerate(found) if "'" in w and w[-2:] != "'s"]
     return found, also
 
 

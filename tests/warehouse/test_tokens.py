@@ -51,3 +51,9 @@ def test_every_word_has_its_span_in_the_text(text: str) -> None:
 def test_nearness_counts_words(within: int, held: bool) -> None:
     """In any order and any form of the words."""
     assert tokens.holds_near("A lane for the new buses.", ("bus", "lane"), within) is held
+
+
+@given(st.text(alphabet="abZé'’ 15.,£%_\n-ﬁ") | st.text())
+def test_the_quick_way_through_plain_texts_gives_the_same(text: str) -> None:
+    """A hyphen that ties nothing adds no word, and has a text taken the long way."""
+    assert tokens.indexed(text) == tokens.indexed(f"{text} - ")
