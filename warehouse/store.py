@@ -6,6 +6,7 @@ a copy and publishes it; ``rebuild`` does the same from an empty file and gives 
 
 from __future__ import annotations
 
+import gc
 import logging
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -26,6 +27,7 @@ from warehouse.rows import UID_GAP, Numbers, rows_of
 
 logger = logging.getLogger(__name__)
 
+SELDOM = 200_000  # objects made between two looks for cycles while a meeting is loaded
 COMPACT_AT = 0.05  # of the sorted postings; below it searching is not slowed, above it doubles
 WRITER_SETTINGS: dict[str, str | bool | int | float | list[str]] = {
     "python_enable_replacements": "false",  # SQL could otherwise read Python variables by name
@@ -99,6 +101,17 @@ def rebuild(
         return _load(home, meetings, Given(standing, mark, linker), empty=True)
 
 
+@contextmanager
+def _seldom_collected() -> Iterator[None]:
+    """A meeting is ten thousand words: looking for cycles at each few hundred took a third of it."""
+    before = gc.get_threshold()
+    gc.set_threshold(SELDOM, *before[1:])
+    try:
+        yield
+    finally:
+        gc.set_threshold(*before)
+
+
 def stale_meetings(home: Path, decisions: Sequence[Decision]) -> tuple[str, ...]:
     """Meetings to hand to the next ``load`` because a name is withheld, or shown, since."""
     if not (home / publish.LIVE_NAME).exists():
@@ -128,7 +141,7 @@ class Given:
 def _load(
     home: Path, meetings: Iterable[ProcessedMeeting], given: Given, *, empty: bool
 ) -> LoadReport:
-    with _room_or_error(home):
+    with _room_or_error(home), _seldom_collected():
         private = publish.private_copy(home, empty=empty)
         try:
             with _open(private) as con:
