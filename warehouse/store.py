@@ -103,7 +103,7 @@ def rebuild(
 
 @contextmanager
 def _seldom_collected() -> Iterator[None]:
-    """A meeting is ten thousand words: looking for cycles at each few hundred took a third of it."""
+    """A meeting is ten thousand words: to look for cycles at each few hundred took a third."""
     before = gc.get_threshold()
     gc.set_threshold(SELDOM, *before[1:])
     try:
