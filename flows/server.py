@@ -21,6 +21,8 @@ import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
 
+from filelock import FileLock, Timeout
+
 from matters_arising.errors import BadInputError, EngineError
 from matters_arising.settings import Settings
 
@@ -28,6 +30,7 @@ logger = logging.getLogger(__name__)
 
 START_TIMEOUT_S = 180.0
 LEASES = "prefect.server.concurrency.lease_storage"
+STARTING_NAME = "starting.lock"  # two that make one database at once spoil it for each other
 LOG_NAME = "server.log"
 DATABASE = "PREFECT_SERVER_DATABASE_CONNECTION_URL"
 ADDRESS = re.compile(r"postgres(?:ql)?(?:\+asyncpg)?://(?=[^/]*/\w)")
@@ -121,6 +124,9 @@ class TemporaryServer:
         folder.mkdir(parents=True, exist_ok=True)
         self.log = folder / LOG_NAME
         self._alone = threading.Lock()
+        self._first = FileLock(folder / STARTING_NAME, thread_local=False)
+        with contextlib.suppress(Timeout):  # whoever holds it for so long does not get on
+            self._first.acquire(timeout=START_TIMEOUT_S)
         self.process = self._start()
         self._ended = threading.Event()
         threading.Thread(target=self._keep_up, daemon=True).start()
@@ -148,6 +154,12 @@ class TemporaryServer:
 
     def wait(self) -> None:
         """Returns when the server answers; EngineError when it does not."""
+        try:
+            self._wait()
+        finally:
+            self._first.release()
+
+    def _wait(self) -> None:
         deadline = time.monotonic() + START_TIMEOUT_S
         while time.monotonic() < deadline:
             if self.process.poll() is not None:
@@ -178,6 +190,7 @@ class TemporaryServer:
         with self._alone:
             self._ended.set()
             self._end()
+        self._first.release()
 
     def _end(self) -> None:
         self.process.terminate()
