@@ -12,7 +12,7 @@ import numpy as np
 
 from warehouse import sql
 from warehouse.frame import Ints
-from warehouse.hits import Row, address, learn
+from warehouse.hits import Row, learn, standing
 from warehouse.occurring import occurring
 from warehouse.phrases import Phrase, phrase_of, places_in
 from warehouse.query import Filters
@@ -117,26 +117,14 @@ def _occurrence(
     label, name, _, by_machine = about["voices"][row["voice"]]
     before, after = (_beside(said, sid, step) for step in (-1, 1))
     return Occurrence(
+        **standing(row, about),
         left=f"{before} {row['text'][:start]}".lstrip(),
         words=row["text"][start:end],
         right=f"{row['text'][end:]} {after}".rstrip(),
         speaker=label,
         person=name,
         machine_made=by_machine,
-        meeting_id=about["meeting_id"],
-        title=about["title"],
-        committee=about["committee"],
-        date=about["date"],
-        item=row["item"],
-        item_title=about["items"].get(row["item"], ""),
-        start_s=row["start_s"],
-        end_s=row["end_s"],
-        link=address(about, row["start_s"]),
         nth=nth,
-        sentence_id=row["sentence_id"],
-        utterance_id=row["utterance_id"],
-        transcript_version=about["version"],
-        recording_sha256=about["recording_sha256"],
         words_overlapped=overlapped,
     )
 

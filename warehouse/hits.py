@@ -114,7 +114,7 @@ def _hit(
     label, name, kind, by_machine = about["voices"][row["voice"]]
     speaker, answers = _answered(said, sid, about)
     return Hit(
-        sentence_id=row["sentence_id"],
+        **standing(row, about),
         text=row["text"],
         before=_beside(said, sid, -1),
         after=_beside(said, sid, 1),
@@ -122,27 +122,34 @@ def _hit(
         person=name,
         attribution=kind,
         machine_made=by_machine,
-        meeting_id=about["meeting_id"],
-        title=about["title"],
-        committee=about["committee"],
-        date=about["date"],
-        item=row["item"],
-        item_title=about["items"].get(row["item"], ""),
-        start_s=row["start_s"],
-        end_s=row["end_s"],
-        link=address(about, row["start_s"]),
         score=round(scores["score"] or 0.0, 6),
         words=scores["words"],
         meaning=scores["meaning"],
         kinds=tuple(kinds.split()),
-        utterance_id=row["utterance_id"],
-        transcript_version=about["version"],
-        recording_sha256=about["recording_sha256"],
         words_overlapped=overlapped,
         answers=answers,
         answers_speaker=speaker,
         council=about["council"],
     )
+
+
+def standing(row: Row, about: Row) -> dict[str, Any]:
+    """Where a sentence stands: what hits and occurrences alike tell of it and its meeting."""
+    return {
+        "meeting_id": about["meeting_id"],
+        "title": about["title"],
+        "committee": about["committee"],
+        "date": about["date"],
+        "item": row["item"],
+        "item_title": about["items"].get(row["item"], ""),
+        "start_s": row["start_s"],
+        "end_s": row["end_s"],
+        "link": address(about, row["start_s"]),
+        "sentence_id": row["sentence_id"],
+        "utterance_id": row["utterance_id"],
+        "transcript_version": about["version"],
+        "recording_sha256": about["recording_sha256"],
+    }
 
 
 def _beside(said: Mapping[int, Row], sid: int, step: int) -> str:
