@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from fastapi.testclient import TestClient
 
 from matters_arising.web.app import create_app
+from tests.matters_arising.desk.browsing import CHROMIUM, FLAGS
 from tests.matters_arising.web_support import (
     FIRST,
     LOCAL,
@@ -20,6 +22,9 @@ from tests.matters_arising.web_support import (
 )
 from tests.warehouse import builders
 from warehouse.store import load
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
 
 
 @pytest.fixture(scope="session")
@@ -40,3 +45,14 @@ def client(home: Path) -> Iterator[TestClient]:
     app = create_app(home, encoder=lambda: builders.encode)
     with TestClient(app, base_url=LOCAL) as made:
         yield made
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """One Chromium for the tests of a file: its loop must be over when others want one."""
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        made = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        yield made
+        made.close()

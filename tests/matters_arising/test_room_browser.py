@@ -5,7 +5,6 @@ Everything is done as a reader does it, on the sample council with its true soun
 
 from __future__ import annotations
 
-import shutil
 import socket
 import threading
 from collections.abc import Iterator
@@ -13,18 +12,14 @@ from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, ViewportSize, expect, sync_playwright
+from playwright.sync_api import Browser, Page, ViewportSize, expect
 from uvicorn import Config, Server
 
 from matters_arising.web.app import create_app
+from tests.matters_arising.desk.browsing import NEEDS_CHROMIUM
 from tests.matters_arising.seeing import DESKTOP, PHONE, until, what_shuts_out
 from tests.sample_home import JULY, JUNE
 
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
-FLAGS = (
-    "--headless --no-sandbox --disable-gpu --no-first-run --disable-background-networking "
-    "--disable-component-update --disable-sync"
-).split()
 SIZES = pytest.mark.parametrize("size", [DESKTOP, PHONE], ids=["desktop", "phone"], indirect=True)
 REFERENCE = "SCSC/2026-27/01"
 PAGES = {
@@ -47,9 +42,7 @@ PAGES = {
     "problem": "/nowhere",
 }
 
-pytestmark = pytest.mark.skipif(
-    CHROMIUM is None, reason="no Chromium is installed (apt-get install chromium)"
-)
+pytestmark = NEEDS_CHROMIUM
 
 
 @pytest.fixture(scope="module")
@@ -63,15 +56,6 @@ def room(sample_home: Path) -> Iterator[str]:
     server.should_exit = True
     serving.join(timeout=20)
     listening.close()
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    """One real browser for all of them."""
-    with sync_playwright() as playwright:
-        made = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        yield made
-        made.close()
 
 
 @pytest.fixture

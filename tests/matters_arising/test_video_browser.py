@@ -38,18 +38,6 @@ def film(path: Path) -> None:
 
 
 @pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    from playwright.sync_api import sync_playwright
-
-    from tests.matters_arising.desk.browsing import CHROMIUM, FLAGS
-
-    with sync_playwright() as playwright:
-        made = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        yield made
-        made.close()
-
-
-@pytest.fixture(scope="module")
 def room(sample_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
     home = copied(sample_home, tmp_path_factory.mktemp("film"))
     film(home / "july.webm")

@@ -13,7 +13,7 @@ from tests.matters_arising.desk.support import ANN, PASSWORD, Desk
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
-CHROMIUM = shutil.which("chromium")
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 FLAGS = ("--headless --no-sandbox --disable-gpu --no-first-run --disable-background-networking "
          "--disable-component-update --disable-sync").split()  # fmt: skip
 NEEDS_CHROMIUM = pytest.mark.skipif(

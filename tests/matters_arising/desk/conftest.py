@@ -8,22 +8,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.matters_arising.desk.browsing import CHROMIUM, FLAGS
 from tests.matters_arising.desk.support import Clerk, Desk, copied, make, served
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    """One Chromium for the tests of a file: its loop must be over when others want one."""
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        made = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        yield made
-        made.close()
+    pass
 
 
 @pytest.fixture(scope="session")
