@@ -80,23 +80,31 @@ def measured(minutes: float) -> dict[str, Any]:
 
 def make(folder: Path, minutes: float) -> None:
     """A meeting of this length, with sound and captions."""
+    import srt
     import webvtt
 
     folder.mkdir(parents=True)
     write(folder / "recording.opus", SAMPLE / "recording.opus", minutes)
-    once = webvtt.read(SAMPLE / "captions.vtt").captions
-    length = timedelta(seconds=_length_s(SAMPLE / "recording.opus"))
-    said = webvtt.WebVTT()
-    for n in range(math.ceil(minutes * 60 / length.total_seconds())):
-        for caption in once:
-            start, end = (seconds(t) + n * length.total_seconds() for t in
-                          (caption.start, caption.end))  # fmt: skip
-            if end < minutes * 60:
-                said.captions.append(webvtt.Caption(clock(start), clock(end), caption.text))
-    said.save(str(folder / "captions.vtt"))
+    once = [
+        (srt.srt_timestamp_to_timedelta(c.start), srt.srt_timestamp_to_timedelta(c.end), c.text)
+        for c in webvtt.read(SAMPLE / "captions.vtt").captions
+    ]
+    length, whole = (
+        timedelta(seconds=_length_s(SAMPLE / "recording.opus")),
+        timedelta(minutes=minutes),
+    )
+    said = [
+        srt.Subtitle(None, start + n * length, end + n * length, text)
+        for n in range(math.ceil(whole / length))
+        for start, end, text in once
+        if end + n * length < whole
+    ]
+    (folder / "captions.srt").write_text(srt.compose(said), encoding="utf-8")
     (folder / "roster.csv").write_bytes((SAMPLE.parent / "roster.csv").read_bytes())
     about = (SAMPLE / "meeting.toml").read_text(encoding="utf-8")
-    (folder / "meeting.toml").write_text(about.replace("../roster.csv", "roster.csv"))
+    for before, now in (("../roster.csv", "roster.csv"), ("captions.vtt", "captions.srt")):
+        about = about.replace(before, now)
+    (folder / "meeting.toml").write_text(about, encoding="utf-8")
 
 
 def _length_s(path: Path) -> float:
@@ -104,19 +112,6 @@ def _length_s(path: Path) -> float:
 
     with av.open(str(path)) as source:
         return float(source.duration or 0) / 1e6
-
-
-def seconds(stamp: str) -> float:
-    """Of a time of WebVTT."""
-    hours, minutes, rest = stamp.split(":")
-    return int(hours) * 3600 + int(minutes) * 60 + float(rest)
-
-
-def clock(seconds: float) -> str:
-    """The time of WebVTT."""
-    hours, rest = divmod(round(seconds * 1000), 3_600_000)
-    minutes, rest = divmod(rest, 60_000)
-    return f"{hours:02}:{minutes:02}:{rest // 1000:02}.{rest % 1000:03}"
 
 
 if __name__ == "__main__":
