@@ -8,7 +8,6 @@ is in the record already, and a number that was given is never given again.
 
 from __future__ import annotations
 
-import hashlib
 import json
 import logging
 import os
@@ -30,7 +29,7 @@ from transcripts.enrolled import FOLDER as VOICES
 from transcripts.home import NAME as HOME
 from transcripts.ledger import LEDGER_NAME, Ledger, now
 from transcripts.record import SUMS, Record, sums, versions
-from transcripts.whole import sync_folder, write_whole
+from transcripts.whole import sha256_of, sync_folder, write_whole
 
 logger = logging.getLogger(__name__)
 
@@ -125,7 +124,7 @@ def verify(source: Path) -> Manifest:
             wrong.append(f"{name} (outside the backup)")
         elif not (source / name).is_file():
             wrong.append(f"{name} (not there)")
-        elif _sha256(source / name) != sha:
+        elif sha256_of(source / name) != sha:
             wrong.append(f"{name} (changed)")
     if wrong:
         raise StoreError(
@@ -194,7 +193,7 @@ def _copy_all(home: Path, aside: Path, voices: bool, settings: Mapping[str, str]
         target = aside / path.relative_to(home)
         target.parent.mkdir(mode=0o700, exist_ok=True)
         shutil.copy2(path, target)
-        files[target.relative_to(aside).as_posix()] = _sha256(target)
+        files[target.relative_to(aside).as_posix()] = sha256_of(target)
     lines = _copy_ledger(home, aside, files)
     return Manifest(
         FORMAT, __version__, now(), meetings, lines, len(kept), files, tuple(damaged), settings
@@ -216,7 +215,7 @@ def _copied(folder: Path, target: Path) -> Iterator[tuple[Path, str]]:
     for name, content in newest.items():
         (target / name).write_bytes(content)
     for path in sorted(target.iterdir()):
-        yield path, _sha256(path)
+        yield path, sha256_of(path)
 
 
 def _pointers(folder: Path) -> dict[str, bytes]:
@@ -230,10 +229,5 @@ def _copy_ledger(home: Path, aside: Path, files: dict[str, str]) -> int:
         return 0
     data = path.read_bytes()
     (aside / LEDGER_NAME).write_bytes(data[: data.rfind(b"\n") + 1])
-    files[LEDGER_NAME] = _sha256(aside / LEDGER_NAME)
+    files[LEDGER_NAME] = sha256_of(aside / LEDGER_NAME)
     return len(Ledger(aside).all_lines())
-
-
-def _sha256(path: Path) -> str:
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()

@@ -16,15 +16,15 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from flows.claims import claimed
-from flows.load import is_loaded, load_meeting
+from flows.load import load_meeting
 from flows.plan import Plan
 from flows.pool import GONE, LIVING, Pool
-from flows.process_batch import as_done, as_failed, guarded
+from flows.process_batch import as_done, as_failed, guarded, is_made
 from flows.process_meeting import Understood, check_still_wanted, keep
 from flows.progress import Step, report
 from flows.report import Outcome
 from matters_arising.errors import BusyError, StoreError, TransientError
-from transcripts.objects.bundle import Pointer, parsed, pull
+from transcripts.objects.bundle import Pointer, parsed, pull, read_pointer
 from transcripts.objects.jobs import (
     DONE,
     JOBS,
@@ -108,7 +108,7 @@ def process_elsewhere(
                 outcomes.append(
                     Outcome(where, plan.meeting.id, "in work", message=f"{holder} is at it")
                 )
-            elif _is_there(home, plan):
+            elif is_made(home, plan):
                 outcomes.append(Outcome(where, plan.meeting.id, "up to date"))
             else:
                 each = Awaited(where, plan)
@@ -119,11 +119,6 @@ def process_elsewhere(
                     awaited.append(each)
         say(f"{len(awaited)} meetings are with the workers of {crew.pool}")
         _gather_all(awaited, home, crew, pool, outcomes)
-
-
-def _is_there(home: Path, plan: Plan) -> bool:
-    """Whether another batch made it since this one was planned."""
-    return Record(home).run_key(plan.meeting.id) == plan.key and is_loaded(home, plan.meeting.id)
 
 
 def _handed_out(each: Awaited, home: Path, crew: Crew, pool: Pool) -> Outcome | None:
@@ -265,7 +260,7 @@ def _check_still_wanted(each: Awaited, home: Path, crew: Crew) -> None:
 def _pointer(store: ObjectStore, each: Awaited) -> Pointer:
     name = f"{each.folder}/{DONE}"
     try:
-        return parsed(store, name, store.get(name) or b"")
+        return read_pointer(store, name)
     except StoreError:
         store.remove([name])  # so that it is made again by the next run
         raise

@@ -25,7 +25,8 @@ from transcripts.ledger import (
 from transcripts.meeting import Meeting, Person
 from transcripts.processed import ProcessedMeeting, Transcript
 from transcripts.record import Record
-from transcripts.sound import PcmSound, decode, sha256_of
+from transcripts.sound import PcmSound, decode
+from transcripts.whole import sha256_of
 from transcripts.words import UNKNOWN_VOICE, Attribution
 
 STRONG = 6.0  # evidence of words on which a voice may be enrolled: what an introduction weighs

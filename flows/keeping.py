@@ -29,9 +29,8 @@ from transcripts.ledger import Decision, Ledger, now
 from transcripts.processed import ProcessedMeeting, ProcessedTranscript
 from transcripts.record import Record, finished_findings
 from transcripts.redacting import WHY, redacted, spans_of, widened, without_points
-from transcripts.sound import sha256_of
 from transcripts.states import states
-from transcripts.whole import write_whole
+from transcripts.whole import sha256_of, write_whole
 from warehouse.mentions import own_words
 
 logger = logging.getLogger(__name__)

@@ -22,13 +22,13 @@ from transcripts.meeting import Meeting
 from transcripts.minutes import DECISIONS, DRAFT, STATES, MinutesVersion
 from transcripts.processed import ProcessedMeeting
 from transcripts.record import Record
-from transcripts.sound import sha256_of
 from transcripts.sources.landed import (
     WAITING_NAME,
     LandedFile,
     landed_folders,
     read_landed,
 )
+from transcripts.whole import sha256_of
 
 UNRECORDED = "published"  # the key of a run that nothing was heard for
 

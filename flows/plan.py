@@ -16,7 +16,7 @@ from transcripts.keeping import Redaction
 from transcripts.meeting import Engine, Meeting, Recording
 from transcripts.processed import content_hash
 from transcripts.redacting import Span, spans_of
-from transcripts.sound import sha256_of
+from transcripts.whole import sha256_of
 
 FORMAT = 1  # raised when the shape of a kept result changes, so that old ones are made again
 

@@ -33,7 +33,6 @@ TAG = "matters-arising-workers"  # not that of batches, whose crashes are told t
 LIVING = ("PENDING", "RUNNING")
 GONE = ("GONE", "Prefect's server does not know its run")
 PAGE = 100
-SERVER_BACK_S = 120.0
 UNFINISHED = [StateType.SCHEDULED, StateType.PENDING, StateType.RUNNING]
 
 
@@ -97,7 +96,7 @@ class Pool:
                     flow_run_filter=wanted, sort=FlowRunSort.ID_DESC, limit=PAGE
                 )
             except httpx.TransportError:
-                if not answers_within(SERVER_BACK_S):
+                if not answers_within():
                     raise
 
     def give_up(self, run: str) -> None:

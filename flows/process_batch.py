@@ -33,7 +33,6 @@ logger = logging.getLogger(__name__)
 T = TypeVar("T")
 
 TRIES = 3
-SERVER_BACK_S = 120.0  # for a server that was killed to be up again
 
 
 @flow(name="process-batch", validate_parameters=False, persist_result=False)
@@ -63,20 +62,26 @@ def _guarded(one: object, where: str, plan: Plan, home: Path) -> Outcome:
     with claimed(home, plan.meeting.id) as holder:
         if holder:
             return Outcome(where, plan.meeting.id, "in work", message=f"{holder} is at it")
-        if Record(home).run_key(plan.meeting.id) == plan.key and is_loaded(home, plan.meeting.id):
+        if is_made(home, plan):
             return Outcome(where, plan.meeting.id, "up to date")
         for _ in range(TRIES):
             try:
                 return _processed(one, where, plan, home)
             except httpx.TransportError:
                 logger.warning("Prefect's server went away while %s was done", plan.meeting.id)
-                if not answers_within(SERVER_BACK_S):
+                if not answers_within():
                     break
         message = (
             "Prefect's server went away; nothing finished is lost: run the same command again, or "
             "look at the server that PREFECT_API_URL names"
         )
         return as_failed(where, plan, message, time.monotonic())
+
+
+def is_made(home: Path, plan: Plan) -> bool:
+    """Whether another batch made it, and loaded it, since this one was planned."""
+    meeting_id = plan.meeting.id
+    return Record(home).run_key(meeting_id) == plan.key and is_loaded(home, meeting_id)
 
 
 def _processed(one: object, where: str, plan: Plan, home: Path) -> Outcome:

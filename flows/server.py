@@ -29,6 +29,7 @@ from matters_arising.settings import Settings
 logger = logging.getLogger(__name__)
 
 START_TIMEOUT_S = 180.0
+BACK_S = 120.0  # for a server that was killed to be up again
 LEASES = "prefect.server.concurrency.lease_storage"
 STARTING_NAME = "starting.lock"  # two that make one database at once spoil it for each other
 LOG_NAME = "server.log"
@@ -201,7 +202,7 @@ class TemporaryServer:
             self.process.wait()
 
 
-def answers_within(seconds: float) -> bool:
+def answers_within(seconds: float = BACK_S) -> bool:
     """Whether the server that is used answers before so many seconds are over."""
     address, deadline = os.environ.get("PREFECT_API_URL", ""), time.monotonic() + seconds
     while time.monotonic() < deadline:

@@ -19,7 +19,7 @@ from typing import Any
 
 from models.protocols import SAMPLE_RATE, SoundSource
 from transcripts.meeting import Engine
-from transcripts.sound import sha256_of
+from transcripts.whole import sha256_of
 from transcripts.words import Turn
 
 PIPELINE = "speaker-diarization-community-1"

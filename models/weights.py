@@ -15,7 +15,7 @@ from urllib.error import URLError
 from urllib.request import Request, urlopen
 
 from matters_arising.errors import MissingModelError
-from transcripts.sound import sha256_of
+from transcripts.whole import sha256_of
 
 # The official checkpoints, best first, with the sha256 that openai-whisper 20250625 gives for
 # each. An English-only one is better than its multilingual twin, for English alone.

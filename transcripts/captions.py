@@ -14,7 +14,7 @@ from transcripts.captions_cues import Cue, segments_of
 from transcripts.captions_docx import ZIP, docx_cues
 from transcripts.captions_json import json_segments
 from transcripts.meeting import Engine
-from transcripts.sound import sha256_of
+from transcripts.whole import sha256_of
 from transcripts.words import Segment
 
 log = logging.getLogger(__name__)

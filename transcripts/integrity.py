@@ -5,7 +5,6 @@ Every version of the record is hashed and compared with the sum written down whe
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -15,7 +14,7 @@ from matters_arising.errors import MattersArisingError
 from transcripts.home import check_home
 from transcripts.ledger import LEDGER_NAME, Ledger
 from transcripts.record import SUMS, Record, sums, versions
-from transcripts.whole import unfinished
+from transcripts.whole import sha256_of, unfinished
 
 WITH_SUMS = 2  # the first shape of a home folder that has them
 RECENT_DAYS = 90  # meetings of so many days tell how many are to come
@@ -105,18 +104,13 @@ def _meeting_faults(record: Record, meeting_id: str) -> Iterator[str]:
     known = sums(folder)
     mend = "restore it from a backup, or process its recording again"
     for path in versions(folder):
-        if path.name in known and _sha256(path) != known[path.name]:
+        if path.name in known and sha256_of(path) != known[path.name]:
             yield f"{path} is not what was written: {mend}"
     unknown = sum(path.name not in known for path in versions(folder))
     if unknown and check_home(record.folder.parent) >= WITH_SUMS:
         yield f"{unknown} versions in {folder} have no sum in {SUMS}: {mend}"
     for name in sorted(known.keys() - {p.name for p in versions(folder)}):
         yield f"{folder / name} is gone: {mend}"
-
-
-def _sha256(path: Path) -> str:
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def _size(path: Path) -> int:

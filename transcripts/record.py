@@ -16,7 +16,6 @@ process leaves either the whole version or none of it.
 
 from __future__ import annotations
 
-import hashlib
 import json
 import os
 import shutil
@@ -38,7 +37,7 @@ from transcripts.processed import (
     Transcript,
     content_hash,
 )
-from transcripts.whole import Content, write_whole
+from transcripts.whole import Content, sha256_of, write_whole
 
 if TYPE_CHECKING:
     import numpy as np
@@ -163,7 +162,7 @@ class Record:
         gives whether anything changed."""
         folder = self.folder / meeting_id
         before = sums(folder)
-        now = {p.name: before.get(p.name) or _sha256(p) for p in versions(folder)}
+        now = {p.name: before.get(p.name) or sha256_of(p) for p in versions(folder)}
         if now != before:
             lines = "".join(f"{sha}  {name}\n" for name, sha in sorted(now.items()))
             _write(folder / SUMS, lines.encode())
@@ -298,11 +297,6 @@ def _loaded_json(path: Path) -> dict[str, object]:
         return dict(json.loads(path.read_bytes()))
     except (OSError, ValueError) as fault:
         raise StoreError(_unreadable(path, fault)) from fault
-
-
-def _sha256(path: Path) -> str:
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def _unreadable(path: Path, fault: Exception) -> str:

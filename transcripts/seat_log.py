@@ -20,7 +20,7 @@ from pathlib import Path
 from matters_arising.errors import SeatLogError
 from transcripts.meeting import Engine
 from transcripts.seat_log_times import LogClock, Stamp, log_clock, stamp
-from transcripts.sound import sha256_of
+from transcripts.whole import sha256_of
 from transcripts.words import Turn
 
 PREAMBLE = 30  # lines of title and room that may stand above the columns

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import errno
-import hashlib
 import logging
 import os
 from collections.abc import Callable, Iterator
@@ -68,12 +67,6 @@ class PcmSound:
             file.seek(2 * first)
             samples = np.fromfile(file, dtype="<i2", count=wanted)
         return samples.astype(np.float32) / np.float32(32768)
-
-
-def sha256_of(path: Path) -> str:
-    """The hash that names a recording; read in blocks."""
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def decode(source: Path, target: Path, *, progress: Progress | None = None) -> Decoded:

@@ -15,7 +15,7 @@ from models.faster_whisper import FasterWhisperSpeech, faster_whisper_engine
 from models.weights import find_faster_whisper, is_converted, official_name
 from models.whisper_convert import converted
 from models.whisper_tokens import VocabularyOf, tokenizer_of
-from transcripts.sound import sha256_of
+from transcripts.whole import sha256_of
 
 TEXTS = [
     "Councillor Lindqvist's £2,000 follow-up; isn't it?  Yes… ",

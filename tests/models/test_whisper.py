@@ -13,7 +13,7 @@ import pytest
 from matters_arising.errors import BadInputError, EngineError, MissingModelError
 from models.whisper import WhisperSpeech, whisper_engine
 from models.whisper_words import check_language, joined_prompt, placed_words
-from transcripts.sound import sha256_of
+from transcripts.whole import sha256_of
 from transcripts.words import Word
 
 NAMES = "Councillor Okafor, Councillor Lindqvist, the Chair."

@@ -16,7 +16,8 @@ from matters_arising.errors import MediaError
 from models import protocols
 from transcripts import sound
 from transcripts.processed import Gap
-from transcripts.sound import Decoded, PcmSound, decode, sha256_of
+from transcripts.sound import Decoded, PcmSound, decode
+from transcripts.whole import sha256_of
 
 RATE = 16_000
 CODECS = {

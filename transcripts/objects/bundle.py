@@ -11,19 +11,17 @@ damaged.
 
 from __future__ import annotations
 
-import hashlib
 import logging
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from pathlib import Path
 
 from pydantic import TypeAdapter, ValidationError
 
 from matters_arising.errors import NewerSchemaError, StoreError
-from transcripts.objects.store import ObjectStore, sha256
+from transcripts.objects.store import ObjectStore, is_plain, sha256
 from transcripts.record import Record
 from transcripts.record import sums as written
-from transcripts.whole import write_whole
+from transcripts.whole import sha256_of, write_whole
 
 logger = logging.getLogger(__name__)
 
@@ -53,7 +51,7 @@ def pointer_of(record: Record, meeting_id: str) -> Pointer:
     needed = sorted(record.files_of(meeting_id))
     small = {n: (folder / n).read_text(encoding="utf-8") for n in SMALL if n in needed}
     known = written(folder)
-    shas = {n: known.get(n) or hashed(folder / n) for n in needed if n not in small}
+    shas = {n: known.get(n) or sha256_of(folder / n) for n in needed if n not in small}
     return Pointer(small=small, sums=shas)
 
 
@@ -74,7 +72,7 @@ def push(
             known = before is not None and before.sums.get(name) == sha
             if known or sha256(store.get(target) or b"") == sha:
                 continue
-        if hashed(path) != sha:  # a damaged version never takes the place of a good copy
+        if sha256_of(path) != sha:  # a damaged version never takes the place of a good copy
             raise StoreError(f"{path} is not what was written: matters doctor --deep says more")
         store.put_file(target, path)
         put += 1
@@ -93,7 +91,7 @@ def pull(store: ObjectStore, folder: str, pointer: Pointer, record: Record, meet
     fetched = 0
     for name, sha in pointer.sums.items():
         path = target / _plain(store, name)
-        if path.is_file() and hashed(path) == sha:
+        if path.is_file() and sha256_of(path) == sha:
             continue
         write_whole(path, _checked(store, f"{folder}/{name}", sha))
         fetched += 1
@@ -115,10 +113,9 @@ def faults(store: ObjectStore, folder: str, pointer: Pointer) -> list[str]:
     return found
 
 
-def read_pointer(store: ObjectStore, name: str) -> Pointer | None:
-    """A pointer; None where there is none. StoreError where it cannot be read."""
-    data = store.get(name)
-    return None if data is None else parsed(store, name, data)
+def read_pointer(store: ObjectStore, name: str) -> Pointer:
+    """A pointer; StoreError where it is gone or cannot be read."""
+    return parsed(store, name, store.get(name) or b"")
 
 
 def parsed(store: ObjectStore, name: str, data: bytes) -> Pointer:
@@ -142,12 +139,6 @@ def dumped(pointer: Pointer) -> bytes:
     return bytes(TypeAdapter(Pointer).dump_json(pointer, indent=1))
 
 
-def hashed(path: Path) -> str:
-    """The sha256 of a file."""
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
-
-
 def _checked(store: ObjectStore, name: str, sha: str) -> bytes:
     data = store.get(name)
     if data is not None and sha256(data) == sha:
@@ -160,7 +151,6 @@ def _checked(store: ObjectStore, name: str, sha: str) -> bytes:
 
 
 def _plain(store: ObjectStore, name: str) -> str:
-    """A name that stays in its folder: what a store says is not believed."""
-    if "/" in name or "\\" in name or name.startswith("."):
+    if not is_plain(name):
         raise StoreError(f"{store.address} names a version '{name}', which is no name of one")
     return name

@@ -21,9 +21,9 @@ from pydantic import TypeAdapter, ValidationError
 from matters_arising.errors import NewerSchemaError, StoreError
 from transcripts.keeping import Redaction
 from transcripts.meeting import Engine, Meeting, Recording
-from transcripts.objects.bundle import hashed
-from transcripts.objects.store import ObjectStore
+from transcripts.objects.store import ObjectStore, is_plain
 from transcripts.objects.turns import LEASE_S
+from transcripts.whole import sha256_of
 
 FORMAT = 1
 JOBS, INPUTS = "jobs", "inputs"
@@ -72,7 +72,7 @@ def files_of(meeting: Meeting) -> dict[Path, Input]:
     """The files that a meeting stands on and that are there, with what they are known by."""
     named = [(r.path, r.captions, r.seat_log) for r in meeting.recordings]
     paths = [Path(p) for of in named for p in of if p]
-    return {path: Input(hashed(path), path.name) for path in paths if path.is_file()}
+    return {path: Input(sha256_of(path), path.name) for path in paths if path.is_file()}
 
 
 def moved(meeting: Meeting, places: Mapping[Path, str]) -> Meeting:
@@ -125,11 +125,11 @@ def fetched(store: ObjectStore, job: Job, home: Path) -> Meeting:
     places = {}
     for each in job.inputs:
         path = home / INPUTS / _plain(each.sha256) / _plain(each.name)
-        if not path.is_file() or hashed(path) != each.sha256:
+        if not path.is_file() or sha256_of(path) != each.sha256:
             path.parent.mkdir(parents=True, exist_ok=True)
             aside = path.with_name(f".{path.name}")
             there = store.get_file(each.place, aside)
-            if not there or hashed(aside) != each.sha256:
+            if not there or sha256_of(aside) != each.sha256:
                 aside.unlink(missing_ok=True)
                 what = "is not what was handed over" if there else "is gone"
                 raise StoreError(f"{store.address}/{each.place} {what}: process the meeting again")
@@ -184,7 +184,6 @@ def wanted(store: ObjectStore, names: Iterable[str] | None = None) -> set[str]:
 
 
 def _plain(name: str) -> str:
-    """A name that stays in its folder: what a store says is not believed."""
-    if not name or "/" in name or "\\" in name or name.startswith("."):
+    if not is_plain(name):
         raise StoreError(f"a job names an input '{name}', which is no name of a file")
     return name

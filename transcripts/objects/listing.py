@@ -28,7 +28,6 @@ def listed(store: ObjectStore) -> list[dict[str, object]]:
 def _state(store: ObjectStore, folder: str, names: dict[str, int]) -> tuple[str, str]:
     if f"{folder}/{DONE}" in names:
         pointer = read_pointer(store, f"{folder}/{DONE}")
-        by = pointer.by if pointer else ""
-        return ("could not be made" if pointer and pointer.failed else "to be gathered"), by
+        return ("could not be made" if pointer.failed else "to be gathered"), pointer.by
     claim = newest(store, folder, names)
     return ("at work", claim.holder) if claim.number else ("waiting for a worker", "")

@@ -20,7 +20,16 @@ from matters_arising.errors import BadInputError, MattersArisingError, NewerSche
 from transcripts.home import bring_forward
 from transcripts.keeping import keeping
 from transcripts.ledger import LEDGER_NAME, Ledger
-from transcripts.objects.bundle import FORMAT, Pointer, faults, parsed, pointer_of, pull, push
+from transcripts.objects.bundle import (
+    FORMAT,
+    Pointer,
+    faults,
+    parsed,
+    pointer_of,
+    pull,
+    push,
+    read_pointer,
+)
 from transcripts.objects.jobs import sweep, take_back_all
 from transcripts.objects.store import ObjectStore, sha256
 from transcripts.record import Record
@@ -78,7 +87,10 @@ def push_all(
     mark(store)
     _check_same_archive(home, store)
     record = Record(home)
-    ids = record.meeting_ids() if only is None else [m for m in only if m in record.meeting_ids()]
+    ids = record.meeting_ids()
+    if only is not None:
+        there = set(ids)
+        ids = [m for m in only if m in there]
     before = {} if check else pointers(store, ids)
     put: list[str] = []
     same: list[str] = []
@@ -92,7 +104,8 @@ def push_all(
         except OSError as fault:  # redacted or purged meanwhile; the next push has it
             wrong.append(f"{meeting_id}: {fault.filename} cannot be read ({fault.strerror})")
     gone = [m for m, kept in keeping(Ledger(home).standing()).items() if kept.purged]
-    taken = [m for m in gone if m not in record.meeting_ids() and drop(store, m)]
+    there = set(record.meeting_ids())  # as it is now: a meeting may be purged meanwhile
+    taken = [m for m in gone if m not in there and drop(store, m)]
     sweep(store)
     lines = _push_ledger(home, store)
     return Pushed(tuple(put), tuple(same), tuple(taken), tuple(wrong), lines)
@@ -151,8 +164,7 @@ def check_all(store: ObjectStore) -> list[str]:
     found = []
     for meeting_id in held(store):
         try:
-            name = f"{place(meeting_id)}/{NEWEST}"
-            pointer = parsed(store, name, store.get(name) or b"")
+            pointer = read_pointer(store, f"{place(meeting_id)}/{NEWEST}")
             found += faults(store, place(meeting_id), pointer)
         except StoreError as fault:
             found.append(str(fault))
@@ -184,9 +196,8 @@ def pull_all(home: Path, store: ObjectStore) -> list[str]:
     text, _ = _ledger_on(store)
     record = Record(home)
     for meeting_id in there:
-        name = f"{place(meeting_id)}/{NEWEST}"
-        pull(store, place(meeting_id), parsed(store, name, store.get(name) or b""), record,
-             meeting_id)  # fmt: skip
+        pointer = read_pointer(store, f"{place(meeting_id)}/{NEWEST}")
+        pull(store, place(meeting_id), pointer, record, meeting_id)
     write_whole(home / LEDGER_NAME, text.encode("utf-8"))
     bring_forward(home)
     begun.unlink()
@@ -230,7 +241,8 @@ def _check_same_archive(home: Path, store: ObjectStore) -> None:
         _, lines = _ledger_on(store)
     except StoreError:
         return  # put anew
-    here = len(Ledger(home).all_lines()) + len(Ledger(home).unreadable())
+    ledger = Ledger(home)
+    here = len(ledger.all_lines()) + len(ledger.unreadable())
     if lines > here:
         raise BadInputError(
             f"{store.address} holds a ledger of {lines} lines, and {home} one of {here}: it is the "

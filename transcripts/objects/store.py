@@ -201,6 +201,11 @@ def sha256(data: bytes) -> str:
     return hashlib.sha256(data).hexdigest()
 
 
+def is_plain(name: str) -> bool:
+    """Whether a name stays in its folder: what a store says is not believed."""
+    return bool(name) and "/" not in name and "\\" not in name and not name.startswith(".")
+
+
 def told(address: str, fault: Exception) -> MattersArisingError | None:
     """What is wrong with a store, in one sentence; None for a fault of this program."""
     kind, why = type(fault), (str(fault).splitlines() or [""])[0]
