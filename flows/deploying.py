@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import contextlib
 from collections.abc import Callable
 from pathlib import Path
@@ -16,7 +17,7 @@ from prefect.runner import Runner
 from prefect.schedules import Cron
 from prefect.types.entrypoint import EntrypointType
 
-from flows.interrupted import TAG, UNDONE, end_cut_short
+from flows.interrupted import TAG, UNDONE, end_cut_short, hand_out_again
 from flows.limits import RECOGNISING
 from flows.nightly import look_again, matters_arising_pages, night
 from flows.notices import checked
@@ -50,13 +51,27 @@ async def register(
 
 
 async def serve(
-    home: Path, config: Path, batches: Batches, *, say: Callable[[str], None] = lambda _: None
+    home: Path,
+    config: Path,
+    batches: Batches,
+    *,
+    api: str = "",
+    say: Callable[[str], None] = lambda _: None,
 ) -> None:
-    """Runs the deployments when it is time, until it is ended; under ``only_one``."""
+    """Runs the deployments when it is time, until it is ended; under ``only_one``.
+
+    It says that it runs only when they are renewed: runs that Prefect laid out before, for times
+    to come, are laid out anew then, under other ids.
+    """
     for name in await end_cut_short(home):
         say(f"{name} was cut short before; it is ended")
     runner = await deployed(home, config, batches, lambda _: None)
-    await runner.start()
+    say(f"running; Prefect answers at {api}" if api else "running")
+    looking = asyncio.create_task(hand_out_again(home))
+    try:
+        await runner.start()
+    finally:
+        looking.cancel()
 
 
 class Batch(Runner):

@@ -54,8 +54,8 @@ def deploy(check: bool, config_path: Path | None, home: Path) -> None:
         asyncio.run(register(home, config.path, batches, told, say=say))
         if server is not None:
             server.restart()
-        say(f"running; Prefect answers at {server.api_url}" if server else "running")
-        asyncio.run(serve(home, config.path, batches, say=say))
+        api = server.api_url if server else ""
+        asyncio.run(serve(home, config.path, batches, api=api, say=say))
 
 
 def say(words: str) -> None:
