@@ -74,12 +74,14 @@ class Workers:
     state: tuple[str, str] = ("RUNNING", "")
     submitted: int = 0
     given_up: int = 0
+    stages: list[str] = field(default_factory=list)
 
-    def running(self, meeting_id: str, key: str) -> str:
+    def running(self, meeting_id: str, key: str, stage: str) -> str:
         return ""
 
-    def submit(self, meeting_id: str, key: str) -> str:
+    def submit(self, meeting_id: str, key: str, stage: str) -> str:
         self.submitted += 1
+        self.stages.append(stage)
         return f"run {self.submitted}"
 
     def give_up(self, run: str) -> None:
