@@ -45,7 +45,7 @@ from transcripts.objects.jobs import (
 )
 from transcripts.objects.mirror import mark
 from transcripts.objects.store import ObjectStore
-from transcripts.objects.turns import LEASE_S, Watched, newest
+from transcripts.objects.turns import LEASE_S, Claim, Watched, newest
 from transcripts.record import Record
 
 logger = logging.getLogger(__name__)
@@ -80,6 +80,7 @@ class Awaited:
     tries: int = 0
     started: float = field(default_factory=time.monotonic)
     claim: Watched = field(default_factory=Watched)
+    gone: Claim = field(default_factory=Claim)  # whose holder was given up; it may come back
     state: str = ""
     told: str = ""
 
@@ -275,11 +276,12 @@ def _looked_at(
     if state[0] != each.state:
         each.state, each.claim = state[0], Watched()
     quiet_s = each.claim.quiet_s(claim)
-    if claim.number and claim.holder != each.told:
+    held = claim.number > 0 and claim != each.gone
+    if held and claim.holder != each.told:
         each.told = claim.holder
         report(Step(each.plan.meeting.id, f"with {claim.holder}"))
-    waits = state[0] == "SCHEDULED" or (claim.number and quiet_s < LEASES * crew.lease_s)
-    if waits or (state[0] in LIVING and not claim.number and quiet_s < STARTING_S):
+    waits = state[0] == "SCHEDULED" or (held and quiet_s < LEASES * crew.lease_s)
+    if waits or (state[0] in LIVING and not held and quiet_s < STARTING_S):
         return None
     return _given_again(each, crew, pool, *state)
 
@@ -298,6 +300,7 @@ def _given_again(each: Awaited, crew: Crew, pool: Pool, state: str, why: str) ->
     if state in LIVING:
         pool.give_up(each.run)
         why = "its worker was silent"
+    each.gone = each.claim.claim
     if _is_heard(each, crew.store):
         _asked_for_the_rest(each, pool)
         return None

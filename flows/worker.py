@@ -150,10 +150,15 @@ def _made(
     if made is None:
         hand_in_all(store, home, folder, shas)
         return None
+    _forget_closed(store, made)
+    return made
+
+
+def _forget_closed(store: ObjectStore, made: Understood) -> None:
+    """What was heard where the public was excluded must not lie there until it is gathered."""
     for part in made.processed.transcripts:
         if any(gap.why == CLOSED for gap in part.transcript.coverage.gaps):
-            take_out(store, part.transcript.recording_sha256)  # what was said there lies nowhere
-    return made
+            take_out(store, part.transcript.recording_sha256)
 
 
 def _check_engines(asked: Sequence[Engine], here: Sequence[Engine]) -> None:

@@ -22,7 +22,9 @@ LEASE_S = 2
 
 
 @contextmanager
-def settings_of(folder: Path, store: str, more: dict[str, str]) -> Iterator[TemporaryServer]:
+def settings_of(
+    folder: Path, store: str, more: dict[str, str], *, lease_s: int = LEASE_S
+) -> Iterator[TemporaryServer]:
     """A Prefect server, and an environment in which every command finds it and the store."""
     with patch.dict(os.environ):
         for name in [n for n in os.environ if n.startswith("PREFECT_")]:
@@ -31,7 +33,7 @@ def settings_of(folder: Path, store: str, more: dict[str, str]) -> Iterator[Temp
         server = TemporaryServer(folder / "prefect")
         del os.environ["PREFECT_LOCAL_STORAGE_PATH"]  # each home keeps its own
         os.environ |= more | {"PREFECT_API_URL": server.api_url, "MATTERS_STORE": store,
-                              "MATTERS_STORE_LEASE_S": str(LEASE_S)}  # fmt: skip
+                              "MATTERS_STORE_LEASE_S": str(lease_s)}  # fmt: skip
         try:
             server.wait()
             yield server
