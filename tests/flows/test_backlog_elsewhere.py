@@ -71,21 +71,23 @@ def workers(plans: list[Plan], tmp_path: Path) -> Workers:
     return Workers(store, tmp_path / "workers", home=tmp_path / "home")
 
 
+def worked_off(plans: list[Plan], workers: Workers) -> list[Outcome]:
+    """What becomes of a backlog of which two may be out at once."""
+    outcomes: list[Outcome] = []
+    crew = Crew(workers.store, "heavy", most=2)
+    asked = [("inbox", plan) for plan in plans]
+    elsewhere.work_off(asked, workers.home, crew, workers, outcomes)  # type: ignore[arg-type]
+    return outcomes
+
+
 def test_no_more_than_a_few_meetings_lie_on_the_store_and_the_first_is_gathered_at_once(
     plans: list[Plan], workers: Workers
 ) -> None:
     for plan in plans:
         meeting = ProcessedMeeting(plan.meeting, (processed_by(plan),))
         workers.made[plan.meeting.id] = plan, meeting
-    outcomes: list[Outcome] = []
 
-    elsewhere.work_off(
-        [("inbox", plan) for plan in plans],
-        workers.home,
-        Crew(workers.store, "heavy", most=2),
-        workers,  # type: ignore[arg-type]
-        outcomes,
-    )
+    outcomes = worked_off(plans, workers)
 
     assert [o.outcome for o in outcomes] == ["done"] * 4
     assert workers.jobs == [1, 1, 1, 1]  # what was whole was gathered before the next went out
@@ -98,15 +100,8 @@ def test_meetings_that_nobody_takes_are_all_named_and_few_are_handed_out(
 ) -> None:
     monkeypatch.setattr(elsewhere, "NOBODY_S", 0.2)
     monkeypatch.setattr(elsewhere, "LOOK_S", 0.1)
-    outcomes: list[Outcome] = []
 
-    elsewhere.work_off(
-        [("inbox", plan) for plan in plans],
-        workers.home,
-        Crew(workers.store, "heavy", most=2),
-        workers,  # type: ignore[arg-type]
-        outcomes,
-    )
+    outcomes = worked_off(plans, workers)
 
     assert [m for m, _ in workers.asked] == [p.meeting.id for p in plans[:2]]
     assert [o.meeting_id for o in outcomes] == [p.meeting.id for p in plans]
