@@ -64,11 +64,17 @@ class Manifest:
 
 
 def backup(
-    home: Path, to: Path, *, voices: bool = False, settings: Mapping[str, str] | None = None
+    home: Path,
+    to: Path,
+    *,
+    voices: bool = False,
+    settings: Mapping[str, str] | None = None,
+    known_as: str = "",
 ) -> Manifest:
     """Writes a backup into ``to``, which must not exist yet: whole or not there.
 
-    Enrolled voices are biometric data and stay at home unless ``voices``.
+    Enrolled voices are biometric data and stay at home unless ``voices``. ``known_as`` is where it
+    will lie, if elsewhere, for the list of copies.
     """
     if to.exists():
         raise BadInputError(f"{to} is there already: name a folder that is not")
@@ -81,7 +87,8 @@ def backup(
         aside.mkdir(parents=True)
         with alone(home):
             manifest = _copy_all(home, aside, voices, settings or {})
-            note(home, Copy("backup", str(to.absolute()), manifest.made, manifest.meetings))
+            where = known_as or str(to.absolute())
+            note(home, Copy("backup", where, manifest.made, manifest.meetings))
         write_whole(aside / MANIFEST, json.dumps(asdict(manifest), indent=1).encode())
         aside.rename(to)
         sync_folder(to.absolute().parent)
@@ -114,7 +121,7 @@ def read_manifest(source: Path) -> Manifest:
     return manifest
 
 
-def verify(source: Path) -> Manifest:
+def verify(source: Path, known_as: str = "") -> Manifest:
     """The manifest, after every file was read and hashed; StoreError names those that differ."""
     manifest = read_manifest(source)
     wrong = []
@@ -128,23 +135,23 @@ def verify(source: Path) -> Manifest:
             wrong.append(f"{name} (changed)")
     if wrong:
         raise StoreError(
-            f"the backup {source} is damaged: {len(wrong)} of {len(manifest.files)} files are not "
-            f"what was written, among them {', '.join(wrong[:3])}; nothing was restored: take "
-            "another backup"
+            f"the backup {known_as or source} is damaged: {len(wrong)} of {len(manifest.files)} "
+            f"files are not what was written, among them {', '.join(wrong[:3])}; nothing was "
+            "restored: take another backup"
         )
     return manifest
 
 
-def restore(source: Path, home: Path) -> Manifest:
+def restore(source: Path, home: Path, *, known_as: str = "") -> Manifest:
     """Makes ``home`` of a backup: 1 checks every file, 2 copies them, 3 makes the warehouse.
 
-    ``home`` must be empty or not there.
+    ``home`` must be empty or not there. ``known_as`` is where it lies, if it was brought here.
     """
     if home.exists() and any(home.iterdir()):
         raise BadInputError(
             f"{home} is not empty: restore into a new folder, look at it, and move it into place"
         )
-    manifest = verify(source)
+    manifest = verify(source, known_as)
     try:
         home.mkdir(parents=True, exist_ok=True)
         for name in manifest.files:
@@ -158,16 +165,17 @@ def restore(source: Path, home: Path) -> Manifest:
             f"{source} could not be restored into {home} ({fault.strerror or fault}): make room, "
             "empty that folder and restore again"
         ) from fault
-    note(home, Copy("backup", str(source.absolute()), manifest.made, manifest.meetings))
+    where = known_as or str(source.absolute())
+    note(home, Copy("backup", where, manifest.made, manifest.meetings))
     rebuild(home)
     return manifest
 
 
-def drill(source: Path) -> Manifest:
+def drill(source: Path, known_as: str = "") -> Manifest:
     """Restores into a folder that is thrown away; it fails as an emergency would."""
     with tempfile.TemporaryDirectory(prefix="matters-drill-") as folder:
         home = Path(folder) / "home"
-        manifest = restore(source, home)
+        manifest = restore(source, home, known_as=known_as)
         held = tuple(Record(home).meeting_ids())
         if held != manifest.meetings:
             raise StoreError(f"{source} gave {len(held)} of {len(manifest.meetings)} meetings")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
 from typing import Any
@@ -33,6 +34,7 @@ TAG = "matters-arising-workers"  # not that of batches, whose crashes are told t
 LIVING = ("PENDING", "RUNNING")
 GONE = ("GONE", "Prefect's server does not know its run")
 PAGE = 100
+RECOGNISE, REST = "recognise", "rest"  # queues of the pool; a worker takes from one or from both
 UNFINISHED = [StateType.SCHEDULED, StateType.PENDING, StateType.RUNNING]
 
 
@@ -57,21 +59,22 @@ class Pool:
     ) -> None:
         self._client.__exit__(kind, fault, where)
 
-    def submit(self, meeting_id: str, key: str) -> str:
-        """Asks for a job to be done by whichever worker is free; gives the run's id."""
+    def submit(self, meeting_id: str, key: str, stage: str) -> str:
+        """Asks for a job to be done by whichever worker of a stage is free; gives the run's id."""
         run = self._client.create_flow_run_from_deployment(
             self._deployment,
             name=meeting_id,
             parameters={"meeting_id": meeting_id, "key": key},
-            tags=[TAG, _tag(meeting_id, key)],
+            tags=[TAG, _tag(meeting_id, key, stage)],
+            work_queue_name=stage,
         )
         return str(run.id)
 
-    def running(self, meeting_id: str, key: str) -> str:
+    def running(self, meeting_id: str, key: str, stage: str) -> str:
         """The run of this job that waits or is at work, as of a batch that was killed; or empty."""
         found = self._read(
             FlowRunFilter(
-                tags=FlowRunFilterTags(all_=[_tag(meeting_id, key)]),
+                tags=FlowRunFilterTags(all_=[_tag(meeting_id, key, stage)]),
                 state=FlowRunFilterState(type=FlowRunFilterStateType(any_=UNFINISHED)),
             )
         )
@@ -106,29 +109,41 @@ class Pool:
 
 
 def make_pool(client: SyncPrefectClient, name: str) -> None:
-    """Makes a pool for workers of processes; BadInputError where there is one of another kind."""
+    """Makes a pool for workers of processes, with a queue a stage.
+
+    BadInputError where there is one of another kind.
+    """
     try:
         found = client.read_work_pool(name)
     except ObjectNotFound:
-        try:
+        with suppress(ObjectAlreadyExists):  # another machine was first
             client.create_work_pool(WorkPoolCreate(name=name, type=KIND))
-        except ObjectAlreadyExists:  # another machine was first
-            return
     else:
         if found.type != KIND:
             raise BadInputError(
                 f"the work pool {name} is of type {found.type}: name another, or make one of type "
                 f"{KIND}"
             )
+    for stage in (RECOGNISE, REST):
+        with suppress(ObjectAlreadyExists):
+            client.create_work_queue(stage, work_pool_name=name)
 
 
-async def work(name: str, home: Path, store: str, limit: int) -> None:
-    """Takes jobs from a pool until it is ended, ``limit`` at once, each in a process of its own."""
+async def work(name: str, home: Path, store: str, limit: int, stage: str) -> None:
+    """Takes jobs from a pool until it is ended, ``limit`` at once, each in a process of its own.
+
+    ``stage`` is a queue of the pool, or ``both``: then it takes from each, and makes a whole
+    meeting of what waits for recognition.
+    """
     from prefect.workers.process import ProcessWorker
 
+    queues = [stage] if stage in (RECOGNISE, REST) else None
+    os.environ["MATTERS_WORKER_STAGE"] = stage
     os.environ["MATTERS_HOME"] = str(home.absolute())
     os.environ["MATTERS_STORE"] = store
-    await ProcessWorker(work_pool_name=name, limit=limit).start(printer=lambda *_: None)
+    await ProcessWorker(work_pool_name=name, work_queues=queues, limit=limit).start(
+        printer=lambda *_: None
+    )
 
 
 def _deployed(pool: str) -> UUID:
@@ -140,5 +155,5 @@ def _deployed(pool: str) -> UUID:
     return deployment.apply()  # type: ignore[union-attr,return-value]  # not async where we are not
 
 
-def _tag(meeting_id: str, key: str) -> str:
-    return f"{meeting_id}@{key}"
+def _tag(meeting_id: str, key: str, stage: str) -> str:
+    return f"{meeting_id}@{key}@{stage}"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import shutil
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -29,6 +30,8 @@ from transcripts.processed import Gap, ProcessedMeeting, ProcessedTranscript
 from transcripts.record import Record
 from transcripts.redacting import gaps_of, unsaid, without
 from transcripts.sound import Decoded
+
+logger = logging.getLogger(__name__)
 
 
 @flow(
@@ -85,6 +88,23 @@ def understand(plan: Plan, home: Path) -> Understood:
     for source in plan.sources:
         sound_file(home, source.recording).unlink(missing_ok=True)
     return Understood(processed, [*map(str, faults), *told], readings.account())
+
+
+def hear(plan: Plan, home: Path) -> None:
+    """Steps 1 to 4 wherever there is sound: what is kept of them is all that comes of it.
+
+    What cannot be decoded or recognised is told by whoever makes the rest, and meets it too.
+    """
+    for source in plan.sources:
+        pcm = sound_file(home, source.recording)
+        try:
+            heard = listen(plan, source, pcm)
+            if source.kind == "speech":
+                recognise(plan, source, heard, pcm)
+        except MattersArisingError as fault:
+            logger.info("%s: %s", plan.meeting.id, fault)
+        finally:
+            pcm.unlink(missing_ok=True)
 
 
 def keep(plan: Plan, made: Understood, home: Path) -> ProcessedMeeting:

@@ -48,7 +48,7 @@ def process_away(
     patient = ObjectStore(store, patience_s=settings.store_patience_s)
     away = [p for p in plans if not stays_here(p[1])]
     if away:
-        crew = Crew(patient, pool, settings.store_lease_s)
+        crew = Crew(patient, pool, settings.store_lease_s, settings.store_meetings)
         process_elsewhere(away, home, crew, outcomes, say)
     return [p for p in plans if stays_here(p[1])]
 

@@ -51,11 +51,22 @@ class WholeFiles(LocalFileSystem):
         return self.write_path(path, content)
 
 
+Files = TypeVar("Files", bound=WholeFiles)
+
+
 def kept_under(home: Path) -> WholeFiles:
     """The storage of an archive's results, made known to the server as Prefect asks."""
-    folder = str(home.absolute() / "cache")
-    storage = WholeFiles(basepath=folder)
-    storage.save(f"matters-{content_hash(folder)}", overwrite=True)
+    return made_known(WholeFiles(basepath=str(results_of(home))))
+
+
+def results_of(home: Path) -> Path:
+    """The folder of a machine's results."""
+    return home.absolute() / "cache"
+
+
+def made_known(storage: Files) -> Files:
+    """Tells the server of a storage; Prefect asks for it."""
+    storage.save(f"matters-{content_hash(str(storage.basepath))}", overwrite=True)
     return storage
 
 

@@ -3,6 +3,9 @@
 Everything heavy is done here: decoding, recognition, voices, names, findings, vectors. What people
 decided stays with the machine that loads: the ledger is not here, nor the warehouse. When a job is
 done, or found to be taken back, nothing of its meeting stays on this machine.
+
+What is heard is handed in stage by stage, so that a worker that is killed loses the stage it was
+in. A worker may be told to do no more than that, or to leave it to others (``worker_stage``).
 """
 
 from __future__ import annotations
@@ -17,11 +20,12 @@ from pathlib import Path
 from prefect import flow
 
 from flows.handed import Handed
+from flows.handing_in import hand_in_all, handed_in_under, take_in
 from flows.parent import exit_with_parent
 from flows.plan import Plan, make_plan
-from flows.process_meeting import Understood, understand
+from flows.pool import RECOGNISE
+from flows.process_meeting import Understood, hear, understand
 from flows.recognition import recognisers
-from flows.results import kept_under
 from matters_arising.errors import (
     BusyError,
     EngineError,
@@ -32,7 +36,9 @@ from matters_arising.settings import Settings
 from models.toolbox import Toolbox
 from transcripts.meeting import Engine
 from transcripts.objects.bundle import Pointer, dumped, pointer_of, push
+from transcripts.objects.heard import take_out
 from transcripts.objects.jobs import (
+    ALL_HEARD,
     DONE,
     MADE,
     Job,
@@ -43,6 +49,7 @@ from transcripts.objects.jobs import (
 from transcripts.objects.store import ObjectStore
 from transcripts.objects.tidy import forget
 from transcripts.objects.turns import own_turn
+from transcripts.open_session import WHY as CLOSED
 from transcripts.record import Record
 
 logger = logging.getLogger(__name__)
@@ -67,11 +74,18 @@ def understand_meeting(given: Handed[Plan], home: Path) -> Understood:
     return understand(given.value, home)
 
 
+@flow(name="hear-meeting", validate_parameters=False, persist_result=False)
+def hear_meeting(given: Handed[Plan], home: Path) -> None:
+    """Makes what the sound of one meeting tells: speech, voices, words."""
+    hear(given.value, home)
+
+
 def take_up(store: ObjectStore, home: Path, meeting_id: str, key: str, settings: Settings) -> None:
     """1 claims the job, 2 fetches its files, 3 makes the meeting, 4 puts it, 5 forgets it.
 
-    A fault of the meeting is put in place of the result; a fault of this machine or of the network
-    is raised, so that another try may be made.
+    A worker for recognition makes and puts no more than what is heard. A fault of the meeting is
+    put in place of the result; a fault of this machine or of the network is raised, so that
+    another try may be made.
     """
     folder = folder_of(meeting_id, key)
     if (job := read_job(store, meeting_id, key)) is None:
@@ -82,14 +96,18 @@ def take_up(store: ObjectStore, home: Path, meeting_id: str, key: str, settings:
             if store.get(f"{folder}/{DONE}") is not None:
                 return
             try:
-                made = _made(store, job, home, settings)
+                made = _made(store, folder, job, home, settings)
             except (TransientError, BusyError):
                 raise
             except MattersArisingError as fault:
                 failed = Pointer(failed=str(fault), by=socket.gethostname())
                 store.put(f"{folder}/{DONE}", dumped(failed))
             else:
-                if read_job(store, meeting_id, key) is not None:  # not redacted or purged meanwhile
+                if made is None:
+                    store.put(f"{folder}/{ALL_HEARD}", dumped(Pointer(by=socket.gethostname())))
+                elif (
+                    read_job(store, meeting_id, key) is not None
+                ):  # not redacted or purged meanwhile
                     _put(store, folder, made, key, home)
             if not turn.is_ours():
                 logger.warning("%s was taken by another as well; both made the same", meeting_id)
@@ -99,7 +117,10 @@ def take_up(store: ObjectStore, home: Path, meeting_id: str, key: str, settings:
     forget(home, [each.sha256 for each in job.inputs])
 
 
-def _made(store: ObjectStore, job: Job, home: Path, settings: Settings) -> Understood:
+def _made(
+    store: ObjectStore, folder: str, job: Job, home: Path, settings: Settings
+) -> Understood | None:
+    """What a record holds of the meeting; None where it was heard only, and that is handed in."""
     meeting = fetched(store, job, home)
     tools = Toolbox(
         speech=job.speech,
@@ -116,12 +137,28 @@ def _made(store: ObjectStore, job: Job, home: Path, settings: Settings) -> Under
             f"{socket.gethostname()} would not make {meeting.id} as it was asked to: its version "
             "of this program is another; install the same version on both machines"
         )
+    shas = [source.sha256 for source in plan.sources]
+    taken = take_in(store, home, shas)
+    logger.info("%s goes on from %d stages that are on the store", meeting.id, taken)
+    stops_there = settings.worker_stage == RECOGNISE
     with recognisers(tools, settings.jobs) as runner:
-        one = understand_meeting.with_options(
+        one = (hear_meeting if stops_there else understand_meeting).with_options(
             task_runner=runner,
-            result_storage=kept_under(home),
+            result_storage=handed_in_under(home, store, folder),
         )
-        return one(Handed(plan), home)
+        made: Understood | None = one(Handed(plan), home)
+    if made is None:
+        hand_in_all(store, home, folder, shas)
+        return None
+    _forget_closed(store, made)
+    return made
+
+
+def _forget_closed(store: ObjectStore, made: Understood) -> None:
+    """What was heard where the public was excluded must not lie there until it is gathered."""
+    for part in made.processed.transcripts:
+        if any(gap.why == CLOSED for gap in part.transcript.coverage.gaps):
+            take_out(store, part.transcript.recording_sha256)
 
 
 def _check_engines(asked: Sequence[Engine], here: Sequence[Engine]) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
+from typing import Literal
 
 from pydantic import Field, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
@@ -54,6 +55,14 @@ class Settings(BaseSettings):
     )
     store_patience_s: float = Field(
         default=600.0, ge=0, description="seconds a batch waits for a store that does not answer"
+    )
+    store_meetings: int = Field(
+        default=32,
+        ge=1,
+        description="meetings that may be handed out to workers and not be gathered yet, at once",
+    )
+    worker_stage: Literal["both", "recognise", "rest"] = Field(
+        default="both", description="what of a meeting a worker makes: recognise, rest or both"
     )
     notify: SecretStr | None = Field(
         default=None, description="Apprise address that is told what a batch left undone"

@@ -28,7 +28,8 @@ class Copy:
     @property
     def told(self) -> str:
         """In words, with whether it is still where it was written."""
-        there = "" if Path(self.path).exists() else ", which is not there now: look where it went"
+        known = "://" in self.path or Path(self.path).exists()  # a store is not asked
+        there = "" if known else ", which is not there now: look where it went"
         return f"the {self.kind} of {self.when[:16].replace('T', ' ')} in {self.path}{there}"
 
 

@@ -13,12 +13,14 @@ SECRET = ("reader_key", "notify")
 
 
 @click.command()
-@click.argument("folder", metavar="TO", type=click.Path(path_type=Path))
+@click.argument("folder", metavar="TO")
 @click.option("--voices", is_flag=True, help="With the enrolled voices, which are biometric data.")
 @click.option("--json", "json_", is_flag=True, help="Print what it holds as JSON.")
 @with_home
-def backup(folder: Path, voices: bool, json_: bool, home: Path) -> None:
-    """Copy record, ledger, settings and saved searches to TO, a folder that is not there yet.
+def backup(folder: str, voices: bool, json_: bool, home: Path) -> None:
+    """Copy record, ledger, settings and saved searches to TO, at which nothing is yet.
+
+    TO is a folder, or an address on a store (s3://bucket/backups/today).
 
     It may be made while a run writes. The warehouse is left out: it is made again from the rest.
     A manifest holds the sha256 of every file.
@@ -27,14 +29,20 @@ def backup(folder: Path, voices: bool, json_: bool, home: Path) -> None:
     Examples:
       matters backup /mnt/other-disk/matters-2026-07-17
       matters backup /mnt/other-disk/with-voices --voices
+      matters backup s3://backups/matters-2026-07-17
     """
     from flows.backup import backup as write
+    from flows.backup_elsewhere import backup_to, is_address
     from matters_arising.settings import Settings
 
     known = Settings().model_dump(exclude=set(SECRET), exclude_none=True)
-    made = write(home, folder, voices=voices, settings={k: str(v) for k, v in known.items()})
+    told = {k: str(v) for k, v in known.items()}
+    if is_address(folder):
+        made = backup_to(home, folder, voices=voices, settings=told)
+    else:
+        made = write(home, Path(folder), voices=voices, settings=told)
     if json_:
-        click.echo(as_json({"folder": str(folder), "files": len(made.files)}
+        click.echo(as_json({"folder": folder, "files": len(made.files)}
                            | {"meetings": len(made.meetings), "ledger_lines": made.ledger_lines}
                            | {"voices": made.voices, "damaged": made.damaged}))  # fmt: skip
     else:
@@ -50,10 +58,10 @@ def backup(folder: Path, voices: bool, json_: bool, home: Path) -> None:
 
 
 @click.command()
-@click.argument("folder", metavar="FROM", type=click.Path(path_type=Path))
+@click.argument("folder", metavar="FROM")
 @click.option("--drill", "drill_", is_flag=True, help="Restore into a folder that is thrown away.")
 @with_home
-def restore(folder: Path, drill_: bool, home: Path) -> None:
+def restore(folder: str, drill_: bool, home: Path) -> None:
     """Make an archive of the backup FROM in the home folder, which must be empty.
 
     Every file is checked against the manifest before anything is written; then the warehouse is
@@ -63,17 +71,20 @@ def restore(folder: Path, drill_: bool, home: Path) -> None:
     Examples:
       matters restore /mnt/other-disk/matters-2026-07-17 --drill
       matters --home new-home restore /mnt/other-disk/matters-2026-07-17
+      matters restore s3://backups/matters-2026-07-17 --drill
     """
     from flows.backup import drill, restore
+    from flows.backup_elsewhere import brought, is_address
 
+    with brought(folder) as here:
+        known_as = folder if is_address(folder) else ""
+        made = drill(here, known_as) if drill_ else restore(here, home, known_as=known_as)
     if drill_:
-        made = drill(folder)
         click.echo(
             f"{folder} can be restored: {len(made.files)} files are as they were written, and give "
             f"{len(made.meetings)} meetings and {made.ledger_lines} ledger lines"
         )
         return
-    made = restore(folder, home)
     click.echo(
         f"{home} holds {len(made.meetings)} meetings and {made.ledger_lines} ledger lines of "
         f"{made.made}; look at it: matters --home {home} doctor --deep"

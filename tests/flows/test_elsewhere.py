@@ -74,12 +74,14 @@ class Workers:
     state: tuple[str, str] = ("RUNNING", "")
     submitted: int = 0
     given_up: int = 0
+    stages: list[str] = field(default_factory=list)
 
-    def running(self, meeting_id: str, key: str) -> str:
+    def running(self, meeting_id: str, key: str, stage: str) -> str:
         return ""
 
-    def submit(self, meeting_id: str, key: str) -> str:
+    def submit(self, meeting_id: str, key: str, stage: str) -> str:
         self.submitted += 1
+        self.stages.append(stage)
         return f"run {self.submitted}"
 
     def give_up(self, run: str) -> None:
@@ -217,6 +219,30 @@ def test_a_worker_that_is_silent_is_given_up_and_one_that_lives_is_not(handed: H
         given_up.append(pool.given_up)
 
     assert given_up == [0, 0, 1]
+
+
+def test_the_claim_of_a_dead_worker_does_not_hurry_the_next_one_that_starts(
+    handed: Handed,
+) -> None:
+    """It lies there until somebody comes after it, and a start may take longer than two leases."""
+    handed.store.remove([f"{handed.each.folder}/{DONE}"])
+    clock = [0.0]
+    pool = Workers(handed.store)
+
+    def look(state: str, after_s: float, content: bytes) -> int:
+        clock[0] += after_s
+        handed.store.put(f"{handed.each.folder}/claim-1.json", content)
+        handed.each.claim.clock, handed.each.state = (lambda: clock[0]), state
+        names = handed.store.names("jobs")
+        elsewhere._looked_at(handed.each, names, (state, ""), handed.home, handed.crew, pool)  # type: ignore[arg-type]
+        return pool.given_up
+
+    two_leases = elsewhere.LEASES * handed.crew.lease_s + 0.1
+    dead = [look("RUNNING", s, b"1") for s in (0.0, two_leases)]
+    starts = [look("PENDING", two_leases, b"1") for _ in range(3)]
+    back = [look("PENDING", two_leases, beat) for beat in (b"2", b"3", b"3")]
+
+    assert (dead, starts, back) == ([0, 1], [1, 1, 1], [1, 1, 2])
 
 
 def test_a_job_of_an_earlier_cut_is_taken_back(handed: Handed) -> None:

@@ -3,56 +3,19 @@
 from __future__ import annotations
 
 import json
-import os
 import signal
-import subprocess
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
-from unittest.mock import patch
 
 import pytest
 
-from flows.server import TemporaryServer, prepare_environment
 from tests import tiny_meetings
-from tests.flows.support import MATTERS
+from tests.flows.workers_support import POOL, claims, settings_of, start
 from tests.s3_server import s3
 from transcripts.objects.jobs import INPUTS, JOBS
 from transcripts.objects.mirror import held
 from transcripts.objects.store import ObjectStore
 from transcripts.record import Record
-
-POOL = "heavy"
-LEASE_S = 2
-
-
-@contextmanager
-def settings_of(folder: Path, store: str, more: dict[str, str]) -> Iterator[TemporaryServer]:
-    """A Prefect server, and an environment in which every command finds it and the store."""
-    with patch.dict(os.environ):
-        for name in [n for n in os.environ if n.startswith("PREFECT_")]:
-            del os.environ[name]
-        prepare_environment(folder / "prefect")
-        server = TemporaryServer(folder / "prefect")
-        del os.environ["PREFECT_LOCAL_STORAGE_PATH"]  # each home keeps its own
-        os.environ |= more | {"PREFECT_API_URL": server.api_url, "MATTERS_STORE": store,
-                              "MATTERS_STORE_LEASE_S": str(LEASE_S)}  # fmt: skip
-        try:
-            server.wait()
-            yield server
-        finally:
-            server.stop()
-
-
-def start(home: Path, *arguments: str) -> subprocess.Popen[str]:
-    with home.with_suffix(".log").open("a") as log:
-        return subprocess.Popen([str(MATTERS), "--home", str(home), *arguments],
-                                stdout=subprocess.PIPE, stderr=log, text=True)  # fmt: skip
-
-
-def claims(store: ObjectStore) -> list[str]:
-    return [name for name in store.names(JOBS) if "/claim-" in name]
 
 
 @pytest.mark.prefect

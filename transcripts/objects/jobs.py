@@ -4,10 +4,12 @@
     jobs/<meeting id>/<run key>/
         job.json                       the meeting, the engines to use, what to leave out
         claim-<n>.json                 who is at it (see ``turns``)
+        heard.json                     that all was heard, by a worker that does no more
         made/<version>                 what a worker made, as it lies in the record
         done.json                      that it is whole (see ``bundle``), or why it cannot be made
 
-A job is taken out, with its inputs, when the machine that loads has gathered it.
+A job is taken out, with its inputs and what was ``heard`` in them, when the machine that loads has
+gathered it.
 """
 
 from __future__ import annotations
@@ -21,13 +23,14 @@ from pydantic import TypeAdapter, ValidationError
 from matters_arising.errors import NewerSchemaError, StoreError
 from transcripts.keeping import Redaction
 from transcripts.meeting import Engine, Meeting, Recording
+from transcripts.objects import heard
 from transcripts.objects.store import ObjectStore, is_plain
 from transcripts.objects.turns import LEASE_S
 from transcripts.whole import sha256_of
 
 FORMAT = 1
 JOBS, INPUTS = "jobs", "inputs"
-JOB, DONE, MADE = "job.json", "done.json", "made"
+JOB, DONE, MADE, ALL_HEARD = "job.json", "done.json", "made", "heard.json"
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,6 +153,7 @@ def take_back(store: ObjectStore, meeting_id: str, key: str) -> None:
     store.remove_all(folder)
     for sha in mine - wanted(store):
         store.remove_all(f"{INPUTS}/{sha}")
+        heard.take_out(store, sha)
 
 
 def take_back_all(store: ObjectStore, meeting_id: str, *, but: str = "") -> int:
@@ -162,12 +166,14 @@ def take_back_all(store: ObjectStore, meeting_id: str, *, but: str = "") -> int:
 
 def sweep(store: ObjectStore) -> int:
     """Takes out what late workers put for jobs that were gathered or taken back meanwhile."""
+    spoken = {name.split("/")[1] for name in store.names(heard.FOLDER)}
     names = store.names(JOBS)
     folders = {"/".join(name.split("/")[1:3]) for name in names}
     left = [f for f in folders if f"{JOBS}/{f}/{JOB}" not in names]
     for folder in left:
         store.remove_all(f"{JOBS}/{folder}")
-    return len(left)
+    still = {sha[: heard.KEPT] for sha in wanted(store)} if spoken else set()
+    return len(left) + sum(heard.take_out(store, sha) > 0 for sha in spoken - still)
 
 
 def wanted(store: ObjectStore, names: Iterable[str] | None = None) -> set[str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from transcripts.objects.bundle import read_pointer
-from transcripts.objects.jobs import DONE, JOB, JOBS
+from transcripts.objects.jobs import ALL_HEARD, DONE, JOB, JOBS
 from transcripts.objects.mirror import held
 from transcripts.objects.store import ObjectStore
 from transcripts.objects.turns import newest
@@ -30,4 +30,7 @@ def _state(store: ObjectStore, folder: str, names: dict[str, int]) -> tuple[str,
         pointer = read_pointer(store, f"{folder}/{DONE}")
         return ("could not be made" if pointer.failed else "to be gathered"), pointer.by
     claim = newest(store, folder, names)
-    return ("at work", claim.holder) if claim.number else ("waiting for a worker", "")
+    if claim.number:
+        return "at work", claim.holder
+    heard = f"{folder}/{ALL_HEARD}" in names
+    return ("recognised, waiting for the rest" if heard else "waiting for a worker"), ""

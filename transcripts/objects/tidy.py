@@ -10,10 +10,9 @@ import shutil
 from collections.abc import Iterable
 from pathlib import Path
 
+from transcripts.objects.heard import KEPT
 from transcripts.objects.jobs import INPUTS, wanted
 from transcripts.objects.store import ObjectStore
-
-KEPT = 32  # letters of a hash that name a folder of results
 
 
 def forget(home: Path, shas: Iterable[str]) -> None:
