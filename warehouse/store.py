@@ -144,8 +144,11 @@ def _load(
     with _room_or_error(home), _seldom_collected():
         private = publish.private_copy(home, empty=empty)
         try:
-            with _open(private) as con:
+            new = not private.exists()
+            with _open(private, new=new) as con:
                 migrate(con, str(home / publish.LIVE_NAME))
+                if new:
+                    sql.run(con, "lay_out")
                 _check_index(con, home)
                 with _heap(con, wanted=empty) as postings:
                     loaded, sentences = _replace(con, meetings, given.decisions, postings)
@@ -184,16 +187,17 @@ def _room_or_error(home: Path) -> Iterator[None]:
 
 
 @contextmanager
-def _open(private: Path) -> Iterator[duckdb.DuckDBPyConnection]:
+def _open(private: Path, *, new: bool) -> Iterator[duckdb.DuckDBPyConnection]:
     settings = WRITER_SETTINGS | {"temp_directory": f"{private}.tmp"}
     con = duckdb.connect(":memory:", config=settings)
     try:
         # ATTACH takes no values, and row groups of this size can be had by ATTACH alone.
         quoted = "'" + str(private).replace("'", "''") + "'"
-        con.execute(sql.text("queries", "attach_private").replace("$path", quoted))
+        attach = sql.text("queries", "attach_new" if new else "attach_private")
+        con.execute(attach.replace("$path", quoted))
         con.execute("USE archive")
         yield con
-        con.execute("CHECKPOINT archive")
+        sql.run(con, "to_disk")
     finally:
         con.close()
 
