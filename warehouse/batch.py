@@ -51,10 +51,8 @@ class Batch:
         for meeting_id in self._meetings:
             self._forget(meeting_id)
         self.sentences += len(self._tables["sentence"])
-        forms = self._forms.of(cast("list[Word]", self._tables["word"]))
-        self._tables["word"] = [
-            (*word, form) for word, form in zip(self._tables["word"], forms.tolist(), strict=True)
-        ]
+        forms, new = self._forms.of(cast("list[Word]", self._tables["word"]))
+        self._tables["word"] = list(new)
         self._inserter.insert(self._tables)
         if self._columns:
             names = self._columns[0]
