@@ -28,7 +28,7 @@ from warehouse.rows import UID_GAP, Numbers, rows_of
 logger = logging.getLogger(__name__)
 
 SELDOM = 200_000  # objects made between two looks for cycles while a meeting is loaded
-# What DuckDB says of a disk that takes no more: in a table, in a checkpoint, at the end of a commit.
+# What DuckDB says of a disk that takes no more: in a table, in a checkpoint, when committing.
 UNWRITTEN = (duckdb.IOException, duckdb.FatalException, duckdb.TransactionException)
 COMPACT_AT = 0.05  # of the sorted postings; below it searching is not slowed, above it doubles
 WRITER_SETTINGS: dict[str, str | bool | int | float | list[str]] = {
