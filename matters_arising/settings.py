@@ -9,20 +9,20 @@ from typing import Literal
 from pydantic import Field, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from matters_arising import usual
+
 
 class Settings(BaseSettings):
     """Settings from the environment (``MATTERS_…``); options of the command win over them."""
 
-    model_config = SettingsConfigDict(env_prefix="MATTERS_", extra="ignore")
+    model_config = SettingsConfigDict(env_prefix=usual.PREFIX, extra="ignore")
 
-    home: Path = Field(
-        default=Path("matters-data"), description="folder of record, ledger and warehouse"
-    )
+    home: Path = Field(default=usual.HOME, description="folder of record, ledger and warehouse")
     config: Path = Field(
         default=Path("matters.toml"), description="file of councils and the sources of meetings"
     )
     address: str = Field(
-        default="http://127.0.0.1:8321",
+        default=usual.ADDRESS,
         description="where 'matters serve' answers; links to recordings without one lead there",
     )
     play_recordings: bool = Field(

@@ -9,10 +9,6 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
-from warehouse import sql
-
-SHARED = ("store.word",)  # a row of these may be held already, from another meeting
-
 
 class Inserter:
     """Inserts lists of rows through Arrow, with the column types of the tables themselves."""
@@ -40,12 +36,7 @@ class Inserter:
         columns = zip(*rows, strict=True)
         arrays = [pa.array(c, type=f.type) for c, f in zip(columns, schema, strict=True)]
         made = pa.Table.from_arrays(arrays, schema=schema)
-        if table in SHARED:
-            self._con.register("fresh", made)
-            sql.run(self._con, "insert_unheld")
-            self._con.unregister("fresh")
-        else:
-            self._con.from_arrow(made).insert_into(table)
+        self._con.from_arrow(made).insert_into(table)
 
     def _schema(self, table: str) -> pa.Schema:
         if table not in self._schemas:

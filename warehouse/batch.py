@@ -16,6 +16,7 @@ from warehouse.rows import Tables
 
 NEW, HEAP = "store.posting_new", "temp.main.posting_heap"  # where postings may go
 MOST = 10_000  # sentences held in memory
+TO_DISK_AT = 100_000  # sentences written: what has no log stays in memory until it is brought there
 
 
 class Batch:
@@ -30,6 +31,7 @@ class Batch:
         self._meetings: list[str] = []
         self._tables: Tables = defaultdict(list)
         self._columns: list[Columns] = []
+        self._on_disk = 0  # of the sentences written
 
     def add(self, meeting_id: str, tables: Tables, columns: Columns) -> None:
         """Takes one meeting in, and writes where enough has come together."""
@@ -49,10 +51,8 @@ class Batch:
         for meeting_id in self._meetings:
             self._forget(meeting_id)
         self.sentences += len(self._tables["sentence"])
-        forms = self._forms.of(cast("list[Word]", self._tables["word"]))
-        self._tables["word"] = [
-            (*word, form) for word, form in zip(self._tables["word"], forms.tolist(), strict=True)
-        ]
+        forms, new = self._forms.of(cast("list[Word]", self._tables["word"]))
+        self._tables["word"] = list(new)
         self._inserter.insert(self._tables)
         if self._columns:
             names = self._columns[0]
@@ -62,6 +62,9 @@ class Batch:
         self._con.commit()
         self._meetings, self._columns = [], []
         self._tables.clear()
+        if self.sentences - self._on_disk >= TO_DISK_AT:
+            sql.run(self._con, "to_disk")
+            self._on_disk = self.sentences
 
     def _forget(self, meeting_id: str) -> None:
         if not sql.run(self._con, "known_meeting", value=meeting_id).fetchone():

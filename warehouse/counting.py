@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
 import numpy as np
 
-from warehouse import sql, tokens
+from warehouse import sql
 from warehouse.frame import Ints
+from warehouse.phrases import Phrase, counter
 from warehouse.query import Query
 from warehouse.reader import Reader
 
@@ -31,12 +32,12 @@ class Counts:
     whole: bool = True
 
 
-def counted(reader: Reader, every: Ints, query: Query) -> Counts:
+def counted(reader: Reader, every: Ints, query: Query, said: WordForWord) -> Counts:
     """What is to be told of all sentences that match; of those with its phrases, if it has any."""
     whole = not query.phrases or len(every) <= MOST_READ
     if query.phrases:
         looked_at = every[:MOST_READ]
-        every = np.array(holding(reader, looked_at, query, len(looked_at)), np.int64)
+        every = np.array(said.first(looked_at, len(looked_at)), np.int64)
     if len(every) > MOST_PARTED:
         return Counts(len(every), {}, whole)
     return Counts(len(every), _parts(reader, every), whole)
@@ -51,18 +52,26 @@ def _parts(reader: Reader, sids: Ints) -> dict[str, dict[str, int]]:
     return parts
 
 
-def holding(reader: Reader, order: Ints, query: Query, k: int) -> list[int]:
-    """The first ``k`` sentences with the phrases; as many are read as it takes to find them."""
-    if not query.phrases:
-        return [int(sid) for sid in order[:k]]
-    best: list[int] = []
-    rest = iter(order.tolist())
-    while len(best) < k and (some := list(islice(rest, READ_AT_ONCE))):
-        rows = sql.run(reader.con, "texts", sids=some).fetchall()
-        held = {sid for sid, _, text in rows if _holds(str(text), query)}
-        best += [sid for sid in some if sid in held]
-    return best[:k]
+class WordForWord:
+    """Which sentences hold the phrases of a question; each is read once, however often asked."""
 
+    def __init__(self, reader: Reader, query: Query) -> None:
+        self._reader = reader
+        self._counters = [counter(Phrase(" ".join(words), words)) for words in query.phrases]
+        self._told: dict[int, bool] = {}
 
-def _holds(text: str, query: Query) -> bool:
-    return all(tokens.holds_phrase(text, phrase) for phrase in query.phrases)
+    def first(self, order: Ints, k: int) -> list[int]:
+        """The first ``k`` sentences with the phrases; as many are read as it takes to find them."""
+        if not self._counters:
+            return [int(sid) for sid in order[:k]]
+        best: list[int] = []
+        rest = iter(order.tolist())
+        while len(best) < k and (some := list(islice(rest, READ_AT_ONCE))):
+            self._read([sid for sid in some if sid not in self._told])
+            best += [sid for sid in some if self._told.get(sid)]
+        return best[:k]
+
+    def _read(self, sids: Sequence[int]) -> None:
+        if sids:
+            for sid, _, text in sql.run(self._reader.con, "texts", sids=sids).fetchall():
+                self._told[sid] = all(count(str(text)) for count in self._counters)

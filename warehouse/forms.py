@@ -15,6 +15,7 @@ MOST = 15  # words of one stem that have a number: with four bits an index hardl
 SEVERAL = 0  # no number: several words, one beyond the most, or one that is not known
 
 Word = tuple[str, int]  # and its stem
+FormedWord = tuple[str, int, int]  # and its number
 
 
 class Forms:
@@ -25,14 +26,20 @@ class Forms:
         self._known: dict[str, int] = {}
         self._given: dict[int, int] = defaultdict(int)  # by stem: the last number given out
 
-    def of(self, words: Sequence[Word]) -> NDArray[np.uint8]:
-        """The numbers of words, from 1 within each stem; ``SEVERAL`` where there are too many."""
+    def of(self, words: Sequence[Word]) -> tuple[NDArray[np.uint8], list[FormedWord]]:
+        """The numbers of words, from 1 within each stem; ``SEVERAL`` where there are too many.
+
+        Also gives the words that the archive does not hold, once each.
+        """
         self._learn([term for word, term in words if word not in self._known])
+        new: list[FormedWord] = []
         for word, term in words:
             if word not in self._known:
                 self._given[term] = min(self._given[term] + 1, MOST + 1)
-                self._known[word] = self._given[term] if self._given[term] <= MOST else SEVERAL
-        return np.array([self._known[word] for word, _ in words], dtype=np.uint8)
+                form = self._given[term] if self._given[term] <= MOST else SEVERAL
+                self._known[word] = form
+                new.append((word, term, form))
+        return np.array([self._known[word] for word, _ in words], dtype=np.uint8), new
 
     def _learn(self, terms: Sequence[int]) -> None:
         """Looks up what the archive holds of stems."""

@@ -12,6 +12,7 @@ from typing import TypeVar, cast
 import duckdb
 
 from matters_arising.errors import StoreError
+from warehouse import sql
 from warehouse.frame import Index
 from warehouse.migrate import check_version, newest, views_are_ours
 from warehouse.publish import LIVE_NAME, live_generation
@@ -133,7 +134,13 @@ class LiveReader:
     def __init__(self, home: Path) -> None:
         self._home = home
         self._lock = threading.Lock()
-        self._current = open_reader(home)
+        self._current = self._opened()
+
+    def _opened(self) -> Reader:
+        """The newest, with less kept of it than DuckDB would: else all that was ever read."""
+        newest = open_reader(self._home)
+        sql.run(newest.con, "for_long")
+        return newest
 
     def reader(self) -> Reader:
         """The newest generation, as a reader of the caller's own; close it when done."""
@@ -142,7 +149,7 @@ class LiveReader:
             if path is not None and path != self._current.path:
                 # Not closed: that would close the cursors of those who still read it. The last of
                 # them to let go lets go of the file.
-                self._current = open_reader(self._home)
+                self._current = self._opened()
             return Reader(self._current.path, self._current.con.cursor(), self._current.index)
 
     def newest(self) -> Path:

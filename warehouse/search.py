@@ -11,7 +11,7 @@ from transcripts.finding import KINDS
 from warehouse import sql
 from warehouse.answered import answered
 from warehouse.comparing import strength
-from warehouse.counting import Counts, counted, holding
+from warehouse.counting import Counts, WordForWord, counted
 from warehouse.expansion import Reading
 from warehouse.frame import Ints
 from warehouse.hits import Hit as Hit
@@ -93,14 +93,15 @@ def search(
     if not answered(asked.query, ranked, mode):
         order, below = order[:0], order if len(order) else below
     every = ranked.every() if count and len(order) else order[:0]
+    said = WordForWord(reader, asked.query)
     return SearchResult(
-        _hits(reader, ranked, order, asked.query, k, offset),
+        _hits(reader, ranked, order, said, k, offset),
         _searched(reader, narrowed),
         ranked.not_said,
-        _hits(reader, ranked, below[:NEAREST], asked.query, NEAREST),
+        _hits(reader, ranked, below[:NEAREST], said, NEAREST),
         ranked.readings,
         strength(ranked),
-        counted(reader, every, asked.query) if count else None,
+        counted(reader, every, asked.query, said) if count else None,
     )
 
 
@@ -138,10 +139,10 @@ def _searched(reader: Reader, filters: Filters) -> Searched:
 
 
 def _hits(
-    reader: Reader, ranked: Ranked, order: Ints, query: Query, k: int, offset: int = 0
+    reader: Reader, ranked: Ranked, order: Ints, said: WordForWord, k: int, offset: int = 0
 ) -> tuple[Hit, ...]:
     """Fetches the best ``k`` after ``offset`` in ``order`` that hold the phrases word for word."""
-    best = holding(reader, order, query, offset + k)[offset:]
+    best = said.first(order, offset + k)[offset:]
     scores = {
         sid: {
             "score": ranked.matches.of(sid),

@@ -28,6 +28,8 @@ from warehouse.rows import UID_GAP, Numbers, rows_of
 logger = logging.getLogger(__name__)
 
 SELDOM = 200_000  # objects made between two looks for cycles while a meeting is loaded
+# What DuckDB says of a disk that takes no more: in a table, in a checkpoint, when committing.
+UNWRITTEN = (duckdb.IOException, duckdb.FatalException, duckdb.TransactionException)
 COMPACT_AT = 0.05  # of the sorted postings; below it searching is not slowed, above it doubles
 WRITER_SETTINGS: dict[str, str | bool | int | float | list[str]] = {
     "python_enable_replacements": "false",  # SQL could otherwise read Python variables by name
@@ -144,9 +146,14 @@ def _load(
     with _room_or_error(home), _seldom_collected():
         private = publish.private_copy(home, empty=empty)
         try:
-            with _open(private) as con:
+            new = not private.exists()
+            with _open(private, new=new) as con:
                 migrate(con, str(home / publish.LIVE_NAME))
+                if new:
+                    sql.run(con, "lay_out")
                 _check_index(con, home)
+                if not empty:
+                    sql.run(con, "one_thread")
                 with _heap(con, wanted=empty) as postings:
                     loaded, sentences = _replace(con, meetings, given.decisions, postings)
                 again = _finish(con, given, loaded)
@@ -175,7 +182,7 @@ def _room_or_error(home: Path) -> Iterator[None]:
     """A disk that is full or fails, said so that it can be acted upon."""
     try:
         yield
-    except (duckdb.IOException, duckdb.FatalException, OSError) as fault:
+    except (*UNWRITTEN, OSError) as fault:
         why = str(fault).strip().splitlines()[0]
         raise StoreError(
             f"the warehouse in {home} could not be written ({why}); the one that was there is "
@@ -184,16 +191,17 @@ def _room_or_error(home: Path) -> Iterator[None]:
 
 
 @contextmanager
-def _open(private: Path) -> Iterator[duckdb.DuckDBPyConnection]:
+def _open(private: Path, *, new: bool) -> Iterator[duckdb.DuckDBPyConnection]:
     settings = WRITER_SETTINGS | {"temp_directory": f"{private}.tmp"}
     con = duckdb.connect(":memory:", config=settings)
     try:
         # ATTACH takes no values, and row groups of this size can be had by ATTACH alone.
         quoted = "'" + str(private).replace("'", "''") + "'"
-        con.execute(sql.text("queries", "attach_private").replace("$path", quoted))
+        attach = sql.text("queries", "attach_new" if new else "attach_private")
+        con.execute(attach.replace("$path", quoted))
         con.execute("USE archive")
         yield con
-        con.execute("CHECKPOINT archive")
+        sql.run(con, "to_disk")
     finally:
         con.close()
 
@@ -254,6 +262,7 @@ def _finish(con: duckdb.DuckDBPyConnection, given: Given, loaded: set[str]) -> s
     overlay.apply(con, given.decisions)
     _follow(con, given)
     con.commit()
+    sql.run(con, "usual_threads")
     base, fresh = (int(str(n)) for n in sql.one(con, "posting_counts"))
     if fresh > COMPACT_AT * base:
         con.begin()

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from functools import cache
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from matters_arising import usual
 from matters_arising.web.addresses import playable, utterance_address
 
 if TYPE_CHECKING:
@@ -33,8 +33,5 @@ def followed_all(reader: Reader, value: Any) -> Any:
     return Outward(reader, _pages()).shown(value)
 
 
-@cache
 def _pages() -> str:
-    from matters_arising.settings import Settings  # pydantic takes a quarter of a second
-
-    return Settings().address.rstrip("/")
+    return usual.address().rstrip("/")

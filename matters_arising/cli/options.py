@@ -10,6 +10,8 @@ from typing import Any
 
 import click
 
+from matters_arising import usual
+
 DAY = click.DateTime(formats=["%Y-%m-%d"])
 ENGINES = ("auto", "faster-whisper", "whisper", "sphinx", "captions")
 
@@ -66,9 +68,7 @@ def somebody(who: str) -> str:
 
 def default_home() -> Path:
     """The home folder that the settings name."""
-    from matters_arising.settings import Settings  # pydantic takes a quarter of a second
-
-    return Settings().home
+    return usual.home()
 
 
 def engine_options(command: Callable[..., Any]) -> Callable[..., Any]:

@@ -11,7 +11,7 @@ import pytest
 
 from tests.warehouse import builders as b
 from transcripts.ledger import Decision
-from warehouse import forms, phrases, sql, store
+from warehouse import forms, phrases, sql, store, tokens
 from warehouse.concordance import concordance
 from warehouse.forms import MOST, SEVERAL, Forms
 from warehouse.occurring import occurring
@@ -136,9 +136,12 @@ def test_a_stem_of_too_many_words_is_read(tmp_path: Path) -> None:
 
     with open_reader(tmp_path) as reader:
         made = Forms(reader.con)
-        first, again = made.of(words), made.of(words[::-1])
+        (first, new), (again, nothing_new) = made.of(words), made.of(words[::-1])
+        _, unheld = made.of([("facial", tokens.term("facial")), ("unheard", 2), ("unheard", 2)])
         (held,) = sql.one(reader.con, "form_of", word="facial")
 
     assert first.tolist() == [*range(1, MOST + 1), SEVERAL, SEVERAL, SEVERAL]
     assert again.tolist() == first.tolist()[::-1]
+    assert [word for word, _, _ in new] == [word for word, _ in words]
+    assert (nothing_new, unheld) == ([], [("unheard", 2, 1)])
     assert held == 1

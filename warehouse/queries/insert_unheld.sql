@@ -1,1 +1,0 @@
-INSERT OR IGNORE INTO store.word SELECT * FROM fresh;
