@@ -134,15 +134,12 @@ def test_what_cannot_be_gets_one_sentence_and_writes_nothing(
 
 def test_what_would_change_nothing_is_refused_and_says_what_to_do(home: Path) -> None:
     """Each was kept as a line that read later as if something had happened."""
-    run(home, "recommendation", r.FELL.id, "merge", REFERENCE, "--by", "A")
-    back = run(home, "recommendation", REFERENCE, "merge", r.FELL.id, "--by", "A")
     made = run(home, "recommendation", REFERENCE, "withdraw", "--by", "A")
     again = run(home, "recommendation", REFERENCE, "withdraw", "--by", "A")
     undone = made.output.split()[-1]
     first = run(home, "decide", "undo", undone, "--by", "A")
     second = run(home, "decide", "undo", undone, "--by", "A")
 
-    assert "by now; reopen" in back.output
     assert "withdrawn already" in again.output
     assert (made.exit_code, first.exit_code) == (0, 0)
     assert f"to let it hold again: matters decide undo {first.output.split()[3][:-1]}" in (
