@@ -130,7 +130,18 @@ def _progress(columns: Columns, stood: Stood) -> str:
         who = latest.evidence.who or latest.by
         return f"Complete according to {who} on {latest.day}; no other evidence is held."
     told = latest.evidence.quote or latest.note or in_words(latest.state)
-    return f"{told} ({', '.join(filter(None, (latest.evidence.who, latest.day)))})"
+    return f"{told} {_whose(latest)}{_since(stood)}"
+
+
+def _since(stood: Stood) -> str:
+    """That somebody said otherwise of what has proof is not kept from whoever reads the line."""
+    if stood.since is None:
+        return ""
+    return f"; said since to be {in_words(stood.since.state)} {_whose(stood.since)}"
+
+
+def _whose(event: Event) -> str:
+    return f"({', '.join(filter(None, (event.evidence.who, event.day)))})"
 
 
 def _corrected(line: Decision) -> Columns:

@@ -3,6 +3,8 @@
 The later day holds; of one day, what a person decided before what was minuted, and that before
 what was said. What merely follows from the date never displaces what somebody said or decided, and
 what takes no view ("noted", "passed to officers") displaces an answer only where a person says so.
+Nor does a word displace proof: what is complete with a page to show stays so whatever is said of
+it later, until a person decides otherwise; who disputes it stands beside it.
 """
 
 from __future__ import annotations
@@ -34,6 +36,7 @@ class Stood:
     disputed: bool
     proof: Event | None = None  # of completion, other than somebody's word
     closed: Event | None = None  # by a person
+    since: Event | None = None  # what was last said against a completion that has proof
 
 
 def in_order(events: Iterable[tuple[float, Event]]) -> list[Event]:
@@ -55,16 +58,31 @@ def stood(events: Sequence[Event], outcome: str, reopened: frozenset[str]) -> St
         if e.state and e.standing != PROPOSED and not (n < last and _ended(e))
     ]
     doing = [e for e in told if e.ladder == "implementation" and e.state != DISPUTED]
-    latest = _doing(doing)
-    proofs = [e for e in doing if e.state == "complete" and e.standing == DECIDED]
+    proof = next((e for e in reversed(doing) if _proves(e)), None)
+    weaker = _said_since(doing, proof)
+    latest = _doing([e for e in doing if e not in weaker])
     return Stood(
         _made([e for e in told if e.ladder == "recommendation"], outcome or "floated"),
         _answered([e for e in told if e.ladder == "response"]),
         latest,
         any(e.state == DISPUTED for e in told),
-        next((e for e in reversed(proofs) if e.evidence.link), None),
+        proof,
         next((e for e in reversed(doing) if e.state == CLOSED and e.standing == DECIDED), None),
+        weaker[-1] if weaker and latest is proof else None,
     )
+
+
+def _proves(event: Event) -> bool:
+    """Whether it shows that something is done: a person's line with a page, not only a word."""
+    return event.state == "complete" and event.standing == DECIDED and bool(event.evidence.link)
+
+
+def _said_since(doing: Sequence[Event], proof: Event | None) -> list[Event]:
+    """What was said, and not decided, to be otherwise after the last proof of completion."""
+    if proof is None:
+        return []
+    later = doing[doing.index(proof) + 1 :]
+    return [e for e in later if e.standing != DECIDED and e.state != "complete"]
 
 
 def _ended(event: Event) -> bool:

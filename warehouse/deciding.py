@@ -11,9 +11,11 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from matters_arising.errors import BadInputError, UnknownValueError
+from matters_arising.errors import BadInputError, NotInArchiveError, UnknownValueError
 from transcripts import checks
+from transcripts.ladders import ENDS, NOT_MADE
 from transcripts.ledger import Decision, now
+from transcripts.life import Entry
 from transcripts.states import DERIVED, DISPUTED, states
 from warehouse.claims import check_point, claim_said
 from warehouse.listings import finding as found_as
@@ -107,12 +109,19 @@ def corrected(reader: Reader, reference: str, by: By, column: str, value: str) -
 
 def noted(reader: Reader, reference: str, by: By, text: str) -> Decision:
     """A note beside it."""
+    if not text.strip():
+        raise BadInputError("the note is empty; give the words that are to stand beside it")
     return _line(reader, reference, by, "note", text)
 
 
 def merged(reader: Reader, reference: str, by: By, into: str) -> Decision:
     """That it is one with another, under which it goes on."""
     (stays,) = _others(reader, reference, (into,))
+    own = life(reader, reference, today=date.today()).entry.reference
+    if own in _part_of(reader, stays):
+        raise BadInputError(
+            f"{stays} is part of {own} by now; reopen {stays} before {own} is merged into it"
+        )
     return _line(reader, reference, by, "merge", stays)
 
 
@@ -123,7 +132,15 @@ def split(reader: Reader, reference: str, by: By, others: Sequence[str]) -> Deci
 
 
 def plain(reader: Reader, reference: str, by: By, verb: str, *, on: date | None = None) -> Decision:
-    """One of the verbs that need no more than a reason."""
+    """One of the verbs that need no more than a reason.
+
+    What would change nothing is refused: such a line reads later as if something had happened.
+    """
+    entry = life(reader, reference, today=date.today()).entry
+    if verb == "reopen" and _goes_on(entry):
+        raise BadInputError(f"{entry.reference} is open; there is nothing to reopen")
+    if verb == "withdraw" and entry.recommendation == "withdrawn":
+        raise BadInputError(f"{entry.reference} is withdrawn already; reopen takes that back")
     return _line(reader, reference, by, verb, verb, on=on)
 
 
@@ -174,6 +191,25 @@ def _line(
         day=day.isoformat(),
         **more,
     )
+
+
+def _goes_on(entry: Entry) -> bool:
+    """Whether nothing ended it, not even a word that leaves it open for somebody to look at."""
+    return entry.open and entry.status not in ENDS and entry.recommendation not in NOT_MADE
+
+
+def _part_of(reader: Reader, reference: str) -> list[str]:
+    """What a recommendation was merged into, and that in turn."""
+    way = [reference]
+    while True:
+        into = life(reader, way[-1], today=date.today()).entry.superseded_by
+        try:
+            found = life(reader, into, today=date.today()).entry.reference if into else ""
+        except NotInArchiveError:  # several of a split, or words that a person put there
+            found = ""
+        if not found or found in way:
+            return way[1:]
+        way.append(found)
 
 
 def _others(reader: Reader, reference: str, others: Sequence[str]) -> tuple[str, ...]:

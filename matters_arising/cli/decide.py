@@ -106,12 +106,19 @@ def undo(line_id: str, who: str, why: str, home: Path) -> None:
     Example:
       matters decide undo 0123456789ab
     """
-    from matters_arising.errors import UnknownValueError
-    from transcripts.ledger import Decision, Ledger, now
+    from matters_arising.errors import BadInputError, UnknownValueError
+    from transcripts.ledger import Decision, Ledger, now, undoings
 
-    known = [d.id for d in Ledger(home).all_lines()]
+    lines = Ledger(home).all_lines()
+    known = [d.id for d in lines]
     if line_id not in known:
         raise UnknownValueError("line in the ledger", line_id, known[-10:])
+    back = undoings(lines).get(line_id)
+    if back:
+        raise BadInputError(
+            f"line {line_id} is taken back already; to let it hold again: "
+            f"matters decide undo {back}"
+        )
     _write(home, [Decision(kind="undo", verdict=line_id, who=who, when=now(), why=why)])
 
 

@@ -68,6 +68,11 @@ def _with_a_duty(words: Sequence[Said]) -> Iterator[Span]:
             yield Span(words[begin].start, words[at - 1].end, "duty")
 
 
+def names_nobody(text: str) -> bool:
+    """Whether words that should name whoever is asked hold no more than an article."""
+    return {word.word for word in said(text)} <= ARTICLES
+
+
 def _without_article(text: str, span: Span) -> Span:
     first = said(text[span.start : span.end])
     if len(first) > 1 and first[0].word in ARTICLES:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 
 from models.findings.actions import action
-from models.findings.asked import asked_to_act
+from models.findings.asked import asked_to_act, names_nobody
 from models.findings.conditions import condition
 from models.findings.deadlines import Span, deadline
 from models.findings.holders import holder, undertaken
@@ -69,6 +69,7 @@ def by_proposal(letter: str, text: str, proposals: Proposals) -> dict[str, Span]
         and KEYS.get(key) in wanted
         and 0 <= start < end <= len(text)
         and text[start:end].strip()
+        and not (KEYS[key] == "addressee" and names_nobody(text[start:end]))
     }
 
 

@@ -34,17 +34,27 @@ STEPS = (
     "on",  # to the one made after it
     "on_later",
     "on_earlier",
-    "new_item",  # beside the last four, where another agenda item begins
+    "next_review",  # these four while an item goes through earlier matters
+    "on_review",
+    "away_review",
+    "begins_review",
+    "new_item",  # beside any step onto a recommendation, where another agenda item begins
 )
+
+REVIEWED = ("next", "on", "away", "begins")
 
 
 @dataclass(frozen=True, slots=True)
 class Gap:
-    """What lies between a claim and the one before it."""
+    """What lies between a claim and the one before it.
+
+    ``review`` tells that the claim's item goes through earlier matters, one after the other.
+    """
 
     same_turn: bool
     same_item: bool
     far: bool
+    review: bool = False
 
 
 def step_features(many: int, gap: Gap) -> Floats:
@@ -79,6 +89,8 @@ def step_features(many: int, gap: Gap) -> Floats:
     ):
         table[since, now, at(name)] = which
     table[-1, now, at("begins")] = 1
+    for name in REVIEWED if gap.review else ():
+        table[:, :, at(f"{name}_review")] = table[:, :, at(name)]
     table[many:, now, at("new_item")] = not gap.same_item
     return table
 

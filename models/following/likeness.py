@@ -54,6 +54,7 @@ ASKED_FOR = re.compile(
     r"november|december)|last (?:time|meeting)|since (?:we|the last))\b",
     re.IGNORECASE,
 )
+FEW = 2  # claims that are taken to be none, so that one sure claim is not an item of them
 SOON_S = 90.0  # between a settlement and an answer given at once
 
 
@@ -133,6 +134,11 @@ class Likeness:
             min(len(spoken.claim.quote.split()), LONG) / LONG,
             float("?" in spoken.claim.quote),
         ]
+
+
+def claimed(spoken: Sequence[Spoken]) -> float:
+    """How sure the claims of one item are on average, 0 to 1; few claims count for less."""
+    return sum(s.claim.score or 0.0 for s in spoken) / (len(spoken) + FEW)
 
 
 def _split(spoken: Spoken) -> tuple[Floats, Floats]:

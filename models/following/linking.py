@@ -17,7 +17,7 @@ from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
 from models.following.chain import NEVER, Gap, chances
-from models.following.likeness import FEATURES, Likeness
+from models.following.likeness import FEATURES, LOOKS_BACK, Likeness, claimed
 from models.following.published import answers
 from models.following.threads import threads
 from transcripts.claim import CERTAIN, PROPOSED, Claim, Link
@@ -49,9 +49,10 @@ WORDS = {
     "just_before": "answers it at once",
 }
 STAYS_S = 45.0  # between two claims of one matter
+REVIEWS = 0.35  # how sure the claims of an item are from which on it is taken to look back
 MOST = 40  # recommendations that one meeting is asked about; an archive may hold thousands
 SURELY = 50.0  # log odds of what was named
-RULES = "3"  # raised where the same weights link otherwise than before
+RULES = "4"  # raised where the same weights link otherwise than before
 MOST_REASONS = 3
 AT_ONCE = frozenset(
     ("accepted", "accepted_in_part", "accepted_in_principle", "rejected", "deferred")
@@ -187,12 +188,29 @@ def in_order(wanted: Iterable[Wanted]) -> list[Wanted]:
 
 def gaps(spoken: Sequence[Spoken]) -> list[Gap]:
     """What lies before each claim but the first; they are in the order in which they were said."""
-    return [_gap(a.claim, b.claim) for a, b in itertools.pairwise(spoken)]
+    review = reviewing(spoken)
+    return [_gap(a.claim, b.claim, b.claim.item in review) for a, b in itertools.pairwise(spoken)]
 
 
-def _gap(last: Claim, claim: Claim) -> Gap:
+def _gap(last: Claim, claim: Claim, review: bool) -> Gap:
     same_turn = last.utterance_id == claim.utterance_id
-    return Gap(same_turn, last.item == claim.item, claim.start_s - last.end_s > STAYS_S)
+    return Gap(same_turn, last.item == claim.item, claim.start_s - last.end_s > STAYS_S, review)
+
+
+def reviewing(spoken: Sequence[Spoken]) -> frozenset[str]:
+    """The items of one meeting that go through earlier matters, by their titles or their talk.
+
+    Titles tell it for some committees only; where much of what is said claims something, an item
+    is about what became of things, whatever it is called.
+    """
+    items: dict[str, list[Spoken]] = defaultdict(list)
+    for s in spoken:
+        items[s.claim.item].append(s)
+    return frozenset(
+        item
+        for item, said in items.items()
+        if any(LOOKS_BACK.search(s.item_title) for s in said) or claimed(said) >= REVIEWS
+    )
 
 
 def _named(spoken: Spoken, wanted: Sequence[Wanted]) -> list[tuple[Wanted, str]]:

@@ -115,6 +115,8 @@ def test_a_proposed_link_is_shown_with_the_command_that_accepts_it(home: Path) -
         (("correct", "text_spoken", "other words"), "stays as it was heard"),
         (("refer", "--to", "Cabinet", "--basis", "s1"), "no response basis 's1'"),
         (("refer", "--to", "Cabinet", "--received", "2199-01-01"), "has not come yet"),
+        (("note", " "), "the note is empty"),
+        (("reopen",), "there is nothing to reopen"),
     ],
 )
 def test_what_cannot_be_gets_one_sentence_and_writes_nothing(
@@ -128,6 +130,21 @@ def test_what_cannot_be_gets_one_sentence_and_writes_nothing(
     assert fault in made.output
     after = (home / "ledger.jsonl").read_bytes() if (home / "ledger.jsonl").exists() else b""
     assert after == before
+
+
+def test_what_would_change_nothing_is_refused_and_says_what_to_do(home: Path) -> None:
+    """Each was kept as a line that read later as if something had happened."""
+    made = run(home, "recommendation", REFERENCE, "withdraw", "--by", "A")
+    again = run(home, "recommendation", REFERENCE, "withdraw", "--by", "A")
+    undone = made.output.split()[-1]
+    first = run(home, "decide", "undo", undone, "--by", "A")
+    second = run(home, "decide", "undo", undone, "--by", "A")
+
+    assert "withdrawn already" in again.output
+    assert (made.exit_code, first.exit_code) == (0, 0)
+    assert f"to let it hold again: matters decide undo {first.output.split()[3][:-1]}" in (
+        second.output
+    )
 
 
 def test_a_decision_that_nobody_answers_for_is_refused(

@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import itertools
+from datetime import date
 
 import numpy as np
 import pytest
 
 from models.following.chain import NEVER, STEPS, Gap, chances, possible, step_features
+from models.following.linking import reviewing
+from transcripts.claim import Claim
+from transcripts.linked import Spoken
 
 APART = Gap(same_turn=False, same_item=True, far=False)
 WITHIN = Gap(same_turn=True, same_item=True, far=False)
+REVIEW = Gap(same_turn=False, same_item=True, far=False, review=True)
 PLAIN = dict.fromkeys(STEPS, 0.0)
 
 
@@ -38,7 +43,9 @@ def enumerated(likely: np.ndarray, gaps: list[Gap], weights: dict[str, float]) -
     return found / whole
 
 
-@pytest.mark.parametrize("gaps", [[APART, WITHIN], [Gap(False, False, True), APART]])
+@pytest.mark.parametrize(
+    "gaps", [[APART, WITHIN], [Gap(False, False, True), APART], [REVIEW, APART]]
+)
 def test_chances_are_those_of_every_way_through_the_meeting(gaps: list[Gap]) -> None:
     rng = np.random.default_rng(5)
     likely = rng.normal(size=(3, 2)).astype(np.float32)
@@ -69,3 +76,43 @@ def test_what_cannot_be_meant_is_never_likely() -> None:
     likely = np.array([[NEVER, 1.0]], dtype=np.float32)
 
     assert chances(likely, [], PLAIN)[0, 0] == pytest.approx(0.0, abs=1e-9)
+
+
+def test_an_item_that_goes_through_matters_goes_on_to_the_next_where_talk_elsewhere_does_not() -> (
+    None
+):
+    likely = np.array([[3, -3, -3], [-1, -1, -1]], dtype=np.float32)
+    weights = PLAIN | {"away": 2.0, "ends": 2.0, "next_review": 5.0}
+
+    elsewhere, reviewed = (chances(likely, [gap], weights)[1, 1] for gap in (APART, REVIEW))
+
+    assert elsewhere < 0.2 < 0.8 < reviewed
+
+
+def said(item: str, title: str, *scores: float) -> list[Spoken]:
+    """Claims of one item, as sure as the scores say."""
+    return [
+        Spoken(
+            Claim(f"{item}{n}", "complete", "It is done.", "s", "u", "V1", n, n + 1, item, score=s),
+            "m",
+            "Aldermere",
+            "Scrutiny",
+            date(2026, 7, 16),
+            ("It is done.",),
+            np.ones((1, 2), dtype=np.float32),
+            title,
+        )
+        for n, s in enumerate(scores)
+    ]
+
+
+def test_an_item_looks_back_by_its_title_or_by_what_is_said_under_it() -> None:
+    """A committee may call the item that goes through its recommendations anything."""
+    spoken = [
+        *said("1", "Matters arising", 0.1),
+        *said("2", "Our wishes", 0.9, 0.8, 0.9, 0.7),
+        *said("3", "Street trees", 0.9),
+        *said("4", "Budget", 0.1, 0.2, 0.1, 0.6),
+    ]
+
+    assert reviewing(spoken) == {"1", "2"}

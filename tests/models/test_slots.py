@@ -201,6 +201,15 @@ def test_a_proposal_that_does_not_fit_the_sentence_is_left_out(span: tuple[int, 
     assert by_proposal("R", "The council should mend it.", {"to": span}) == {}
 
 
+@pytest.mark.parametrize("span", [(8, 11), (7, 12)])
+def test_an_article_alone_is_nobody_who_could_be_asked(span: tuple[int, int]) -> None:
+    """It stood in the register as the addressee of what was only floated."""
+    text = "I think the council should mend it."
+
+    assert by_proposal("R", text, {"to": span}) == {}
+    assert by_proposal("R", text, {"to": (8, 19)}) != {}
+
+
 @pytest.mark.parametrize(("letter", "kept"), [("R", {}), ("A", {"action": "mend it"})])
 def test_a_proposed_action_is_taken_only_for_what_the_model_has_learnt(
     letter: str, kept: dict[str, str]

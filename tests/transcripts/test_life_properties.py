@@ -274,3 +274,16 @@ def test_the_kinds_of_lines_tested_are_all_there_are() -> None:
     from transcripts.gather import ABOUT_RECOMMENDATIONS
 
     assert set(KINDS) == set(ABOUT_RECOMMENDATIONS)
+
+
+@given(madeup, claims, points, ledgers, todays)
+def test_no_claim_moves_what_is_complete_with_proof(
+    room: list[Made], said: list[Told], minutes: list[Minuted], ledger: list[Decision], today: date
+) -> None:
+    """Whatever is said beside it, it stays complete and closed; disputed, it is not Green."""
+    without = {one.entry.reference: one for one in folded(room, [], minutes, ledger, today)}
+    for one in folded(room, said, minutes, ledger, today):
+        before = without.get(one.entry.reference)
+        if before and before.entry.rag == "Green":
+            assert one.entry.status == "complete"
+            assert not one.entry.open

@@ -7,6 +7,7 @@ from datetime import date
 import pytest
 
 from tests.transcripts.lives_support import PAGE, entry, line, told
+from transcripts.states import in_words
 
 SENT = line("refer", "Cabinet", "2026-06-20")
 NOTICE = line(
@@ -76,3 +77,48 @@ def test_a_dispute_stands_beside_what_it_disputes() -> None:
         "Amber",
         True,
     )
+
+
+@pytest.mark.parametrize("word", ["in_progress", "paused", "no_longer_feasible"])
+def test_a_word_does_not_displace_what_is_complete_with_proof(word: str) -> None:
+    """A page shows it done in July; in September somebody speaks of it as if it were not."""
+    done = line("progress", "complete", "2026-07-10", url=PAGE)
+    found = entry(done, told(word, "c2", day=LATER))
+
+    assert (found.status, found.rag, found.open) == ("complete", "Green", False)
+    assert found.progress.endswith(
+        f"; said since to be {in_words(word)} (Director of Place, 2026-09-10)"
+    )
+
+
+def test_a_word_displaces_a_word() -> None:
+    """Said to be complete in July without anything to show, and in progress in September."""
+    found = entry(told("complete"), told("in_progress", "c2", day=LATER))
+
+    assert (found.status, found.open) == ("in_progress", True)
+
+
+def test_a_person_who_has_seen_the_proof_may_decide_otherwise() -> None:
+    """The clerk looked again, and writes so."""
+    done = line("progress", "complete", "2026-07-10", url=PAGE)
+    again = line("progress", "in_progress", "2026-09-11", why="only half of the ward has it")
+    found = entry(done, told("paused", "c2", day=LATER), again)
+
+    assert (found.status, found.open) == ("in_progress", True)
+
+
+def test_who_disputes_a_proof_stands_beside_it() -> None:
+    """It is said in the room that the page is wrong: still complete, and disputed."""
+    done = line("progress", "complete", "2026-07-10", url=PAGE)
+    found = entry(done, told("disputed", "c2", day=LATER))
+
+    assert (found.status, found.disputed, found.rag) == ("complete", True, "")
+
+
+def test_what_was_reopened_is_as_it_was_last_said_to_be() -> None:
+    """Reopening sets the proof aside, so that later words count again."""
+    done = line("progress", "complete", "2026-07-10", url=PAGE)
+    reopened = line("reopen", "", "2026-09-01", why="the page was last year's")
+    found = entry(done, reopened, told("in_progress", "c2", day=LATER))
+
+    assert (found.status, found.open) == ("in_progress", True)
