@@ -83,7 +83,7 @@ def _heard(console: Any, reader: Reader, meeting_id: str) -> None:
         console.print(
             f"{part.duration_s / 60:.1f} min of sound; words from {part.source} ({engine}): "
             f"{part.words} words, {share} of the speech transcribed, {named} of the words under "
-            f"a name, {part.gaps} gaps",
+            f"a name, {part.gaps} gap{'s'[: part.gaps != 1]}",
             markup=False,
             style="dim",
         )
