@@ -66,6 +66,7 @@ COMMANDS = {
     "mcp": ("mcp", "Answer an assistant's questions, read-only."),
 }
 
+INTERRUPTED = 130  # what shells say of a command that Ctrl-C ended
 # what a disk or a folder refuses, wherever it is met, and what a person does about it
 UNWRITABLE = {
     errno.ENOSPC: "make room",
@@ -118,6 +119,9 @@ class Commands(click.Group):
             return super().invoke(ctx)
         except MattersArisingError as fault:
             raise click.ClickException(str(fault)) from fault
+        except KeyboardInterrupt:
+            click.echo("interrupted; what was finished is kept", err=True)
+            raise SystemExit(INTERRUPTED) from None
         except OSError as fault:
             if fault.errno not in UNWRITABLE:
                 raise
