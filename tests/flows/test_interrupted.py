@@ -11,7 +11,7 @@ from matters_arising.cli import COMMANDS, Commands, click, main
 
 def test_an_interruption_is_seen_behind_the_fault_that_was_made_of_it() -> None:
     """As Prefect makes one while a task begins."""
-    with pytest.raises(ValueError) as made:
+    with pytest.raises(ValueError, match="not set") as made:
         _begin()
 
     assert interrupted(made.value)
