@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import click
 import pytest
 from click.testing import CliRunner
 
 from flows.interrupted import interrupted
-from matters_arising.cli import COMMANDS, Commands, click, main
+from matters_arising.cli import COMMANDS, Commands, main
 
 
 def test_an_interruption_is_seen_behind_the_fault_that_was_made_of_it() -> None:
