@@ -14,6 +14,7 @@ from prefect import flow
 
 from flows.claims import claimed
 from flows.handed import Handed
+from flows.by_hand import interrupted
 from flows.load import is_loaded, load_meeting
 from flows.plan import Plan
 from flows.process_meeting import process_meeting
@@ -111,6 +112,8 @@ def guarded(where: str, plan: Plan, home: Path, do: Callable[[], T], started: fl
     except httpx.TransportError:
         raise  # between us and Prefect's server: whatever the stages ask goes through Prefect
     except Exception as fault:  # a bug in one meeting must not cost the others theirs
+        if interrupted(fault):
+            raise KeyboardInterrupt from fault
         logger.exception("meeting %s failed", plan.meeting.id)
         message = f"a fault in this program, please report it: {type(fault).__name__}: {fault}"
         return as_failed(where, plan, message, started)

@@ -10,6 +10,7 @@ from datetime import date
 from pathlib import Path
 
 from flows.handed import Handed
+from flows.by_hand import interrupted
 from flows.keeping import settle_all
 from flows.known import listened_for
 from flows.load import is_loaded, load_meeting, release
@@ -192,6 +193,8 @@ def _process(
             if here:
                 process_batch(Handed(here), tools, home, jobs, Handed(outcomes))
     except Exception as fault:  # Prefect's, its server's, the disk's: what was done is told
+        if interrupted(fault):
+            raise KeyboardInterrupt from fault
         logger.info("the batch was cut short", exc_info=True)
         told = {o.meeting_id for o in outcomes}
         outcomes += _cut_short([p for p in plans if p[1].meeting.id not in told], fault)

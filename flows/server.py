@@ -11,6 +11,7 @@ import contextlib
 import logging
 import os
 import re
+import shutil
 import socket
 import subprocess
 import sys
@@ -36,6 +37,7 @@ LOG_NAME = "server.log"
 DATABASE = "PREFECT_SERVER_DATABASE_CONNECTION_URL"
 ADDRESS = re.compile(r"postgres(?:ql)?(?:\+asyncpg)?://(?=[^/]*/\w)")
 MOST_STARTS = 5
+NEEDED = 2_000_000  # bytes, more than its database takes when it is made
 
 
 def prepare_environment(home: Path) -> None:
@@ -153,6 +155,8 @@ class TemporaryServer:
                 stdout=log,
                 stderr=log,
                 env={**os.environ, "PREFECT_UI_ENABLED": "false"},
+                # a Ctrl-C is for the run, which ends it; ended at once it would be begun anew
+                start_new_session=True,
             )
 
     def wait(self) -> None:
@@ -179,7 +183,13 @@ class TemporaryServer:
                 if database
                 else "(or set PREFECT_API_URL to a server of your own)"
             )
+            + self._cramped()
         )
+
+    def _cramped(self) -> str:
+        """That the disk is full, where it is: the server's own words may not have been kept."""
+        free = shutil.disk_usage(self.log.parent).free
+        return f"; its disk is full ({free // 1000} kB free): make room" if free < NEEDED else ""
 
     def restart(self) -> None:
         """Stops it and starts it again under the same address, which Prefect has read by now."""

@@ -95,12 +95,33 @@ def _in_folder(folder: Path) -> list[Candidate]:
         and not _covered(p, spoken_for)
     ]
     found += [_one(p) for p in [*loose, *alone]]
+    found += _leading_nowhere(folder, spoken_for)
     if not found:
         fault = BadInputError(
             f"{folder} holds no meeting: neither a {MANIFEST_NAME} nor a recording"
         )
         return [Candidate(str(folder), fault=fault)]
     return found
+
+
+def _leading_nowhere(folder: Path, spoken_for: set[Path]) -> list[Candidate]:
+    """Recordings and captions that are links to what is not there: passed over, they are missed."""
+    kinds = {*MEDIA_SUFFIXES, *CAPTIONS_SUFFIXES}
+    links = [
+        p
+        for p in sorted(folder.rglob("*"))
+        if p.suffix.lower() in kinds and p.is_symlink() and not p.exists()
+    ]
+    return [
+        Candidate(
+            str(p),
+            fault=BadInputError(
+                f"{p} leads to {p.readlink()}, which is not there; mount it or copy the file here"
+            ),
+        )
+        for p in links
+        if not _hidden(p, folder) and not _covered(p, spoken_for)
+    ]
 
 
 def _hidden(path: Path, folder: Path) -> bool:

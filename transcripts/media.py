@@ -82,7 +82,11 @@ def _why_not_media(path: Path, fault: Exception) -> str:
             f"{path} was cut short before its index was written, so nothing in it can be "
             "decoded; copy it again from where it came from"
         )
-    return f"{path} is not a recording that can be read ({path.stat().st_size} bytes, {fault})"
+    why = getattr(fault, "strerror", None) or fault  # PyAV's number and path tell people nothing
+    return (
+        f"{path} is not a recording that can be read ({path.stat().st_size} bytes: {why}); play it "
+        "to see whether it is one, and copy it again from where it came from"
+    )
 
 
 def _audio_stream(path: Path, container: Any) -> Any:

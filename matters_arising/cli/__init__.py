@@ -6,6 +6,8 @@ imported before a command runs: ``matters --help`` answers in under half a secon
 
 from __future__ import annotations
 
+import difflib
+import errno
 import importlib
 import logging
 from pathlib import Path
@@ -64,6 +66,32 @@ COMMANDS = {
     "mcp": ("mcp", "Answer an assistant's questions, read-only."),
 }
 
+INTERRUPTED = 130  # what shells say of a command that Ctrl-C ended
+# what a disk or a folder refuses, wherever it is met, and what a person does about it
+UNWRITABLE = {
+    errno.ENOSPC: "make room",
+    errno.EDQUOT: "make room",
+    errno.EROFS: "let this user read and write there, or name another --home",
+    errno.EACCES: "let this user read and write there, or name another --home",
+    errno.EPERM: "let this user read and write there, or name another --home",
+}
+
+
+def wrong_settings(fault: ValueError) -> str:
+    """What is wrong with settings of the environment, by name; empty for any other fault.
+
+    Told by its title: pydantic is too heavy to be imported here. What was set is not repeated, for
+    some settings are secrets.
+    """
+    if getattr(fault, "title", "") != "Settings":
+        return ""
+    errors: list[dict[str, Any]] = fault.errors()  # type: ignore[attr-defined]
+    return "; ".join(
+        f"the setting MATTERS_{str(e['loc'][0]).upper()} cannot be used "
+        f"({e['msg'][:1].lower()}{e['msg'][1:]}): correct it or unset it"
+        for e in errors
+    )
+
 
 class Commands(click.Group):
     """A group that imports a command's module when it is asked for."""
@@ -91,6 +119,33 @@ class Commands(click.Group):
             return super().invoke(ctx)
         except MattersArisingError as fault:
             raise click.ClickException(str(fault)) from fault
+        except KeyboardInterrupt:
+            click.echo("interrupted; what was finished is kept", err=True)
+            raise SystemExit(INTERRUPTED) from None
+        except OSError as fault:
+            if fault.errno not in UNWRITABLE:
+                raise
+            raise click.ClickException(
+                f"{fault.filename or 'a file'} could not be used ({fault.strerror}): "
+                f"{UNWRITABLE[fault.errno]}, then run this again"
+            ) from fault
+
+        except ValueError as fault:
+            wrong = wrong_settings(fault)
+            if not wrong:
+                raise
+            raise click.ClickException(wrong) from fault
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """The command that was asked for; a misspelt one is told what it may have meant."""
+        asked = args[0]
+        if asked not in COMMANDS and not asked.startswith("-"):
+            near = difflib.get_close_matches(asked, COMMANDS, n=1)
+            meant = f"; did you mean '{near[0]}'?" if near else ""
+            ctx.fail(f"there is no command '{asked}'{meant}")
+        return super().resolve_command(ctx, args)
 
 
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})

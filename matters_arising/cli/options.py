@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
+from datetime import datetime
 from functools import wraps
 from pathlib import Path
 from typing import Any
@@ -12,7 +13,22 @@ import click
 
 from matters_arising import usual
 
-DAY = click.DateTime(formats=["%Y-%m-%d"])
+
+class Day(click.DateTime):
+    """A day; what is none is told as people write days, not as programs do."""
+
+    def convert(
+        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
+    ) -> datetime:
+        """The day at midnight."""
+        try:
+            day: datetime = super().convert(value, param, ctx)
+        except click.BadParameter:
+            self.fail(f"'{value}' is no day; write it as 2026-06-02", param, ctx)
+        return day
+
+
+DAY = Day(formats=["%Y-%m-%d"])
 ENGINES = ("auto", "faster-whisper", "whisper", "sphinx", "captions")
 
 

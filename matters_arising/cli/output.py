@@ -5,6 +5,8 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
+import textwrap
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, TypeVar
 
@@ -22,7 +24,12 @@ WORDY = {
     "about": 3,
     "committee": 2,
 } | dict.fromkeys(("to", "by", "if", "holder", "whose", "matter", "answer", "status"), 1)
+READABLE = 7  # letters a share without which words are in shreds
+MAINLY = 3  # shares from which on a column is what a row says, not a detail of it
+# what a row is known by, said without the name of its column
+TELLING = frozenset("reference id meeting_id voice name when made date who speaker holder".split())
 WIDTH_OF_A_PAGE, WIDTH_OF_A_TABLE = 100, 140  # where nobody's terminal says
+LABEL = re.compile(r" {2,4}\S+ {2,}")
 F = TypeVar("F", bound=Callable[..., Any])
 
 
@@ -68,20 +75,63 @@ def as_csv(rows: Sequence[Row]) -> str:
 
 
 def print_table(rows: Sequence[Row], columns: Sequence[str]) -> None:
-    """A table as wide as the terminal: the column of words wraps, nothing is cut off."""
+    """A table as wide as the terminal, nothing cut off; where that is too narrow, paragraphs."""
     from rich.markup import escape
     from rich.table import Table
 
     console = page(WIDTH_OF_A_TABLE)
+    cells = [{c: plain(row.get(c)) for c in columns} for row in rows]
+    if not _fits(cells, columns, console.width):
+        _print_paragraphs(console, cells)
+        return
     table = Table(pad_edge=False, header_style="bold", box=None, padding=(0, 1))
     for column in columns:
         share = WORDY.get(column)
         table.add_column(
             column.replace("_", " "), overflow="fold", ratio=share, no_wrap=share is None
         )
-    for row in rows:
-        table.add_row(*(escape(plain(row.get(c))) for c in columns))
+    for row in cells:
+        table.add_row(*map(escape, row.values()))
     console.print(table)
+
+
+def _fits(cells: Sequence[Mapping[str, str]], columns: Sequence[str], width: int) -> bool:
+    """Whether the columns of words have room enough to be read beside the others.
+
+    rich gives a column what is left, which may be a letter or nothing at all.
+    """
+    widest = {c: max(len(c), *(len(row[c]) for row in cells)) for c in columns}
+    wordy = {c: share for c, share in WORDY.items() if c in widest}
+    left = width - sum(2 + (0 if c in wordy else wide) for c, wide in widest.items())
+    a_share = left / (sum(wordy.values()) or 1)
+    return left >= 0 and all(
+        a_share * share >= min(widest[c], READABLE * share) for c, share in wordy.items()
+    )
+
+
+def _print_paragraphs(console: Any, cells: Sequence[Mapping[str, str]]) -> None:
+    """A row as a paragraph: what tells it apart, its words indented, then the rest by name."""
+    from rich.padding import Padding
+    from rich.text import Text
+
+    for row in cells:
+        told = {c: value for c, value in row.items() if value}
+        head = " · ".join(value for c, value in told.items() if c in TELLING)
+        words = [
+            f"“{value}”" if c == "quote" else value
+            for c, value in told.items()
+            if WORDY.get(c, 0) >= MAINLY
+        ]
+        rest = " · ".join(
+            f"{c.replace('_', ' ')}: {value}"
+            for c, value in told.items()
+            if c not in TELLING and WORDY.get(c, 0) < MAINLY
+        )
+        first, *others = filter(None, (head, *words, rest))
+        console.print(Text(first, "bold"))
+        for line in others:
+            console.print(Padding(Text(line), (0, 0, 0, 4), expand=False))
+        console.print()
 
 
 def page(width: int = WIDTH_OF_A_PAGE) -> Any:
@@ -90,6 +140,36 @@ def page(width: int = WIDTH_OF_A_PAGE) -> Any:
 
     console = Console(highlight=False)
     return console if console.is_terminal else Console(highlight=False, width=width)
+
+
+def width_of_page() -> int:
+    """Letters a line: of the terminal, or of a page where nobody's terminal says."""
+    width: int = page().width
+    return width
+
+
+def folded(line: str, width: int) -> str:
+    """A line broken between words at ``width``, what follows indented as its words begin.
+
+    ``  said      “so the…``: further lines stand below the words, not below their label. An
+    address is never broken.
+    """
+    indent = len(line) - len(line.lstrip())
+    label = LABEL.match(line)
+    hang = label.end() if label else indent + 2
+    return (
+        textwrap.fill(
+            line,
+            max(width, hang + 20),
+            subsequent_indent=" " * hang,
+            break_long_words=False,
+            break_on_hyphens=False,
+            replace_whitespace=False,
+            drop_whitespace=True,
+        )
+        if len(line) > width
+        else line
+    )
 
 
 def plain(value: Any) -> str:

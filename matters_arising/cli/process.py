@@ -228,7 +228,8 @@ def line_of(outcome: Outcome) -> str:
         return f"  {outcome.outcome:<10}  {outcome.meeting_id}: {outcome.message}"
     if outcome.outcome == "up to date":
         return f"  up to date  {outcome.meeting_id}"
-    gaps = f", {outcome.gaps} gaps" if outcome.gaps else ""
+    findings = f"{outcome.findings} finding{'s'[: outcome.findings != 1]}"
+    gaps = f", {outcome.gaps} gap{'s'[: outcome.gaps != 1]}" if outcome.gaps else ""
     note = f"\n              note: {outcome.message}" if outcome.message else ""
     plural = "" if outcome.repaired == 1 else "s"
     mended = f", {outcome.repaired} misheard name{plural} mended" if outcome.repaired else ""
@@ -236,7 +237,7 @@ def line_of(outcome: Outcome) -> str:
     return (
         f"  done        {outcome.meeting_id}: {outcome.sound_s / 60:.1f} minutes in "
         f"{outcome.seconds:.0f} s, {outcome.words} words ({outcome.named_share:.0%} with a name), "
-        f"{outcome.findings} findings{gaps}{mended}{voices_line(outcome)}{read}{note}"
+        f"{findings}{gaps}{mended}{voices_line(outcome)}{read}{note}"
     )
 
 

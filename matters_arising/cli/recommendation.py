@@ -14,14 +14,12 @@ import click
 
 from matters_arising.cli.links import followed_all
 from matters_arising.cli.options import with_home
-from matters_arising.cli.output import as_json
+from matters_arising.cli.output import WIDTH_OF_A_PAGE, as_json, folded, width_of_page
 from matters_arising.cli.verbs import VERBS
 
 if TYPE_CHECKING:
     from transcripts.life import Entry, Event, Life
     from warehouse.register import Searched
-
-COLUMN = 46  # letters of a wording, beside the other one
 
 
 class About(click.Group):
@@ -64,21 +62,22 @@ def recommendation(ctx: click.Context, reference: str, json_: bool, home: Path) 
         searched = [asdict(meeting) for meeting in looked]
         click.echo(as_json({**asdict(life), "searched": searched}))
         return
-    for line in lines_of(life, looked):
-        click.echo(line)
+    wide = width_of_page()
+    for line in lines_of(life, looked, wide):
+        click.echo(folded(line, wide))
 
 
 for _verb in VERBS:
     recommendation.add_command(_verb)
 
 
-def lines_of(life: Life, looked: list[Searched]) -> Iterator[str]:
+def lines_of(life: Life, looked: list[Searched], width: int = WIDTH_OF_A_PAGE) -> Iterator[str]:
     """The life for people: what it is, where it stands, every step with its evidence."""
     entry = life.entry
     made = f"{entry.committee}, {entry.meeting_date}, item {entry.agenda_item or '?'}"
     yield f"{entry.reference}  {made}"
     yield ""
-    yield from beside(entry.text_spoken, entry.text_minuted)
+    yield from beside(entry.text_spoken, entry.text_minuted, width)
     yield ""
     for name, value in _facts(entry):
         yield f"  {name:<10}{value}"
@@ -93,16 +92,17 @@ def lines_of(life: Life, looked: list[Searched]) -> Iterator[str]:
         yield from _silence(looked)
 
 
-def beside(said: str, minuted: str) -> Iterator[str]:
-    """Both wordings, side by side."""
+def beside(said: str, minuted: str, width: int = WIDTH_OF_A_PAGE) -> Iterator[str]:
+    """Both wordings, side by side in ``width`` letters."""
     if not minuted:
         yield f"  said      “{said}”"
         yield "  minuted   no point of minutes is matched"
         return
-    left, right = (wrap(f"“{words}”", COLUMN) for words in (said, minuted))
-    yield f"  {'said':<{COLUMN}}  minuted"
+    column = (width - 4) // 2
+    left, right = (wrap(f"“{words}”", column) for words in (said, minuted))
+    yield f"  {'said':<{column}}  minuted"
     for pair in zip_longest(left, right, fillvalue=""):
-        yield f"  {pair[0]:<{COLUMN}}  {pair[1]}".rstrip()
+        yield f"  {pair[0]:<{column}}  {pair[1]}".rstrip()
 
 
 def _facts(entry: Entry) -> list[tuple[str, Any]]:
@@ -168,7 +168,10 @@ def _proposal(event: Event) -> Iterator[str]:
     said = f"{told.who + ': ' if told.who else ''}“{told.quote}”"
     state = in_words(event.state) or event.note or "noted"
     yield f"      {event.source}  {state}: {said}"
-    yield f"        {', '.join(event.reasons)}; {told.link}".rstrip("; ")
+    if event.reasons:
+        yield f"        {', '.join(event.reasons)}"
+    if told.link:
+        yield f"        {told.link}"
 
 
 def _silence(looked: list[Searched]) -> Iterator[str]:

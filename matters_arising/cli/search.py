@@ -300,7 +300,7 @@ def _print_hit(
     for label, words in around:
         line = Text(f"{label}{words}", "dim") if label else Text(f"“{words}”", "bold")
         if words:
-            console.print(Padding(line, (0, 0, 0, 4)))
+            console.print(Padding(line, (0, 0, 0, 4), expand=False))
     # without padding, which would cut it off at the width of the page
     console.print(Text(f"    {citation or hit.link}\n", "dim"), soft_wrap=True)
 

@@ -28,6 +28,7 @@ TRAILING = re.compile(
     r")*[\s,.;:!?—–\"“”‘’'\[-]*$",
     re.IGNORECASE,
 )
+LEFT_OVER = " ,;:.!?—–)]"  # what closes a clause and opens none
 CLAUSE = re.compile(r"(?:,? but\b|, and\b|—|[.?!;]|\bthat\b)[\s,]*", re.IGNORECASE)
 BEFORE_ACTION = re.compile(r"^(?:to|that)\s+", re.IGNORECASE)
 WEAK = ("C.but", "C.frame", "C.only", "C.cannot", "C.they-say")  # say nothing of what is wrong
@@ -61,8 +62,9 @@ def _trimmed(part: str) -> str:
 
 
 def _opened(text: str) -> int:
-    found = OPENING.match(text)
-    return found.end() if found else 0
+    """Where it begins, without openings and what was left of a clause before it (", nobody …")."""
+    found = OPENING.match(text, begun := len(text) - len(text.lstrip(LEFT_OVER)))
+    return found.end() if found else begun
 
 
 def _led_in(letter: str, text: str, hits: Sequence[Hit], begin: int) -> int:

@@ -17,8 +17,9 @@ from models.findings import SentenceFindings, findings_engine
 from models.findings.addressee import addressee
 from models.findings.classifier import load_classifier
 from models.findings.dates import due_date
+from models.findings.marked import Marked
 from models.findings.patterns import FINDING_FILES, Patterns, load
-from models.findings.quotes import quote
+from models.findings.quotes import quote, quoted
 from models.sentences import by_stops
 from models.training.degrade import Mishearing
 from models.vectors import MiniLM
@@ -287,3 +288,11 @@ def test_every_agreed_recommendation_of_the_sample_is_found_and_seen_to_be_agree
 
     taken = {int(f.utterance_id) for f in made if f.agreed}
     assert [r["id"] for r in wanted if not taken & set(r["turns"])] == []
+
+
+def test_what_is_left_of_a_clause_opens_no_quotation() -> None:
+    """A quotation does not begin with the comma that closed the words before it."""
+    said = "The last time that van came, nobody told the members for the ward."
+    marked = {"C": Marked(said.index(","), len(said), 0.9)}
+
+    assert quoted("C", said, (), marked) == "nobody told the members for the ward"

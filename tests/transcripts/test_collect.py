@@ -104,3 +104,16 @@ def test_captions_alone_take_the_seat_log_beside_them(tmp_path: Path) -> None:
 
     assert found is not None
     assert Path(found.recordings[0].seat_log).name == "2026-06-11.seats.csv"
+
+
+def test_a_link_that_leads_nowhere_is_a_fault_and_not_passed_over(tmp_path: Path) -> None:
+    """Such as into a disk that is not mounted: the meeting would be missed without a word."""
+    (tmp_path / "june.mp4").symlink_to("/nowhere/june.mp4")
+
+    (found,) = collect([tmp_path])
+
+    assert isinstance(found.fault, BadInputError)
+    assert str(found.fault) == (
+        f"{tmp_path}/june.mp4 leads to /nowhere/june.mp4, which is not there; mount it or copy the "
+        "file here"
+    )

@@ -152,8 +152,8 @@ def read_config(path: Path) -> Config:
         values = tomllib.loads(text)
     except FileNotFoundError as fault:
         raise ManifestError(
-            f"there is no {path}: nothing is fetched until one says from where "
-            "(docs/how-to/set-up-a-council.md begins with one)"
+            f"there is no {path}: nothing is fetched until one says from where; "
+            "to begin with one: matters sources init"
         ) from fault
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as fault:
         raise ManifestError(f"{path} is not readable as TOML: {fault}") from fault
