@@ -11,7 +11,6 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 
 from matters_arising.web.desk.accounts import Accounts
-from matters_arising.web.desk.corrections import Corrections
 from tests.matters_arising.desk.browsing import NEEDS_CHROMIUM, broken, log_in, tab_to, window
 from tests.matters_arising.desk.support import (
     ANN,
@@ -20,10 +19,8 @@ from tests.matters_arising.desk.support import (
     Desk,
     copied,
     served,
-    with_sound,
 )
 from tests.matters_arising.seeing import what_shuts_out
-from tests.sample_home import JULY, SAMPLES
 from transcripts.ledger import Decision, Ledger
 
 if TYPE_CHECKING:
@@ -45,23 +42,6 @@ PAGES = (
     "/corrections",
 )
 NARROW = (375, 740)  # a phone
-
-
-@pytest.fixture(scope="module")
-def sample(sample_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The sample council with the recording of July, and what waits at a desk."""
-    home = copied(sample_home, tmp_path_factory.mktemp("sample"))
-    with_sound(home, JULY, SAMPLES / "2026-07-16" / "recording.opus")
-    Accounts(home).add(ANN, PASSWORD[ANN])
-    Corrections(home).add("I am called Rawley, not Rowley", "/meeting/june", "a@aldermere.example")
-    return home
-
-
-@pytest.fixture(scope="module")
-def looked_at(sample: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
-    """A desk at which nothing is decided."""
-    with served(copied(sample, tmp_path_factory.mktemp("looked"))) as made:
-        yield made
 
 
 @pytest.fixture
