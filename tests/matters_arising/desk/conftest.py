@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -12,6 +13,8 @@ from matters_arising.web.desk.corrections import Corrections
 from tests.matters_arising.desk.support import (
     ANN,
     PASSWORD,
+    REPORT,
+    TOLD_OF_A_RUN,
     Clerk,
     Desk,
     copied,
@@ -19,7 +22,7 @@ from tests.matters_arising.desk.support import (
     served,
     with_sound,
 )
-from tests.sample_home import JULY, SAMPLES
+from tests.sample_home import JULY, JUNE, SAMPLES
 
 
 @pytest.fixture(scope="session")
@@ -66,6 +69,11 @@ def sample(sample_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     home = copied(sample_home, tmp_path_factory.mktemp("sample"))
     with_sound(home, JULY, SAMPLES / "2026-07-16" / "recording.opus")
     Accounts(home).add(ANN, PASSWORD[ANN])
+    (home / "reports").mkdir(exist_ok=True)
+    (home / "reports" / f"{REPORT}.json").write_text(json.dumps({"meetings": [
+        {"meeting_id": JUNE, "outcome": "done", "words": 1406, "findings": 43, "named_share": 0.87},
+        {"where": "inbox/empty.mp3", "outcome": "failed", "message": TOLD_OF_A_RUN},
+    ]}), encoding="utf-8")  # fmt: skip
     Corrections(home).add("I am called Rawley, not Rowley", "/meeting/june", "a@aldermere.example")
     return home
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.matters_arising.desk.browsing import NEEDS_CHROMIUM, log_in, window
-from tests.matters_arising.desk.support import ANN, PASSWORD, Desk
+from tests.matters_arising.desk.support import ANN, PASSWORD, REPORT, Desk
 from tests.matters_arising.seeing import DESKTOP, PHONE, ZOOMED
 from tests.sample_home import JUNE
 
@@ -17,7 +17,8 @@ if TYPE_CHECKING:
 
 pytestmark = NEEDS_CHROMIUM
 TABLES = ("/", "/about", "/committees", "/committee/scsc", f"/meeting/{JUNE}", "/desk/register",
-          "/desk/arising?committee=SCSC&for=2026-09-10", "/desk/audit")  # fmt: skip
+          "/desk/arising?committee=SCSC&for=2026-09-10", "/desk/audit",
+          f"/desk/reports/{REPORT}")  # fmt: skip
 OF_TABLES = {"table", "caption", "rowgroup", "row", "columnheader", "rowheader", "cell"}
 KINDS = ("voice", "finding", "link")
 # what has the focus, and how many of its pixels lie under the bar of answers
