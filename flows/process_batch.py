@@ -12,9 +12,9 @@ from typing import TypeVar
 import httpx
 from prefect import flow
 
+from flows.by_hand import interrupted
 from flows.claims import claimed
 from flows.handed import Handed
-from flows.by_hand import interrupted
 from flows.load import is_loaded, load_meeting
 from flows.plan import Plan
 from flows.process_meeting import process_meeting

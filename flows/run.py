@@ -9,8 +9,8 @@ from contextlib import suppress
 from datetime import date
 from pathlib import Path
 
-from flows.handed import Handed
 from flows.by_hand import interrupted
+from flows.handed import Handed
 from flows.keeping import settle_all
 from flows.known import listened_for
 from flows.load import is_loaded, load_meeting, release

@@ -26,6 +26,7 @@ def front(reader: Reading) -> Data:
     return {
         "holds": reader.total("holdings", listings.holdings),
         "covered": reader.total("covered", committees.covered),
+        "followed": reader.total("followed", _followed),
         "meetings": reader.total("newest", _newest),
         "committees": reader.total("committees", committees.committees),
     }
@@ -33,6 +34,12 @@ def front(reader: Reading) -> Data:
 
 def _newest(reader: Reader) -> list[listings.MeetingRow]:
     return listings.meetings(reader)[::-1][:NEWEST]
+
+
+def _followed(reader: Reader) -> int:
+    """How many the register follows, which are fewer than were put into words."""
+    entries = register.register(reader, today=date.today())
+    return sum(entry.recommendation not in LEFT for entry in entries)
 
 
 def recommendations(

@@ -176,6 +176,24 @@ def test_a_quotation_is_copied_with_its_citation(page: Page, room: str) -> None:
 
 
 @SIZES
+def test_where_a_page_may_not_copy_the_quotation_is_marked_to_be_copied_by_hand(
+    page: Page, room: str
+) -> None:
+    """As over plain http from another machine: from the transcript to the quotation, and marked."""
+    page.add_init_script("Object.defineProperty(navigator, 'clipboard', { value: undefined });")
+    page.goto(f"{room}/meeting/{JUNE}")
+    turn = page.locator("li.turn", has_text="Live facial recognition is a camera on a van.")
+    turn.get_by_role("button", name="copy").click()
+    page.wait_for_url("**/said/**")
+    page.get_by_role("button", name="Copy").click()
+    expect(page.locator("#saying")).to_contain_text("The quotation is marked")
+
+    marked = page.evaluate("getSelection().toString()")
+    assert "Live facial recognition is a camera on a van." in marked
+    assert f"{room}/said/{JUNE}/" in marked
+
+
+@SIZES
 def test_a_researcher_leaves_with_counts_and_files(page: Page, room: str) -> None:
     """A chart with its table, every occurrence, and the transcript as three kinds of file."""
     page.goto(f"{room}/search?q=damp")
@@ -213,6 +231,7 @@ def test_a_reader_follows_a_recommendation_from_the_room_to_its_result(
     expect(page.locator("li.turn.asked-for")).to_be_in_viewport()
 
 
+@SIZES
 def test_keys_alone_lead_from_the_front_page_to_the_sound(page: Page, room: str) -> None:
     """Skip link, question, hit, turn, player: and what has the focus can be seen."""
     page.goto(room)

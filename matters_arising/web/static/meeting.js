@@ -92,20 +92,25 @@ if (follow && players.size) {
   }
 }
 
-// Quotations are copied with their citation and permanent address.
-async function copy(words) {
+// Quotations are copied with their citation and permanent address. A browser may not let a page copy,
+// and none does over plain http from another machine: then the quotation is marked, to be copied by hand.
+async function copied(words) {
   try {
     await navigator.clipboard.writeText(words);
     say("Copied, with its citation.");
+    return true;
   } catch {
-    say("This browser does not let pages copy: mark the words and copy them by hand.");
+    return false;
   }
 }
 
 for (const button of document.querySelectorAll("[data-copy]")) {
   button.parentElement.hidden = false;
-  button.addEventListener("click", () => {
-    copy(document.getElementById(button.dataset.copy).textContent);
+  button.addEventListener("click", async () => {
+    const quotation = document.getElementById(button.dataset.copy);
+    if (await copied(quotation.textContent)) return;
+    window.getSelection().selectAllChildren(quotation);
+    say("This browser does not let pages copy. The quotation is marked: copy it as you copy other text.");
   });
 }
 
@@ -118,8 +123,8 @@ for (const link of document.querySelectorAll("a.quote")) {
   button.append("copy");
   button.addEventListener("click", async () => {
     const answer = await fetch(new URL(link.href).pathname + ".json").catch(() => null);
-    if (answer && answer.ok) await copy((await answer.json()).as_text);
-    else say("The quotation could not be fetched; try again.");
+    if (!answer || !answer.ok) say("The quotation could not be fetched; try again.");
+    else if (!(await copied((await answer.json()).as_text))) window.location.assign(link.href);
   });
   link.after(" ", button);
 }

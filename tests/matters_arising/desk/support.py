@@ -33,6 +33,8 @@ from transcripts.record import Record
 ANN, BEN = "Ann Clerk", "Ben Officer"
 PASSWORD = {ANN: "three odd words", BEN: "other odd words"}
 MEETING, LATER = "2026-06-02", "2026-07-07"
+REPORT = "20260717T021500000000"  # a night, and what its report says of what failed
+TOLD_OF_A_RUN = "inbox/empty.mp3 is empty (0 bytes); copy it again from where it came from"
 REFERENCE, OTHER = "SCSC/2026-27/01", "SCSC/2026-27/02"
 
 

@@ -11,19 +11,18 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 
 from matters_arising.web.desk.accounts import Accounts
-from matters_arising.web.desk.corrections import Corrections
-from tests.matters_arising.desk.browsing import NEEDS_CHROMIUM, broken, log_in, tab_to, window
+from tests.matters_arising.desk.browsing import NEEDS_CHROMIUM, WIDE, broken, log_in, tab_to, window
 from tests.matters_arising.desk.support import (
     ANN,
     BEN,
     PASSWORD,
+    REPORT,
+    TOLD_OF_A_RUN,
     Desk,
     copied,
     served,
-    with_sound,
 )
 from tests.matters_arising.seeing import what_shuts_out
-from tests.sample_home import JULY, SAMPLES
 from transcripts.ledger import Decision, Ledger
 
 if TYPE_CHECKING:
@@ -41,27 +40,12 @@ PAGES = (
     "/desk/arising?committee=SCSC&for=2026-09-10",
     "/desk/corrections",
     "/desk/reports",
+    f"/desk/reports/{REPORT}",
     "/desk/audit",
     "/corrections",
 )
 NARROW = (375, 740)  # a phone
-
-
-@pytest.fixture(scope="module")
-def sample(sample_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The sample council with the recording of July, and what waits at a desk."""
-    home = copied(sample_home, tmp_path_factory.mktemp("sample"))
-    with_sound(home, JULY, SAMPLES / "2026-07-16" / "recording.opus")
-    Accounts(home).add(ANN, PASSWORD[ANN])
-    Corrections(home).add("I am called Rawley, not Rowley", "/meeting/june", "a@aldermere.example")
-    return home
-
-
-@pytest.fixture(scope="module")
-def looked_at(sample: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
-    """A desk at which nothing is decided."""
-    with served(copied(sample, tmp_path_factory.mktemp("looked"))) as made:
-        yield made
+SIZES = pytest.mark.parametrize("size", [WIDE, NARROW], ids=["desktop", "phone"])
 
 
 @pytest.fixture
@@ -138,9 +122,12 @@ def test_keys_mean_nothing_while_somebody_types_or_has_turned_them_off(
     assert lines(desk) == []
 
 
-def test_the_story_of_a_clerk_by_keys_alone(browser: Browser, desk: Desk) -> None:
+@SIZES
+def test_the_story_of_a_clerk_by_keys_alone(
+    browser: Browser, desk: Desk, size: tuple[int, int]
+) -> None:
     """An answer came: it is noted in the register, and the page for the agenda tells it."""
-    page = window(browser)
+    page = window(browser, size)
     log_in(page, desk)
     tab_to(page, 'a[href="/desk/register"]')
     moved(page, lambda: page.keyboard.press("Enter"))
@@ -170,8 +157,9 @@ def test_the_story_of_a_clerk_by_keys_alone(browser: Browser, desk: Desk) -> Non
     assert broken(page) == []
 
 
-def test_the_same_without_scripts(browser: Browser, desk: Desk) -> None:
-    page = window(browser, java_script_enabled=False)
+@SIZES
+def test_the_same_without_scripts(browser: Browser, desk: Desk, size: tuple[int, int]) -> None:
+    page = window(browser, size, java_script_enabled=False)
     page.goto(f"{desk.address}/desk")
     page.fill("#name", ANN)
     page.fill("#password", PASSWORD[ANN])
@@ -194,6 +182,25 @@ def test_the_same_without_scripts(browser: Browser, desk: Desk) -> None:
     assert [line.kind for line in lines(desk)] == ["speaker", "undo", "note"]
     assert "the chair will raise it" in note
     assert page.url.endswith("/desk/log-in")
+
+
+@SIZES
+@pytest.mark.parametrize("script", [True, False], ids=["script", "no script"])
+def test_an_operator_reads_by_keys_alone_what_failed_last_night(
+    browser: Browser, looked_at: Desk, size: tuple[int, int], script: bool
+) -> None:
+    """From the desk to the run, which says what to do about it."""
+    page = window(browser, size, java_script_enabled=script)
+    log_in(page, looked_at)
+    told = page.locator("#c-runs").locator("..").inner_text()
+    for link in ("/desk/reports", f"/desk/reports/{REPORT}"):
+        tab_to(page, f'main a[href="{link}"]')
+        moved(page, lambda: page.keyboard.press("Enter"))
+    failed = page.get_by_role("row").filter(has_text="empty.mp3").inner_text()
+    page.context.close()
+
+    assert "2 meetings, 1 failed" in told
+    assert TOLD_OF_A_RUN in failed
 
 
 def test_of_two_who_decide_at_once_the_second_is_shown_what_the_first_decided(
