@@ -33,7 +33,7 @@ def agenda_for(reader: Reader, committee: str, day: date) -> agenda.Agenda:
     since = met[-1] if met else ""
     sections = (
         agenda.due(entries, day),
-        agenda.answered(entries, since),
+        agenda.answered(entries, since, day),
         agenda.done(entries),
         _to_confirm(links),
         agenda.silent(entries, looked),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import threading
 from collections.abc import Callable
 from contextlib import suppress
@@ -137,9 +138,13 @@ class LiveReader:
         self._current = self._opened()
 
     def _opened(self) -> Reader:
-        """The newest, with less kept of it than DuckDB would: else all that was ever read."""
+        """The newest, with less kept of it than DuckDB would: else all that was ever read.
+
+        What does not fit goes to disk beside it for a moment, where something may be written.
+        """
         newest = open_reader(self._home)
-        sql.run(newest.con, "for_long")
+        if os.access(self._home, os.W_OK):
+            sql.run(newest.con, "for_long")
         return newest
 
     def reader(self) -> Reader:

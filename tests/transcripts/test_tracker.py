@@ -6,7 +6,7 @@ import io
 import shutil
 import subprocess
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -168,7 +168,7 @@ def test_what_is_no_tracker_gets_one_sentence(tmp_path: Path, name: str, content
 def page() -> agenda.Agenda:
     sections = (
         agenda.due(ALL, TODAY),
-        agenda.answered(ALL, "2026-07-01"),
+        agenda.answered(ALL, "2026-07-01", TODAY),
         agenda.done(ALL),
         agenda.silent(ALL, "16 Jul 2026"),
     )
@@ -188,6 +188,14 @@ def test_the_agenda_tells_what_is_due_answered_done_and_silent_and_accuses_nobod
     text = agenda_pages.as_markdown(made)
     assert "No response found in the records loaded, last looked 16 Jul 2026" in text
     assert "breach" not in text + agenda_pages.as_html(made)
+
+
+def test_the_agenda_of_a_day_does_not_know_what_was_answered_after_it() -> None:
+    answered = max(e.response_date for e in ALL)
+    before = date.fromisoformat(answered) - timedelta(days=1)
+
+    assert agenda.answered(ALL, "", date.fromisoformat(answered)).items
+    assert not [i for i in agenda.answered(ALL, "", before).items if i.reference[-2:] == "02"]
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import duckdb
@@ -106,3 +107,17 @@ def test_a_process_that_lives_long_keeps_little_of_the_file(tmp_path: Path) -> N
     live.close()
 
     assert limits == [("305.1 MiB",)] * 2
+
+
+def test_where_nothing_may_be_written_what_does_not_fit_stays_in_memory(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """DuckDB would put it beside the file, and fail."""
+    store.load(tmp_path, [JUNE])
+    monkeypatch.setattr(os, "access", lambda *_: False)
+    live = LiveReader(tmp_path)
+    with live.reader() as reader:
+        limit = reader.con.sql("SELECT current_setting('memory_limit')").fetchone()
+    live.close()
+
+    assert limit != ("305.1 MiB",)

@@ -60,9 +60,13 @@ def due(entries: Sequence[Entry], until: date) -> Section:
     return _section("Due by this meeting", lines, "Nothing falls due by this meeting.")
 
 
-def answered(entries: Sequence[Entry], since: str) -> Section:
-    """What was answered since the meeting before."""
-    found = [e for e in entries if e.response not in WAITING and e.response_date >= (since or "")]
+def answered(entries: Sequence[Entry], since: str, day: date) -> Section:
+    """What was answered from the meeting before until this one."""
+    found = [
+        e
+        for e in entries
+        if e.response not in WAITING and (since or "") <= e.response_date <= day.isoformat()
+    ]
     lines = [(e, [_answer(e), e.response_text, e.response_reason]) for e in found]
     return _section("Answered since the last meeting", lines, "No answer is recorded.")
 

@@ -172,11 +172,16 @@ def test_the_audit_page_says_who_decided_what_and_withholds_names(desk: Desk, an
     Ledger(home).append(told)
     ann.open("/desk/audit?who=B")
     by_b = ann.words
+    cells = (re.findall(r"<t[dh] .*?</t[dh]>", row) for row in ann.page.split("<tr ")[2:])
+    rows = [[" ".join(re.sub(r"<.*?>", "", cell).split()) for cell in row] for row in cells]
     ann.open("/desk/audit?about=oakhurst")
     looked_for = ann.words
     ann.open(f"/desk/register/{REFERENCE}")
 
     assert "ask [name withheld]" in by_b
+    (note,) = [row for row in rows if row[2] == "note: ask [name withheld]"]
+    assert note[1] == "B"
+    assert REFERENCE in note[3]
     assert "Oakhurst" not in by_b + ann.page
     assert "No line is like this" in looked_for
     assert ann.client.get("/desk/audit?kind=rumour").status_code == 400
