@@ -220,6 +220,7 @@ def test_of_two_who_decide_at_once_the_second_is_shown_what_the_first_decided(
     moved(ann, lambda: ann.click('.buttons button[value="accept"]'))
     moved(ben, lambda: ben.click('.buttons button[value="reject"]'))
     told, typed = ben.locator(".govuk-error-summary").inner_text(), ben.input_value("#why")
+    shuts_out = what_shuts_out(ben, Axe())
     between = [line.who for line in Ledger(home).all_lines() if line.kind == "finding"]
     moved(ben, lambda: ben.click('.buttons button[value="reject"]'))
     after = [(n.who, n.verdict) for n in Ledger(home).all_lines() if n.kind == "finding"]
@@ -235,6 +236,7 @@ def test_of_two_who_decide_at_once_the_second_is_shown_what_the_first_decided(
     assert after == [(ANN, "restored"), (BEN, "rejected")]
     assert undone == [ANN, BEN]
     assert broken(ann) == broken(ben) == []
+    assert shuts_out == []
 
 
 def test_a_clerk_decides_on_a_phone(browser: Browser, desk: Desk) -> None:
