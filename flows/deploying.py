@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import contextlib
 from collections.abc import Callable
 from pathlib import Path
@@ -17,7 +16,7 @@ from prefect.runner import Runner
 from prefect.schedules import Cron
 from prefect.types.entrypoint import EntrypointType
 
-from flows.interrupted import TAG, UNDONE, end_cut_short, hand_out_again
+from flows.interrupted import TAG, UNDONE, end_cut_short
 from flows.limits import RECOGNISING
 from flows.nightly import look_again, matters_arising_pages, night
 from flows.notices import checked
@@ -67,11 +66,7 @@ async def serve(
         say(f"{name} was cut short before; it is ended")
     runner = await deployed(home, config, batches, lambda _: None)
     say(f"running; Prefect answers at {api}" if api else "running")
-    looking = asyncio.create_task(hand_out_again(home))
-    try:
-        await runner.start()
-    finally:
-        looking.cancel()
+    await runner.start()
 
 
 class Batch(Runner):

@@ -7,14 +7,10 @@ would begin.
 
 from __future__ import annotations
 
-import asyncio
-import logging
 from collections.abc import Sequence
-from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import httpx
 from prefect.client.orchestration import PrefectClient, get_client
 from prefect.client.schemas.filters import (
     FlowRunFilter,
@@ -25,8 +21,7 @@ from prefect.client.schemas.filters import (
 )
 from prefect.client.schemas.sorting import FlowRunSort
 from prefect.events import emit_event
-from prefect.exceptions import PrefectHTTPStatusError
-from prefect.states import Crashed, Scheduled
+from prefect.states import Crashed
 
 if TYPE_CHECKING:
     from prefect import Flow
@@ -36,14 +31,9 @@ UNDONE = "matters-arising.left-undone"  # an event
 TAG = "matters-arising"
 KEPT = "what was finished is kept, and the next run goes on"
 MOST = 200  # that Prefect gives at once
-LOOK_S = 20.0
-NOT_BEGUN_S = 300.0  # a process that loads its libraries on a busy machine has begun by then
 AT_WORK = FlowRunFilterState(
     type=FlowRunFilterStateType(any_=["RUNNING", "PENDING", "CANCELLING"])  # type: ignore[list-item]
 )
-HANDED_OUT = FlowRunFilterState(type=FlowRunFilterStateType(any_=["PENDING"]))  # type: ignore[list-item]
-
-logger = logging.getLogger(__name__)
 
 
 def tell(batch: str, message: str) -> None:
@@ -76,33 +66,6 @@ async def end_cut_short(home: Path) -> list[str]:
         batch = name.split(" ")[0]
         tell(batch, f"{batch} was cut short when the machine or the program ended; {KEPT}")
     return ended
-
-
-async def hand_out_again(home: Path) -> None:
-    """Lets runs begin that were handed to a process which never began them; goes on for ever.
-
-    A server on SQLite may refuse the word of a process that begins while it writes something
-    else; the process ends, the run waits for it, and the slot it holds keeps every later run out.
-    A process that begins late after all finds that the run is another's.
-    """
-    while True:
-        await asyncio.sleep(LOOK_S)
-        try:
-            async with get_client() as client:
-                await _again(client, home)
-        except (httpx.HTTPError, PrefectHTTPStatusError) as fault:
-            logger.info("Prefect's server did not tell what waits: %s", fault)
-
-
-async def _again(client: PrefectClient, home: Path) -> None:
-    long_ago = datetime.now(UTC) - timedelta(seconds=NOT_BEGUN_S)
-    wanted = FlowRunFilter(state=HANDED_OUT, tags=FlowRunFilterTags(all_=[TAG]))
-    for run in await _read(client, wanted):
-        ours = run.parameters.get("home") == str(home.absolute())
-        if ours and run.state is not None and run.state.timestamp < long_ago:
-            logger.warning("%s was not begun by its process; it is handed out again", run.name)
-            state: State[object] = Scheduled(message="its process did not begin it")
-            await client.set_flow_run_state(run.id, state, force=True)
 
 
 async def _read(client: PrefectClient, wanted: FlowRunFilter) -> Sequence[FlowRun]:

@@ -57,8 +57,6 @@ def prepare_environment(home: Path) -> None:
         "PREFECT_LOGGING_TO_API_ENABLED": "false",
         "PREFECT_RESULTS_DEFAULT_SERIALIZER": "pickle",
         "PREFECT_API_REQUEST_TIMEOUT": "120",
-        # nobody reads that a run is late, and the mark is written just when the run begins
-        "PREFECT_SERVER_SERVICES_LATE_RUNS_ENABLED": "false",
         "PREFECT_CLIENT_MAX_RETRIES": "8",  # a server that was killed is up again before
         "PREFECT_SERVER_DATABASE_TIMEOUT": "60",
         # in memory, as Prefect has it, a slot that was held when the server died is held for ever

@@ -7,7 +7,6 @@ import signal
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-import httpx
 import pytest
 
 from flows.claims import only_one
@@ -98,6 +97,11 @@ def _an_hour_late(home: Path, run: str) -> None:
     with sqlite3.connect(home / "prefect" / "prefect.db") as con:
         for column in ("next_scheduled_start_time", "expected_start_time"):
             con.execute(f"UPDATE flow_run SET {column} = ? WHERE id = ?", (before, run))  # noqa: S608
+        con.execute(  # until then whoever begins the run would wait
+            "UPDATE flow_run_state SET state_details = "
+            "json_set(state_details, '$.scheduled_time', ?) WHERE flow_run_id = ?",
+            (before.replace(" ", "T") + "Z", run),
+        )
     con.close()
 
 
@@ -110,35 +114,3 @@ def test_a_second_deploy_of_one_archive_is_refused(tmp_path: Path) -> None:
     assert told.returncode == 1
     assert "runs the batches of" in told.stderr
     assert not (home / "prefect").exists()
-
-
-def test_a_batch_that_its_process_never_began_is_handed_out_again(tmp_path: Path) -> None:
-    """Given to a process that is not there, as where the server did not take its word."""
-    home, config = tmp_path / "home", tmp_path / "matters.toml"
-    config.write_text(CONFIG.format(settle_s=0).replace('night = ""', 'night = "0 2 * * *"'))
-    tiny_meetings.make(tmp_path / "inbox", 0, sayings=4)
-    deploy = Deployed(home, config)
-    try:
-        coming = until(lambda: deploy.runs())[0]["id"]
-        pending = {"state": {"type": "PENDING", "name": "Submitting"}, "force": True}
-        httpx.post(f"{deploy.api}/flow_runs/{coming}/set_state", json=pending, timeout=60)
-        assert deploy.state(coming) == "PENDING"
-        _long_ago(home, coming)
-        until(lambda: deploy.state(coming) == "COMPLETED")
-    finally:
-        deploy.stop()
-
-    assert len(Record(home).meeting_ids()) == 1
-
-
-def _long_ago(home: Path, run: str) -> None:
-    """Lets the clock go on since a run got its state."""
-    import sqlite3
-
-    before = (datetime.now(UTC) - timedelta(hours=1)).strftime("%Y-%m-%d %H:%M:%S.%f")
-    with sqlite3.connect(home / "prefect" / "prefect.db", timeout=60) as con:
-        con.execute(
-            "UPDATE flow_run_state SET timestamp = ? WHERE flow_run_id = ? AND type = 'PENDING'",
-            (before, run),
-        )
-    con.close()
