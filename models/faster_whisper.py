@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import platform
 from collections.abc import Sequence
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
@@ -37,7 +38,8 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
-ON_PROCESSOR, ON_GPU = "int8", "float16"
+ON_PROCESSOR, WITHOUT_VNNI, ON_GPU = "int8", "float32", "float16"
+CPUINFO = Path("/proc/cpuinfo")
 
 
 class FasterWhisperSpeech:
@@ -146,7 +148,7 @@ def faster_whisper_engine(
             "language": language,
             "prompt": prompt,
             "beams": beams,
-            "precision": f"{ON_PROCESSOR}, on a GPU {ON_GPU}",
+            "precision": f"{ON_PROCESSOR}, without VNNI {WITHOUT_VNNI}, on a GPU {ON_GPU}",
         },
     )
 
@@ -177,9 +179,19 @@ def _load(folder: Path, threads: int) -> Any:
 
 
 def _precision() -> str:
+    """The quickest arithmetic that hears as well as the weights do.
+
+    Intel's and AMD's older processors add products of bytes in sixteen bits, which overflow:
+    measured, more than a quarter of the words wrong where float32 has none. With VNNI they have
+    room, as ARM's have.
+    """
     import ctranslate2  # see _load
 
-    return ON_GPU if ctranslate2.get_cuda_device_count() else ON_PROCESSOR
+    if ctranslate2.get_cuda_device_count():
+        return ON_GPU
+    if platform.machine().casefold() not in ("x86_64", "amd64"):
+        return ON_PROCESSOR
+    return ON_PROCESSOR if CPUINFO.exists() and "vnni" in CPUINFO.read_text() else WITHOUT_VNNI
 
 
 def _name(model: str, path: Path) -> str:

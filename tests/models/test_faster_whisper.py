@@ -11,7 +11,7 @@ import json
 import pytest
 
 from matters_arising.errors import EngineError, MissingModelError
-from models.faster_whisper import FasterWhisperSpeech, faster_whisper_engine
+from models.faster_whisper import FasterWhisperSpeech, _precision, faster_whisper_engine
 from models.weights import find_faster_whisper, is_converted, official_name
 from models.whisper_convert import converted
 from models.whisper_tokens import VocabularyOf, tokenizer_of
@@ -52,6 +52,25 @@ def test_the_words_of_a_recording_come_back_at_their_times(faster, clip, name, t
     assert known.word_error_rate(segments) <= 0.05
     assert known.median_start_error_s(segments) <= 0.1
     assert gaps == []
+
+
+@pytest.mark.parametrize(
+    ("machine", "told", "arithmetic"),
+    [
+        ("x86_64", "flags : avx2 avx512_vnni", "int8"),
+        ("x86_64", "flags : avx avx2", "float32"),
+        ("AMD64", "", "float32"),
+        ("aarch64", "", "int8"),
+    ],
+)
+def test_bytes_are_reckoned_with_only_where_their_sums_do_not_overflow(
+    monkeypatch, tmp_path, machine, told, arithmetic
+):
+    (tmp_path / "cpuinfo").write_text(told)
+    monkeypatch.setattr("platform.machine", lambda: machine)
+    monkeypatch.setattr("models.faster_whisper.CPUINFO", tmp_path / "cpuinfo")
+
+    assert _precision() == arithmetic
 
 
 def test_a_piece_from_the_middle_is_placed_where_it_was_said(faster, clip, tmp_path):
