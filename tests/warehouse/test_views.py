@@ -49,7 +49,7 @@ def test_every_view_and_every_column_says_what_it_is(home: Path) -> None:
 def test_all_sql_that_is_run_lies_in_files_that_are_packaged() -> None:
     """Every query file can be parsed; none is empty."""
     for name in sql.names("queries"):
-        if name != "attach_private":
+        if not name.startswith("attach_"):  # an address is a parameter, which no parser takes
             assert duckdb.extract_statements(sql.text("queries", name)), name
     assert files("warehouse").joinpath("schema").is_dir()
 
