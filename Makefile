@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: demo test lint serve bench train-findings train-following constraints clean
+.PHONY: demo test test-all lint serve bench train-findings train-following constraints clean
 .DELETE_ON_ERROR:
 
 demo: $(READY)
@@ -13,8 +13,14 @@ demo: $(READY)
 # A process a core, four at most, each with whole files of tests, in their order: the slow ones, of
 # whole batches, come early, and nobody waits for the last of them. One thread of arithmetic in each,
 # for threads that wait for each other are slower than none.
+# What takes minutes by itself is left to test-all.
+TESTS = OMP_NUM_THREADS=1 $(BIN)/python -m pytest -q -n auto --maxprocesses 4 --dist loadfile --no-loadscope-reorder
+
 test: $(READY)
-	OMP_NUM_THREADS=1 $(BIN)/python -m pytest -q -n auto --maxprocesses 4 --dist loadfile --no-loadscope-reorder
+	$(TESTS) -m "not long"
+
+test-all: $(READY)
+	$(TESTS)
 
 lint: $(READY)
 	$(BIN)/ruff format --check .

@@ -22,7 +22,7 @@ from transcripts.objects.store import ObjectStore
 from transcripts.record import Record
 
 MEETING = "june"
-pytestmark = pytest.mark.prefect
+pytestmark = [pytest.mark.prefect, pytest.mark.long]
 
 
 @pytest.fixture(scope="module")

@@ -102,6 +102,7 @@ def test_names_on_real_committees_are_hardly_ever_wrong() -> None:
 
 
 @pytest.mark.quality
+@pytest.mark.long
 @pytest.mark.skipif(not BENCH.is_dir(), reason="the naming benchmark is not on this machine")
 def test_names_are_hardly_ever_wrong_when_a_twentieth_of_the_turns_is_in_a_wrong_voice() -> None:
     figures = score(BENCH, predict(BENCH, wrong_turns=0.05), wrong_turns=0.05)
