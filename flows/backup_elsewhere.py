@@ -15,17 +15,13 @@ from pathlib import Path, PurePosixPath
 
 from flows.backup import MANIFEST, Manifest, backup, read_manifest
 from matters_arising.errors import BadInputError, StoreError
+from transcripts.network import is_address
 from transcripts.objects.store import ObjectStore
 from transcripts.whole import sha256_of
 
 logger = logging.getLogger(__name__)
 
 PATIENCE_S = 60.0  # how long a store that does not answer is waited for
-
-
-def is_address(place: str) -> bool:
-    """Whether a backup lies on a store, not in a folder."""
-    return "://" in place
 
 
 def backup_to(

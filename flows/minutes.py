@@ -24,8 +24,9 @@ from transcripts.ledger import Decision, Ledger, withheld_names
 from transcripts.meeting import Engine, Meeting
 from transcripts.minutes import DECISIONS, DRAFT, MinutePoint, MinutesVersion
 from transcripts.minutes_from.document import MOST_BYTES, check_size, read_document
-from transcripts.minutes_from.fetch import Fetched, fetch, is_address
+from transcripts.minutes_from.fetch import Fetched, fetch
 from transcripts.minutes_from.paper import Paper
+from transcripts.network import is_address
 from transcripts.processed import ProcessedMeeting
 from transcripts.record import Record, finished_minutes
 from transcripts.redacting import without_points

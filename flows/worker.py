@@ -105,9 +105,7 @@ def take_up(store: ObjectStore, home: Path, meeting_id: str, key: str, settings:
             else:
                 if made is None:
                     store.put(f"{folder}/{ALL_HEARD}", dumped(Pointer(by=socket.gethostname())))
-                elif (
-                    read_job(store, meeting_id, key) is not None
-                ):  # not redacted or purged meanwhile
+                elif read_job(store, meeting_id, key) is not None:  # nor redacted meanwhile
                     _put(store, folder, made, key, home)
             if not turn.is_ours():
                 logger.warning("%s was taken by another as well; both made the same", meeting_id)

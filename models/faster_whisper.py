@@ -182,8 +182,8 @@ def _precision() -> str:
     """The quickest arithmetic that hears as well as the weights do.
 
     Intel's and AMD's older processors add products of bytes in sixteen bits, which overflow:
-    measured, more than a quarter of the words wrong where float32 has none. With VNNI they have
-    room, as ARM's have.
+    measured on a clip, more than a quarter of the words wrong where float32 has none. With VNNI
+    they have room, as ARM's have.
     """
     import ctranslate2  # see _load
 

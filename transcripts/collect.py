@@ -81,7 +81,8 @@ def _under(path: Path) -> Iterable[Candidate]:
 
 def _in_folder(folder: Path) -> list[Candidate]:
     """Meeting files first; then recordings and captions that no meeting file speaks for."""
-    files = sorted(p for p in folder.rglob("*") if p.is_file() and not _hidden(p, folder))
+    seen = sorted(p for p in folder.rglob("*") if not _hidden(p, folder))
+    files = [p for p in seen if p.is_file()]
     found = [_one(p) for p in files if p.name == MANIFEST_NAME]
     spoken_for = {Path(c.where).parent for c in found}
     media = [p for p in files if p.suffix.lower() in MEDIA_SUFFIXES]
@@ -95,7 +96,7 @@ def _in_folder(folder: Path) -> list[Candidate]:
         and not _covered(p, spoken_for)
     ]
     found += [_one(p) for p in [*loose, *alone]]
-    found += _leading_nowhere(folder, spoken_for)
+    found += [_leads_nowhere(p) for p in seen if _is_broken(p) and not _covered(p, spoken_for)]
     if not found:
         fault = BadInputError(
             f"{folder} holds no meeting: neither a {MANIFEST_NAME} nor a recording"
@@ -104,24 +105,18 @@ def _in_folder(folder: Path) -> list[Candidate]:
     return found
 
 
-def _leading_nowhere(folder: Path, spoken_for: set[Path]) -> list[Candidate]:
-    """Recordings and captions that are links to what is not there: passed over, they are missed."""
+def _is_broken(path: Path) -> bool:
+    """Whether it is a recording or captions by its name, and a link to what is not there."""
     kinds = {*MEDIA_SUFFIXES, *CAPTIONS_SUFFIXES}
-    links = [
-        p
-        for p in sorted(folder.rglob("*"))
-        if p.suffix.lower() in kinds and p.is_symlink() and not p.exists()
-    ]
-    return [
-        Candidate(
-            str(p),
-            fault=BadInputError(
-                f"{p} leads to {p.readlink()}, which is not there; mount it or copy the file here"
-            ),
-        )
-        for p in links
-        if not _hidden(p, folder) and not _covered(p, spoken_for)
-    ]
+    return path.suffix.lower() in kinds and path.is_symlink() and not path.exists()
+
+
+def _leads_nowhere(path: Path) -> Candidate:
+    """What would be missed, were it passed over."""
+    fault = BadInputError(
+        f"{path} leads to {path.readlink()}, which is not there; mount it or copy the file here"
+    )
+    return Candidate(str(path), fault=fault)
 
 
 def _hidden(path: Path, folder: Path) -> bool:

@@ -12,6 +12,8 @@ from pathlib import Path
 
 from filelock import FileLock
 
+from transcripts.network import is_address
+
 NAME = "copies.jsonl"
 WAIT_S = 20.0
 
@@ -28,7 +30,7 @@ class Copy:
     @property
     def told(self) -> str:
         """In words, with whether it is still where it was written."""
-        known = "://" in self.path or Path(self.path).exists()  # a store is not asked
+        known = is_address(self.path) or Path(self.path).exists()  # a store is not asked
         there = "" if known else ", which is not there now: look where it went"
         return f"the {self.kind} of {self.when[:16].replace('T', ' ')} in {self.path}{there}"
 

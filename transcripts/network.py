@@ -19,6 +19,11 @@ if TYPE_CHECKING:
     import httpx
 
 
+def is_address(source: str) -> bool:
+    """Whether this names something on a network or a store rather than a file."""
+    return "://" in source
+
+
 def host_of(at: str) -> str:
     """The host of an http or https address; BadInputError for anything else."""
     import httpx

@@ -68,13 +68,10 @@ COMMANDS = {
 
 INTERRUPTED = 130  # what shells say of a command that Ctrl-C ended
 # what a disk or a folder refuses, wherever it is met, and what a person does about it
-UNWRITABLE = {
-    errno.ENOSPC: "make room",
-    errno.EDQUOT: "make room",
-    errno.EROFS: "let this user read and write there, or name another --home",
-    errno.EACCES: "let this user read and write there, or name another --home",
-    errno.EPERM: "let this user read and write there, or name another --home",
-}
+UNWRITABLE = dict.fromkeys((errno.ENOSPC, errno.EDQUOT), "make room") | dict.fromkeys(
+    (errno.EROFS, errno.EACCES, errno.EPERM),
+    "let this user read and write there, or name another --home",
+)
 
 
 def wrong_settings(fault: ValueError) -> str:
@@ -129,7 +126,6 @@ class Commands(click.Group):
                 f"{fault.filename or 'a file'} could not be used ({fault.strerror}): "
                 f"{UNWRITABLE[fault.errno]}, then run this again"
             ) from fault
-
         except ValueError as fault:
             wrong = wrong_settings(fault)
             if not wrong:

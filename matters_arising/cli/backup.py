@@ -32,8 +32,9 @@ def backup(folder: str, voices: bool, json_: bool, home: Path) -> None:
       matters backup s3://backups/matters-2026-07-17
     """
     from flows.backup import backup as write
-    from flows.backup_elsewhere import backup_to, is_address
+    from flows.backup_elsewhere import backup_to
     from matters_arising.settings import Settings
+    from transcripts.network import is_address
 
     known = Settings().model_dump(exclude=set(SECRET), exclude_none=True)
     told = {k: str(v) for k, v in known.items()}
@@ -74,7 +75,8 @@ def restore(folder: str, drill_: bool, home: Path) -> None:
       matters restore s3://backups/matters-2026-07-17 --drill
     """
     from flows.backup import drill, restore
-    from flows.backup_elsewhere import brought, is_address
+    from flows.backup_elsewhere import brought
+    from transcripts.network import is_address
 
     with brought(folder) as here:
         known_as = folder if is_address(folder) else ""

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from matters_arising.cli.options import DAY, by_whom, somebody, user, with_home
+from matters_arising.cli.options import DAY, by_anybody, by_whom, somebody, with_home
 from matters_arising.cli.output import as_json, clock, emit, listing_options
 
 if TYPE_CHECKING:
@@ -143,7 +143,7 @@ def purge(meeting_id: str, yes: bool, json_: bool, who: str, why: str, home: Pat
 @click.command()
 @click.option("--apply", "apply_", is_flag=True, help="Take it off the disk; without it, list it.")
 @listing_options
-@click.option("--by", "who", default=user, help="Who decides (default: the user's name).")
+@by_anybody
 @with_home
 def retention(apply_: bool, output: str, who: str, home: Path) -> None:
     """List what is over its time, by the clocks in the settings; --apply takes it off the disk.

@@ -60,14 +60,18 @@ def by_whom(command: Callable[..., Any]) -> Callable[..., Any]:
 
 
 def by_somebody(command: Callable[..., Any]) -> Callable[..., Any]:
-    """Who decides."""
-    return click.option(
-        "--by",
-        "who",
-        default=user,
-        callback=lambda _ctx, _option, who: somebody(who),
-        help="Who decides (default: the user's name on this machine).",
-    )(command)
+    """Who decides; nobody is refused."""
+    return _by(callback=lambda _ctx, _option, who: somebody(who))(command)
+
+
+def by_anybody(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Who decides, where it comes to that: then the command asks whether it is ``somebody``."""
+    return _by()(command)
+
+
+def _by(**more: Any) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+    told = "Who decides (default: the user's name on this machine)."
+    return click.option("--by", "who", default=user, help=told, **more)
 
 
 def user() -> str:

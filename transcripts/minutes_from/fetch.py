@@ -38,11 +38,6 @@ class Fetched:
     when: str
 
 
-def is_address(source: str) -> bool:
-    """Whether this names something on a network rather than a file."""
-    return "://" in source
-
-
 def fetch(
     address: str, most_bytes: int, *, private: bool = False, pause_s: float = PAUSE_S
 ) -> Fetched:

@@ -19,7 +19,7 @@ from matters_arising.errors import BadInputError, ManifestError, MattersArisingE
 from transcripts.collect import collect
 from transcripts.manifest import read_agenda, read_csv, read_roster
 from transcripts.meeting import AgendaItem, Meeting, Person, Recording
-from transcripts.minutes_from.fetch import is_address
+from transcripts.network import is_address
 from transcripts.sources.config import CouncilConfig, SourceConfig
 from transcripts.sources.exports import Export, exports_in
 from transcripts.sources.meeting import Saved, SourceFile, SourceMeeting
