@@ -8,19 +8,15 @@ import re
 import signal
 import subprocess
 import threading
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 
 import httpx
 
-from tests.flows.support import MATTERS
-
-T = TypeVar("T")
-PATIENCE_S = 240.0  # of a machine that other work keeps busy; nothing is timed by it
+from tests.flows.support import MATTERS, until
 
 
 class Receiver(BaseHTTPRequestHandler):
@@ -103,20 +99,6 @@ class Deployed:
         if self.process.poll() is None:
             self.process.terminate()
             self.process.wait(60)
-
-
-def until(found: Callable[[], T | None]) -> T:
-    """What is waited for, once it is there."""
-    deadline = time.monotonic() + PATIENCE_S
-    while time.monotonic() < deadline:
-        try:
-            value = found()
-        except httpx.TransportError:
-            value = None
-        if value:
-            return value
-        time.sleep(0.2)
-    raise AssertionError("what was waited for did not come")
 
 
 def _child(parent: int, what: str) -> int:

@@ -4,12 +4,19 @@ from __future__ import annotations
 
 import subprocess
 import sys
+import time
 import wave
+from collections.abc import Callable
 from pathlib import Path
+from typing import TypeVar
+
+import httpx
 
 ROOT = Path(__file__).resolve().parents[2]
 SAMPLE = ROOT / "samples" / "aldermere" / "2026-06-11"
 MATTERS = Path(sys.executable).with_name("matters")
+PATIENCE_S = 240.0  # of a machine that other work keeps busy; nothing is timed by it
+T = TypeVar("T")
 
 
 def cut(source: Path, target: Path, start_s: float, end_s: float) -> Path:
@@ -45,3 +52,17 @@ def matters(home: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
         [str(MATTERS), "--home", str(home), *arguments], capture_output=True, text=True, check=False
     )
+
+
+def until(found: Callable[[], T | None], most_s: float = PATIENCE_S) -> T:
+    """What is waited for, once it is there."""
+    deadline = time.monotonic() + most_s
+    while time.monotonic() < deadline:
+        try:
+            value = found()
+        except httpx.TransportError:
+            value = None
+        if value:
+            return value
+        time.sleep(0.2)
+    raise AssertionError("what was waited for did not come")

@@ -6,7 +6,6 @@ import gzip
 import importlib.util
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
@@ -15,7 +14,7 @@ import pytest
 
 from flows.cluster import cluster
 from matters_arising.errors import EngineError
-from tests.flows.support import MATTERS, ROOT, make_meeting, matters
+from tests.flows.support import MATTERS, ROOT, make_meeting, matters, until
 from transcripts.record import Record
 
 pytestmark = [
@@ -47,17 +46,10 @@ def scheduler(tmp_path: Path) -> Iterator[str]:
     told = tmp_path / "scheduler.json"
     where = ("--host", "127.0.0.1", "--port", "0", "--no-dashboard")
     with running("dask_scheduler", *where, "--scheduler-file", str(told)):
-        until(told.exists)
+        until(told.exists, 500.0)
         import json
 
         yield str(json.loads(told.read_text())["address"])
-
-
-def until(there: object, most_s: float = 500.0) -> None:
-    deadline = time.monotonic() + most_s
-    while not there():  # type: ignore[operator]
-        assert time.monotonic() < deadline, "what was waited for did not come"
-        time.sleep(0.05)
 
 
 def pieces_kept(home: Path) -> int:
@@ -82,11 +74,11 @@ def test_a_recording_is_the_same_by_a_cluster_of_which_a_worker_is_killed(
             stack.enter_context(running(*worker, "--local-directory", str(tmp_path / name)))
             for name in ("one", "two")
         )
-        until(lambda: len(workers(scheduler)) == 2)
+        until(lambda: len(workers(scheduler)) == 2, 500.0)
         run = stack.enter_context(
             subprocess.Popen([MATTERS, "--home", shared, *asked], stdout=subprocess.PIPE)
         )
-        until(lambda: pieces_kept(shared) or run.poll() is not None)
+        until(lambda: pieces_kept(shared) or run.poll() is not None, 500.0)
         before = pieces_kept(shared)
         first.kill()
         out = run.communicate(timeout=500)[0].decode()

@@ -11,8 +11,8 @@ import pytest
 
 from flows.claims import only_one
 from tests import tiny_meetings
-from tests.flows.deploy_support import Deployed, receiving, until
-from tests.flows.support import matters
+from tests.flows.deploy_support import Deployed, receiving
+from tests.flows.support import matters, until
 from transcripts.record import Record
 
 pytestmark = pytest.mark.prefect

@@ -12,8 +12,7 @@ from unittest.mock import patch
 import pytest
 
 from flows.server import TemporaryServer, prepare_environment
-from tests.flows.deploy_support import until
-from tests.flows.support import ROOT
+from tests.flows.support import ROOT, until
 
 pytestmark = pytest.mark.prefect
 LIMIT, RUNS, PIECES = 2, 3, 4

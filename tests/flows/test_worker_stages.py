@@ -6,15 +6,15 @@ import json
 import os
 import signal
 import subprocess
-import time
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
 
 from flows.server import TemporaryServer
-from tests.flows.support import make_meeting, matters
+from tests.flows.support import make_meeting, matters, until
 from tests.flows.workers_support import settings_of, stages_done, start
 from tests.s3_server import s3
 from transcripts.objects.heard import FOLDER
@@ -68,25 +68,33 @@ def pieces(store: ObjectStore) -> list[str]:
     return [name for name in store.names(FOLDER) if "/piece-" in name]
 
 
-def until(so: Callable[[], object], *, most_s: float = 600.0) -> None:
-    deadline = time.monotonic() + most_s
-    while not so():
-        assert time.monotonic() < deadline, "it never came"
-        time.sleep(0.1)
+@dataclass
+class Machines:
+    """Those of one test: each a folder, and a process that is ended with the test."""
+
+    folder: Path
+    inbox: Path
+    started: list[subprocess.Popen[str]] = field(default_factory=list)
+
+    def worker(self, name: str, pool: str, *options: str) -> subprocess.Popen[str]:
+        return self._start(name, "worker", pool, *options)
+
+    def batch(self, pool: str) -> subprocess.Popen[str]:
+        asked = ("--engine", "sphinx", "--workers", pool, "--json")
+        return self._start("home", "process", str(self.inbox), *asked)
+
+    def _start(self, name: str, *arguments: str) -> subprocess.Popen[str]:
+        self.started.append(start(self.folder / name, *arguments))
+        return self.started[-1]
 
 
 @pytest.fixture
-def running() -> Iterator[list[subprocess.Popen[str]]]:
-    """What a test started, ended with it."""
-    started: list[subprocess.Popen[str]] = []
-    yield started
-    for each in started:
+def machines(inbox: Path, tmp_path: Path) -> Iterator[Machines]:
+    made = Machines(tmp_path, inbox)
+    yield made
+    for each in made.started:
         each.kill()
         each.wait()
-
-
-def batch(inbox: Path, home: Path, pool: str) -> subprocess.Popen[str]:
-    return start(home, "process", str(inbox), "--engine", "sphinx", "--workers", pool, "--json")
 
 
 def outcomes(of: subprocess.Popen[str]) -> list[str]:
@@ -95,49 +103,41 @@ def outcomes(of: subprocess.Popen[str]) -> list[str]:
 
 
 def test_what_a_killed_worker_recognised_is_not_recognised_again(
-    inbox: Path,
-    calm: Path,
-    server: TemporaryServer,
-    store: ObjectStore,
-    tmp_path: Path,
-    running: list[subprocess.Popen[str]],
+    machines: Machines, calm: Path, server: TemporaryServer, store: ObjectStore
 ) -> None:
-    first = start(tmp_path / "worker-1", "worker", "killed")
-    asked = batch(inbox, tmp_path / "home", "killed")
-    running += [first, asked]
-    until(lambda: pieces(store) and stages_done(server, "piece"))
+    first = machines.worker("worker-1", "killed")
+    asked = machines.batch("killed")
+    until(lambda: pieces(store) and stages_done(server, "piece"), 600.0)
     first.send_signal(signal.SIGKILL)
     kept = len(store.names(FOLDER))
     before = set(stages_done(server, "piece"))
-    running.append(start(tmp_path / "worker-2", "worker", "killed"))
+    machines.worker("worker-2", "killed")
 
     assert outcomes(asked) == ["done"]
     after = [n for run, n in stages_done(server, "piece").items() if run not in before]
     assert kept == 4  # the decoding, the regions, the turns, the piece
     assert set(sum(after, Counter())) == {"Cached"}
-    assert versions(tmp_path / "home") == versions(calm)
+    assert versions(machines.folder / "home") == versions(calm)
     assert not [name for name in store.names("") if name.startswith(("jobs", "inputs", FOLDER))]
 
 
 def test_one_machine_recognises_and_another_makes_the_rest(
-    inbox: Path,
-    calm: Path,
-    server: TemporaryServer,
-    store: ObjectStore,
-    tmp_path: Path,
-    running: list[subprocess.Popen[str]],
+    machines: Machines, calm: Path, server: TemporaryServer, store: ObjectStore
 ) -> None:
     stages = ("recognise", "rest")
     before = set(stages_done(server, "piece"))
-    running += [start(tmp_path / stage, "worker", "parted", "--stage", stage) for stage in stages]
-    running.append(batch(inbox, tmp_path / "home", "parted"))
+    for stage in stages:
+        machines.worker(stage, "parted", "--stage", stage)
+    asked = machines.batch("parted")
 
     def left() -> list[Path]:
-        folders = [tmp_path / s / f for s in stages for f in ("inputs", "cache", "record", "work")]
+        folders = [
+            machines.folder / s / f for s in stages for f in ("inputs", "cache", "record", "work")
+        ]
         return [p for folder in folders for p in folder.rglob("*") if p.is_file()]
 
-    assert outcomes(running[-1]) == ["done"]
+    assert outcomes(asked) == ["done"]
     after = [n for run, n in stages_done(server, "piece").items() if run not in before]
     assert (len(after) > 1, sum(after, Counter())["Completed"]) == (True, 1)
-    assert versions(tmp_path / "home") == versions(calm)
-    until(lambda: not left(), most_s=60.0)  # a worker forgets last
+    assert versions(machines.folder / "home") == versions(calm)
+    until(lambda: not left(), 60.0)  # a worker forgets last

@@ -11,7 +11,15 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 
 from matters_arising.web.desk.accounts import Accounts
-from tests.matters_arising.desk.browsing import NEEDS_CHROMIUM, WIDE, broken, log_in, tab_to, window
+from tests.matters_arising.desk.browsing import (
+    NEEDS_CHROMIUM,
+    WIDE,
+    broken,
+    log_in,
+    log_in_by_hand,
+    tab_to,
+    window,
+)
 from tests.matters_arising.desk.support import (
     ANN,
     BEN,
@@ -160,10 +168,7 @@ def test_the_story_of_a_clerk_by_keys_alone(
 @SIZES
 def test_the_same_without_scripts(browser: Browser, desk: Desk, size: tuple[int, int]) -> None:
     page = window(browser, size, java_script_enabled=False)
-    page.goto(f"{desk.address}/desk")
-    page.fill("#name", ANN)
-    page.fill("#password", PASSWORD[ANN])
-    page.click("text=Log in >> nth=-1")
+    log_in_by_hand(page, desk)
     page.goto(f"{desk.address}/desk/review?kind=voice")
     page.click("text=Begin with the worst")
     plays = page.locator("a.play").first.get_attribute("href") or ""

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.matters_arising.desk.browsing import NEEDS_CHROMIUM, log_in, window
-from tests.matters_arising.desk.support import ANN, PASSWORD, REPORT, Desk
+from tests.matters_arising.desk.browsing import NEEDS_CHROMIUM, log_in, log_in_by_hand, window
+from tests.matters_arising.desk.support import REPORT, Desk
 from tests.matters_arising.seeing import DESKTOP, PHONE, ZOOMED
 from tests.sample_home import JUNE
 
@@ -88,10 +88,7 @@ def test_the_answers_are_in_reach_however_long_the_passage_is(
     browser: Browser, looked_at: Desk, kind: str, script: bool
 ) -> None:
     page = window(browser, (PHONE["width"], PHONE["height"]), java_script_enabled=script)
-    page.goto(f"{looked_at.address}/desk")
-    page.fill("#name", ANN)
-    page.fill("#password", PASSWORD[ANN])
-    page.click("button:has-text('Log in')")
+    log_in_by_hand(page, looked_at)
     page.goto(f"{looked_at.address}/desk/review?kind={kind}")
     page.click("text=Begin with the worst")
     buttons = page.locator(".deciding .buttons .govuk-button")
