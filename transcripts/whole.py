@@ -3,18 +3,58 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import hashlib
 import os
-from collections.abc import Callable
+import re
+import threading
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import IO
 
 Content = bytes | Callable[[IO[bytes]], object]
+# what a disk says that cannot give a file a second name
+NO_LINKS = {errno.EPERM, errno.EOPNOTSUPP, errno.ENOTSUP, errno.ENOSYS, errno.EMLINK}
+
+# the process, and its thread, end the name of what is written aside
+_ASIDE = re.compile(r"\.(\d+)(?:\.\d+|\.part)?$")
 
 
 def write_whole(path: Path, content: Content) -> None:
     """All of it or nothing, on disk when this returns; an OSError leaves what was there before."""
-    temporary = path.with_name(f".{path.name}.{os.getpid()}")
+    with _aside(path, content) as temporary:
+        temporary.replace(path)
+    sync_folder(path.parent)
+
+
+def write_new(path: Path, content: Content) -> bool:
+    """The same for a file that is not there yet; gives whether it was us who made it.
+
+    Of many that make one at the same moment, on one machine or on several that share the disk, it
+    is one: a second name for a file is given by the system to the first who asks. A disk without
+    second names (exFAT, some shares) makes the file empty for the first and then fills it.
+    """
+    with _aside(path, content) as temporary:
+        try:
+            os.link(temporary, path)
+        except FileExistsError:
+            return False
+        except OSError as fault:
+            if fault.errno not in NO_LINKS:
+                raise
+            try:
+                path.open("xb").close()
+            except FileExistsError:
+                return False
+            temporary.replace(path)
+    sync_folder(path.parent)
+    return True
+
+
+@contextlib.contextmanager
+def _aside(path: Path, content: Content) -> Iterator[Path]:
+    """What is to be the file, on disk under a name of this writer's own; it does not stay."""
+    temporary = path.with_name(f".{path.name}.{os.getpid()}.{threading.get_ident()}")
     try:
         with temporary.open("wb") as file:
             if callable(content):
@@ -23,12 +63,10 @@ def write_whole(path: Path, content: Content) -> None:
                 file.write(content)
             file.flush()
             os.fsync(file.fileno())
-        temporary.replace(path)
-    except OSError:
+        yield temporary
+    finally:
         with contextlib.suppress(OSError):
             temporary.unlink(missing_ok=True)
-        raise
-    sync_folder(path.parent)
 
 
 def sha256_of(path: Path) -> str:
@@ -54,12 +92,11 @@ def unfinished(folder: Path) -> list[Path]:
 
 def _writer_of(path: Path) -> bool:
     """Whether a name is one that a writer gives aside, and that writer is gone."""
-    parts = path.name.split(".")
-    numbers = [part for part in parts[2:] if part.isdecimal()]
-    if not numbers:
+    found = _ASIDE.search(path.name)
+    if not found:
         return False
     try:
-        os.kill(int(numbers[0]), 0)
+        os.kill(int(found[1]), 0)
     except ProcessLookupError:
         return True
     except OSError:

@@ -9,7 +9,10 @@ from typing import TYPE_CHECKING
 import av
 import numpy as np
 import pytest
+from fastapi.responses import FileResponse
+from starlette.types import Message, Receive, Scope, Send
 
+from matters_arising.web import recordings
 from matters_arising.web.recordings import AT_ONCE
 from tests.matters_arising.desk.browsing import NEEDS_CHROMIUM, broken, window
 from tests.matters_arising.desk.support import Desk, copied, served, with_sound
@@ -17,7 +20,7 @@ from tests.matters_arising.seeing import until
 from tests.sample_home import JULY
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, Page, Response
+    from playwright.sync_api import Browser, Page
 
 pytestmark = NEEDS_CHROMIUM
 LASTS_S, A_SECOND = 150, 4
@@ -50,18 +53,31 @@ def at(page: Page) -> float:
     return float(page.eval_on_selector("video", "player => player.currentTime"))
 
 
+@pytest.fixture
+def sent(monkeypatch: pytest.MonkeyPatch) -> list[tuple[int, int]]:
+    """Status and bytes of what the server answers; a browser tells as one answer what it put
+    together from several that it kept."""
+    answers: list[tuple[int, int]] = []
+
+    class Noted(FileResponse):
+        async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+            async def noted(said: Message) -> None:
+                if said["type"] == "http.response.start":
+                    answers.append((said["status"], int(dict(said["headers"])[b"content-length"])))
+                await send(said)
+
+            await super().__call__(scope, receive, noted)
+
+    monkeypatch.setattr(recordings, "FileResponse", Noted)
+    return answers
+
+
 @pytest.mark.parametrize("size", [(1280, 900), (390, 844)])
 def test_pictures_and_words_follow_each_other(
-    browser: Browser, room: Desk, size: tuple[int, int]
+    browser: Browser, room: Desk, sent: list[tuple[int, int]], size: tuple[int, int]
 ) -> None:
     """A click on a time plays that second; what is heard is marked; nothing is sent whole."""
-    page, sent = window(browser, size), []
-
-    def noted(answer: Response) -> None:
-        if "/recording/" in answer.url:
-            sent.append((answer.status, int(answer.headers["content-length"])))
-
-    page.on("response", noted)
+    page = window(browser, size)
     page.goto(f"{room.address}/meeting/{JULY}?t=75#now")
     until(page, "document.querySelector('video').readyState >= 2")
     asked_for, wide = at(page), page.locator("video").bounding_box()

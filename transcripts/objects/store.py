@@ -21,7 +21,7 @@ from matters_arising.errors import (
     StoreError,
     TransientError,
 )
-from transcripts.whole import write_whole
+from transcripts.whole import write_new, write_whole
 
 logger = logging.getLogger(__name__)
 T = TypeVar("T")
@@ -78,9 +78,11 @@ class ObjectStore:
         """Writes an object that is not there yet; gives whether it was us who made it."""
 
         def create() -> bool:
+            if self._is_local:  # fsspec looks and then writes, between which another may have
+                path = Path(self._path(name))
+                path.parent.mkdir(parents=True, exist_ok=True)
+                return write_new(path, data)
             with contextlib.suppress(FileExistsError):
-                if self._is_local:
-                    self._fs.makedirs(self._fs._parent(self._path(name)), exist_ok=True)
                 self._fs.pipe_file(self._path(name), data, mode="create")
                 return True
             return False
