@@ -58,10 +58,10 @@ def stated(
         raise UnknownValueError(f"{LADDER[verb]} that a person can note", state, states_noted(verb))
     checks.has_come(accessed)
     looked = accessed.isoformat() if accessed else date.today().isoformat() if url else ""
-    values = (("response_body", body),) if body and verb == "respond" else ()
+    values = (("response_body", body.strip()),) if body.strip() and verb == "respond" else ()
     return _line(
         reader, reference, by, verb, state,
-        on=on, url=checks.address(url), accessed=looked, words=quote, values=values,
+        on=on, url=checks.address(url), accessed=looked, words=quote.strip(), values=values,
     )  # fmt: skip
 
 
@@ -134,11 +134,14 @@ def split(reader: Reader, reference: str, by: By, others: Sequence[str]) -> Deci
 def plain(reader: Reader, reference: str, by: By, verb: str, *, on: date | None = None) -> Decision:
     """One of the verbs that need no more than a reason.
 
-    What would change nothing is refused: such a line reads later as if something had happened.
+    What would change nothing is refused: such a line reads later as if something had happened. So
+    is a dispute of which nobody could say what it is about.
     """
     entry = life(reader, reference, today=date.today()).entry
     if verb == "reopen" and _goes_on(entry):
         raise BadInputError(f"{entry.reference} is open; there is nothing to reopen")
+    if verb == "contest" and not by.why.strip():
+        raise BadInputError("a dispute needs its reason: who disputes what, and on what ground")
     if verb == "withdraw" and entry.recommendation == "withdrawn":
         raise BadInputError(f"{entry.reference} is withdrawn already; reopen takes that back")
     return _line(reader, reference, by, verb, verb, on=on)

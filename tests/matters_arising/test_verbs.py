@@ -34,7 +34,7 @@ def entry(home: Path) -> dict[str, object]:
 
 
 def test_an_answer_is_noted_with_its_evidence_and_undone(home: Path) -> None:
-    words = ("--on", "2026-07-20", "--url", "https://example.org/a", "--quote", "in part")
+    words = ("--on", "2026-07-20", "--url", "https://example.org/a", "--quote", " in part ")
     made = run(
         home, "recommendation", REFERENCE, "respond", "accepted_in_part", *words, "--by", "A"
     )
@@ -53,7 +53,7 @@ def test_an_answer_is_noted_with_its_evidence_and_undone(home: Path) -> None:
     ("words", "column", "value"),
     [
         (("close", "--why", "done elsewhere"), "status", "closed_no_action"),
-        (("contest",), "disputed", True),
+        (("contest", "--why", "the police say otherwise"), "disputed", True),
         (("correct", "recipient", "the Leader"), "recipient", "the Leader"),
         (("note", "raise it again"), "note", "raise it again"),
         (("refer", "--to", "Cabinet", "--received", "2026-07-01"), "received_on", "2026-07-01"),
@@ -101,6 +101,7 @@ def test_a_proposed_link_is_shown_with_the_command_that_accepts_it(home: Path) -
         (("respond", "accepted", "--url", "https:// x"), "no web address"),
         (("respond", "accepted", "--accessed", "2199-01-01"), "has not come yet"),
         (("refer", "--received", "2199-01-01"), "has not come yet"),
+        (("contest", "--why", "  "), "a dispute needs its reason: who disputes what"),
         (("link", "nothing", "accept"), f"no claim 'nothing' in the archive (it holds: {CLAIM})"),
         (("minuted", "nothing", "accept"), "no point of the minutes 'nothing'"),
         (("merge", REFERENCE.lower()), "itself"),
@@ -222,9 +223,17 @@ def test_the_register_is_listed_and_written(home: Path, tmp_path: Path) -> None:
 
 def test_the_agenda_page_of_a_committee_nobody_knows_names_those_there_are(home: Path) -> None:
     page = run(home, "arising", "scsc", "--for", "2026-09-01")
+    told = json.loads(run(home, "arising", "scsc", "--for", "2026-09-01", "--json").output)
     lost = run(home, "arising", "Nobody", "--for", "2026-09-01")
 
     assert page.output.startswith("# Matters arising: Safer Communities")
+    assert page.output.startswith(f"# {told['title']}")
+    titles = [section["title"] for section in told["sections"]]
+    assert titles == re.findall(r"^## (.+)$", page.output, re.M)[: len(titles)]
+    assert "Silent" in titles
+    held = [item["reference"] for section in told["sections"] for item in section["items"]]
+    assert held
+    assert [reference for reference in held if reference not in page.output] == []
     assert lost.exit_code == 1
     assert "Safer Communities" in lost.output
 

@@ -30,6 +30,7 @@ PAGES = (
     "/floated",
     "/recommendations?committee=SCSC",
     f"/recommendation/{REFERENCE}",
+    "/corrections",
     "/nowhere",
 )
 SCRIPT = "<script>alert(1)</script>"

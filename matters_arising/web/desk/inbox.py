@@ -19,6 +19,11 @@ from warehouse.deciding import By
 
 public = APIRouter()
 router = APIRouter(prefix="/desk")
+TITLE = "Ask for a correction"
+WHY = (
+    "Words can be misheard, names mistaken, and things found that are none. Tell us, and a person "
+    "decides. To have a name taken out, say so here too."
+)
 What = Annotated[str, Form(max_length=2 * LONGEST["what"])]
 Where = Annotated[str, Form(max_length=2 * LONGEST["where"])]
 Contact = Annotated[str, Form(max_length=2 * LONGEST["contact"])]
@@ -32,6 +37,12 @@ def ask(
 ) -> Response:
     """The form; ``sent``: that one was kept."""
     return _form(request, {"where": where, "sent": sent})
+
+
+@public.get("/corrections.json")
+def ask_as_data() -> dict[str, Any]:
+    """What the form asks for, and where it is: for programs that show people the way to it."""
+    return {"title": TITLE, "form": "/corrections", "why": WHY, "most_letters": LONGEST}
 
 
 @public.post("/corrections", response_model=None)
@@ -63,6 +74,7 @@ def send(
 def _form(request: Request, data: Mapping[str, Any], status: int = 200) -> Response:
     desk: Desk = request.app.state.desk
     blank = {"what": "", "where": "", "contact": "", "fault": "", "sent": False, "most": LONGEST}
+    blank |= {"title": TITLE, "why": WHY, "twin": "/corrections.json"}
     return form_page(request, desk, "corrections.html", {**blank, **data}, status)
 
 
