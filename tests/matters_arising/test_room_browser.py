@@ -144,6 +144,27 @@ def test_a_click_jumps_the_player_and_the_transcript_follows_the_sound(
     expect(page.locator(".margin .note", has_text="recommendation").first).to_be_attached()
 
 
+def test_what_was_found_stands_beside_the_words_it_quotes(page: Page, room: str) -> None:
+    """Every finding of the meeting once, by the turn that says it, and nothing else."""
+    told = page.request.get(f"{room}/meeting/{JUNE}.json").json()
+    rows = [row for kind in told["findings"].values() for row in kind]
+    found = sorted((f["kind"], f["start_s"], f["quote"]) for f in rows)
+    page.goto(f"{room}/meeting/{JUNE}")
+    turns = page.locator("li.turn:has(.margin)").evaluate_all(
+        "all => all.map(turn => [turn.querySelector('.said').innerText,"
+        " Number(turn.dataset.start) - 0.01, Number(turn.dataset.end) + 0.01,"
+        " [...turn.querySelectorAll('.note .govuk-tag')].map(tag => tag.innerText.toLowerCase())])"
+    )
+    beside = []
+    for said, start, end, kinds in turns:
+        quoted = [f for f in found if f[2] in said and start <= f[1] <= end]
+        assert sorted(kinds) == [kind for kind, _, _ in quoted], said
+        beside += quoted
+
+    assert len(found) > 10
+    assert sorted(beside) == found
+
+
 def test_a_reader_who_does_not_want_to_be_moved_is_not(page: Page, room: str) -> None:
     """The mark goes on, the page stays."""
     page.goto(f"{room}/meeting/{JUNE}")
