@@ -13,9 +13,11 @@ from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 import httpx
 
+from tests.flows.migrated import with_a_database
 from tests.flows.support import MATTERS, until
 
 
@@ -50,6 +52,7 @@ class Deployed:
     """One ``matters deploy`` with all that it started."""
 
     def __init__(self, home: Path, config: Path, **more: str) -> None:
+        with_a_database(home)
         environment = {k: v for k, v in os.environ.items() if not k.startswith("PREFECT_")}
         self.log = home.parent / "deploy.log"
         with self.log.open("ab") as log:
@@ -74,8 +77,13 @@ class Deployed:
         """Asks for a run of a deployment at once; its id."""
         (wanted,) = [d for d in self.runs("deployments") if d["name"] == name]
         address = f"{self.api}/deployments/{wanted['id']}/create_flow_run"
-        made = httpx.post(address, json={}, timeout=60)
-        return str(made.json()["id"])
+        asked = {"idempotency_key": str(uuid4())}  # asked again, it is the same run
+
+        def made() -> str:
+            answer = httpx.post(address, json=asked, timeout=60)
+            return str(answer.json()["id"]) if answer.is_success else ""
+
+        return until(made)
 
     def state(self, run: str) -> str:
         """The state of a run."""

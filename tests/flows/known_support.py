@@ -11,7 +11,8 @@ from datetime import date
 from pathlib import Path
 
 from flows.enrolling import Wish, a_year_after
-from tests.flows.support import MATTERS
+from tests.flows.migrated import with_a_database
+from tests.flows.support import MATTERS, SERVED
 from tests.voices_support import JUNE, PENROSE, true_turns
 from transcripts.record import Record
 
@@ -20,6 +21,8 @@ TODAY = date.today()
 
 def matters(home: Path, *arguments: str, on: bool = False) -> subprocess.CompletedProcess[str]:
     """Runs the command with known voices turned on or off, whatever is set around it."""
+    if arguments[0] in SERVED:
+        with_a_database(home)
     known = {"MATTERS_KNOWN_VOICES": "true" if on else "false"}
     return subprocess.run(
         [str(MATTERS), "--home", str(home), *arguments],

@@ -12,10 +12,13 @@ from typing import TypeVar
 
 import httpx
 
+from tests.flows.migrated import with_a_database
+
 ROOT = Path(__file__).resolve().parents[2]
 SAMPLE = ROOT / "samples" / "aldermere" / "2026-06-11"
 MATTERS = Path(sys.executable).with_name("matters")
 PATIENCE_S = 240.0  # of a machine that other work keeps busy; nothing is timed by it
+SERVED = ("process", "inbox")  # commands that start Prefect's server
 T = TypeVar("T")
 
 
@@ -49,6 +52,8 @@ def make_meeting(folder: Path, name: str, start_s: float, end_s: float) -> Path:
 
 def matters(home: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
     """Runs the command as a person would; for its output and exit status."""
+    if arguments[0] in SERVED:
+        with_a_database(home)
     return subprocess.run(
         [str(MATTERS), "--home", str(home), *arguments], capture_output=True, text=True, check=False
     )

@@ -14,9 +14,11 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
 from flows.load import decide
 from flows.minutes import add_minutes
+from matters_arising.cli import main
 from models.vectors import MiniLM
 from tests.flows.known_support import matters as with_known_voices
 from tests.flows.support import SAMPLE, matters
@@ -137,8 +139,8 @@ def decide_everything(home: Path) -> None:
         about(LIGHTS, "reopen"),
         about(LIGHTS, "note", "a slip"),
     ):
-        told = matters(home, *words, "--by", CLERK)
-        assert told.returncode == 0, (words, told.stdout, told.stderr)
+        told = CliRunner().invoke(main, ["--home", str(home), *words, "--by", CLERK])
+        assert told.exit_code == 0, (words, told.output)
     by_name = "voices", "enrol", "Rachel Dawson", MEETING, "--reason", "consent", "--by", CLERK
     told = with_known_voices(home, *by_name, on=True)
     assert told.returncode == 0, told.stderr

@@ -13,6 +13,7 @@ from unittest.mock import patch
 import httpx
 
 from flows.server import TemporaryServer, prepare_environment
+from tests.flows.migrated import with_a_database
 from tests.flows.support import MATTERS
 from transcripts.objects.jobs import JOBS
 from transcripts.objects.store import ObjectStore
@@ -30,6 +31,7 @@ def settings_of(
         for name in [n for n in os.environ if n.startswith("PREFECT_")]:
             del os.environ[name]
         prepare_environment(folder / "prefect")
+        with_a_database(folder / "prefect")
         server = TemporaryServer(folder / "prefect")
         del os.environ["PREFECT_LOCAL_STORAGE_PATH"]  # each home keeps its own
         os.environ |= more | {"PREFECT_API_URL": server.api_url, "MATTERS_STORE": store,
