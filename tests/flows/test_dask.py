@@ -56,6 +56,7 @@ def pieces_kept(home: Path) -> int:
     return sum(1 for _ in (home / "cache").glob("*/piece-*"))
 
 
+@pytest.mark.long
 def test_a_recording_is_the_same_by_a_cluster_of_which_a_worker_is_killed(
     tmp_path: Path, scheduler: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -68,6 +68,7 @@ def test_a_killed_batch_is_told_and_one_cut_short_with_the_machine_blocks_no_oth
     assert len(Record(home).meeting_ids()) == 1
 
 
+@pytest.mark.long
 def test_what_was_due_while_it_was_off_is_run_when_it_is_back(tmp_path: Path) -> None:
     """Due by its schedule, an hour before: as after a night without power."""
     home, config = tmp_path / "home", tmp_path / "matters.toml"

@@ -102,6 +102,7 @@ def test_off_enrolling_is_refused_in_one_sentence_and_leaves_nothing(plain: Path
     assert {p: p.stat().st_mtime_ns for p in plain.rglob("*")} == before
 
 
+@pytest.mark.long
 def test_from_enrolment_to_a_name_to_removal(home: Path, inbox: Path, voices: Vectors) -> None:
     """A voice is on disk in its own file and nowhere else, and then nowhere."""
     assert {name for name, _ in names_by_truth(home, JULY).values()} == {""}

@@ -247,6 +247,7 @@ def test_where_the_words_go_and_how_far_it_is_are_said(story: Story) -> None:
     assert "reader: tiny at 127.0.0.1:" in story.errors["one failed"]
 
 
+@pytest.mark.long
 def test_a_refused_key_and_a_spent_budget_stop_the_asking_and_say_what_was_not_read(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -31,6 +31,7 @@ def clock(seconds: float) -> str:
     return f"18:{30 + int(seconds // 60)}:{seconds % 60:06.3f}"
 
 
+@pytest.mark.long
 def test_a_log_names_voices_the_sound_tells_the_rest_and_nothing_is_recognised_twice(
     tmp_path: Path, minute: Path
 ) -> None:

@@ -41,7 +41,7 @@ from transcripts.record import Record
 from warehouse.reader import open_reader
 from warehouse.register import life, register
 
-pytestmark = pytest.mark.prefect
+pytestmark = [pytest.mark.prefect, pytest.mark.long]
 
 JULY = SAMPLE.parent / "2026-07-16"
 MEETING, CLERK = "aldermere-scsc-2026-07-16", "A. Clerk"
