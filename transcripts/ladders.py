@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from transcripts.life import CLAIMED, DECIDED, HEARD, MINUTED, PROPOSED, Event
+from transcripts.life import CLAIMED, DECIDED, HEARD, MINUTED, PROPOSED, Entry, Event
 from transcripts.states import DERIVED, DISPUTED
 
 OUTCOMES = ("floated", "agreed", "not_agreed", "withdrawn", "downgraded_to_comment")
@@ -24,6 +24,11 @@ CLOSED, SUPERSEDED = "closed_no_action", "superseded"
 ENDS = frozenset(("complete", SUPERSEDED, CLOSED, "no_longer_feasible"))
 RANK = {HEARD: 0, PROPOSED: 1, CLAIMED: 2, MINUTED: 3, DECIDED: 4}
 UPWARDS = ("minuted_draft", "minuted_approved", "referred")
+
+
+def followed(entries: Iterable[Entry]) -> list[Entry]:
+    """What the register follows: recommendations by which somebody was asked for something."""
+    return [entry for entry in entries if entry.recommendation not in LEFT]
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from datetime import date
 
 from matters_arising.errors import NotInArchiveError
 from transcripts.finding import FOLLOWED
-from transcripts.ladders import LEFT
+from transcripts.ladders import followed
 from transcripts.life import Entry
 from transcripts.states import in_words
 from transcripts.tracker import agenda
@@ -26,7 +26,7 @@ def agenda_for(reader: Reader, committee: str, day: date) -> agenda.Agenda:
     """
     filters = RegisterFilters(committee=committee, last=day)
     found = register(reader, filters, today=day)
-    entries = [e for e in found if e.recommendation not in LEFT]
+    entries = followed(found)
     name, met = _met(reader, committee, day, entries)
     looked = day_shown(met[-1]) if met else "never"
     links = [p for p in proposals(reader, RegisterFilters(committee=committee)) if p.day <= day]

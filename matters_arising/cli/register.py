@@ -79,13 +79,13 @@ def recommendations(
 
 
 def _entries(home: Path, filters: RegisterFilters, every: bool) -> list[Entry]:
-    from transcripts.ladders import LEFT
+    from transcripts.ladders import followed
     from warehouse.reader import open_reader
     from warehouse.register import register
 
     with open_reader(home) as reader:
         found = followed_all(reader, register(reader, filters, today=date.today()))
-    return found if every else [e for e in found if e.recommendation not in LEFT]
+    return found if every else followed(found)
 
 
 def _show(entries: list[Entry], output: str) -> None:

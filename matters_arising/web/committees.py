@@ -11,7 +11,7 @@ from fastapi.responses import Response
 
 from matters_arising.errors import NotInArchiveError
 from matters_arising.web.reading import Data, Offset, Reading, around
-from transcripts.ladders import LEFT
+from transcripts.ladders import followed
 from warehouse import committees as held
 from warehouse import listings, register
 from warehouse.query import Filters
@@ -43,7 +43,7 @@ def committee(reader: Reading, key: str, offset: Offset = 0) -> Data:
     one = held.committee(reader, key)
     asked = RegisterFilters(committee=one.committee)
     entries = register.register(reader, asked, today=date.today())
-    agreed = [e for e in entries if e.recommendation not in LEFT and e.council in ("", one.council)]
+    agreed = [e for e in followed(entries) if e.council in ("", one.council)]
     meetings = listings.meetings(reader, Filters(committee=one.committee))[::-1]
     own = [m for m in meetings if m.council == one.council]
     return {

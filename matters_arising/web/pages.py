@@ -11,7 +11,7 @@ from matters_arising.web.meetings import MEETING_PAGES
 from matters_arising.web.people import PEOPLE_PAGES
 from matters_arising.web.reading import Data, Narrowed, Offset, Reading, around
 from matters_arising.web.searching import SEARCH_PAGES
-from transcripts.ladders import LEFT
+from transcripts.ladders import followed
 from warehouse import committees, listings, register
 from warehouse.life import life_of
 from warehouse.reader import Reader
@@ -39,7 +39,7 @@ def _newest(reader: Reader) -> list[listings.MeetingRow]:
 def _followed(reader: Reader) -> int:
     """How many the register follows, which are fewer than were put into words."""
     entries = register.register(reader, today=date.today())
-    return sum(entry.recommendation not in LEFT for entry in entries)
+    return len(followed(entries))
 
 
 def recommendations(
@@ -60,7 +60,7 @@ def recommendations(
         committee.strip(), addressee.strip(), year.strip(), "" if every else state, words.strip()
     )
     found = register.register(reader, asked, today=date.today())
-    shown = [e for e in found if every or e.recommendation not in LEFT]
+    shown = found if every else followed(found)
     states = ("", *register.STATES, "all")
     return {
         "filters": asked,

@@ -18,7 +18,7 @@ from matters_arising.web.reading import Offset, around
 from transcripts.about import Thing, unless_decided
 from transcripts.clocks import bases
 from transcripts.columns import CORRECTABLE, DAYS, choices
-from transcripts.ladders import LEFT, OUTCOMES
+from transcripts.ladders import OUTCOMES, followed
 from transcripts.ledger import Decision
 from transcripts.life import Life
 from warehouse import deciding, register
@@ -43,7 +43,7 @@ def listing(
         committee=committee.strip(), state="" if every else state, words=words.strip()
     )
     found = register.register(at.reader, asked, today=date.today())
-    entries = [e for e in found if every or e.recommendation not in LEFT]
+    entries = found if every else followed(found)
     data = {
         "state": state,
         "states": ("", *register.STATES, "all"),
