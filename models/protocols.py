@@ -116,7 +116,10 @@ class Vectors(Protocol):
     """Turns texts into unit vectors."""
 
     engine: Engine
-    dimensions: int
+
+    @property
+    def dimensions(self) -> int:
+        """How long its vectors are."""
 
     def encode(self, texts: Sequence[str]) -> NDArray[np.float32]:
         """Unit vectors, shape (len(texts), dimensions)."""

@@ -8,7 +8,7 @@ the library takes (measured: 5.4 s against 0.5 s for the first vector).
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from importlib.metadata import PackageNotFoundError, version
 from importlib.util import find_spec
 from pathlib import Path
@@ -40,10 +40,19 @@ class MiniLM:
     def __init__(self, model: str = "") -> None:
         folder = default_folder() if model in ("", DEFAULT) else _folder(model)
         self.engine = vectors_engine(model)
-        self._model = _load(str(folder or model))
-        # ``local_files_only`` keeps this adapter off the network; the environment variable that
-        # does it for the whole process would also stop a recogniser from getting its weights
-        self.dimensions = int(self._model.get_embedding_dimension())
+        self._name = str(folder or model)
+        if folder is None:
+            _ = self._model  # only loading it tells whether it is there
+
+    @cached_property
+    def _model(self) -> Any:
+        """Loaded when it is first wanted: that takes seconds, and some errands end before."""
+        return _load(self._name)
+
+    @property
+    def dimensions(self) -> int:
+        """How long its vectors are."""
+        return int(self._model.get_embedding_dimension())
 
     def encode(self, texts: Sequence[str]) -> NDArray[np.float32]:
         """Unit vectors, shape (len(texts), dimensions), in the order of ``texts``."""
@@ -113,6 +122,8 @@ def _load(name: str) -> Any:
 
     transformers_logging.disable_progress_bar()  # a bar for a file of 90 MB is only noise
     torch.set_num_threads(1)
+    # ``local_files_only`` keeps this adapter off the network; the environment variable that does it
+    # for the whole process would also stop a recogniser from getting its weights
     try:
         return SentenceTransformer(name, device="cpu", local_files_only=True)
     except (OSError, ValueError) as error:
