@@ -50,9 +50,14 @@ def make_meeting(folder: Path, name: str, start_s: float, end_s: float) -> Path:
     return folder
 
 
-def matters(home: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
-    """Runs the command as a person would; for its output and exit status."""
-    if arguments[0] in SERVED:
+def matters(
+    home: Path, *arguments: str, as_it_is: bool = False
+) -> subprocess.CompletedProcess[str]:
+    """Runs the command as a person would; for its output and exit status.
+
+    ``as_it_is``: nothing is put into the archive before, which may not be there at all.
+    """
+    if arguments[0] in SERVED and not as_it_is:
         with_a_database(home)
     return subprocess.run(
         [str(MATTERS), "--home", str(home), *arguments], capture_output=True, text=True, check=False

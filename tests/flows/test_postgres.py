@@ -50,7 +50,8 @@ def test_a_batch_runs_on_postgres_and_a_purge_takes_the_id_out_of_it(
     home = tmp_path / "home"
     for number in range(2):
         tiny_meetings.make(tmp_path / "inbox", number, sayings=4)
-    done = matters(home, "process", str(tmp_path / "inbox"), "--engine", "captions", "--json")
+    asked_for = ("process", str(tmp_path / "inbox"), "--engine", "captions", "--json")
+    done = matters(home, *asked_for, as_it_is=True)
     outcomes = [m["outcome"] for m in json.loads(done.stdout)["meetings"]]
     assert outcomes == ["done", "done"], done.stdout + done.stderr
     before = asked(database, NAMES)
@@ -74,7 +75,8 @@ def test_a_database_that_does_not_answer_is_told_without_its_password(
     monkeypatch.setenv("MATTERS_PREFECT_DATABASE", "postgres://anna:hush@127.0.0.1:9/prefect")
     tiny_meetings.make(tmp_path / "inbox", 0, sayings=4)
     home = tmp_path / "home"
-    told = matters(home, "process", str(tmp_path / "inbox"), "--engine", "captions")
+    asked_for = ("process", str(tmp_path / "inbox"), "--engine", "captions")
+    told = matters(home, *asked_for, as_it_is=True)
 
     said = "".join((told.stdout, told.stderr))
     assert told.returncode == 1

@@ -275,7 +275,7 @@ def test_offline_refuses_a_reader_elsewhere_before_anything_is_done(tmp_path: Pa
     """One sentence, no request."""
     told = matters(
         tmp_path / "home", "process", str(tmp_path), "--offline",
-        "--reader", "https://reader.example/v1", "--reader-model", "m",
+        "--reader", "https://reader.example/v1", "--reader-model", "m", as_it_is=True,
     )  # fmt: skip
 
     assert told.returncode == 1
