@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
+from tests.once import once
 from tests.sample_home import make_home
 
 # how long an example takes depends on what else the machine does
@@ -17,4 +18,4 @@ settings.load_profile("untimed")
 @pytest.fixture(scope="session")
 def sample_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The sample council's archive; read it only."""
-    return make_home(tmp_path_factory.mktemp("aldermere"))
+    return once(tmp_path_factory, "aldermere", make_home)

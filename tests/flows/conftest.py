@@ -11,6 +11,7 @@ import pytest
 from flows.enrolling import enrol
 from tests.flows.known_support import TODAY, matters, wish
 from tests.flows.support import make_meeting
+from tests.once import once
 from tests.voices_support import JULY, JUNE, sample_meeting
 from transcripts.enrolled import Enrolled, EnrolledVoices
 
@@ -23,19 +24,22 @@ def minute(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="session")
 def inbox(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("inbox")
-    sample_meeting(folder, JUNE)
-    sample_meeting(folder, JULY, tells_names=False)
-    return folder
+    def make(folder: Path) -> None:
+        sample_meeting(folder, JUNE)
+        sample_meeting(folder, JULY, tells_names=False)
+
+    return once(tmp_path_factory, "inbox-of-both", make)
 
 
 @pytest.fixture(scope="session")
 def plain(tmp_path_factory: pytest.TempPathFactory, inbox: Path) -> Path:
     """An archive of both meetings, made with known voices off."""
-    home = tmp_path_factory.mktemp("plain") / "home"
-    done = matters(home, "process", str(inbox), "--engine", "captions")
-    assert done.returncode == 0, done.stderr
-    return home
+
+    def make(folder: Path) -> None:
+        done = matters(folder / "home", "process", str(inbox), "--engine", "captions")
+        assert done.returncode == 0, done.stderr
+
+    return once(tmp_path_factory, "plain", make) / "home"
 
 
 @pytest.fixture

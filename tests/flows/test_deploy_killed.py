@@ -26,6 +26,7 @@ settle_s = {settle_s}
 """
 
 
+@pytest.mark.long
 def test_a_killed_batch_is_told_and_one_cut_short_with_the_machine_blocks_no_other(
     tmp_path: Path,
 ) -> None:

@@ -118,6 +118,7 @@ def test_a_second_watch_is_told_who_watches(tmp_path: Path) -> None:
 
 
 @pytest.mark.prefect
+@pytest.mark.long
 def test_a_watch_and_an_operator_do_the_work_once_and_a_killed_watch_goes_on(
     tmp_path: Path,
 ) -> None:

@@ -43,6 +43,7 @@ def asked(address: str, query: str) -> list[str]:
 
 
 @pytest.mark.prefect
+@pytest.mark.long
 def test_a_batch_runs_on_postgres_and_a_purge_takes_the_id_out_of_it(
     tmp_path: Path, database: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -102,6 +102,7 @@ def test_a_decision_outlives_a_rebuild(done: Path) -> None:
     assert (row["person"], row["decided_by"]) == ("Councillor Joan Fletcher", "A. Clerk")
 
 
+@pytest.mark.long
 def test_killed_at_random_moments_it_completes_and_repeats_nothing(
     tmp_path: Path, minute: Path, done: Path
 ) -> None:
@@ -136,6 +137,7 @@ def _kept(home: Path) -> list[Path]:
     ]
 
 
+@pytest.mark.long
 def test_captions_beside_the_sound_repeat_no_recognition(tmp_path: Path, minute: Path) -> None:
     """Both accounts are kept side by side; the captions come first."""
     folder = make_meeting(tmp_path / "july", "july", 205.0, 225.0)

@@ -19,6 +19,7 @@ from transcripts.record import Record
 
 
 @pytest.mark.prefect
+@pytest.mark.long
 def test_a_meeting_whose_worker_is_killed_is_taken_by_the_other(tmp_path: Path) -> None:
     """And nothing of it is left on the store, nor on the worker that made it."""
     tiny_meetings.make(tmp_path / "inbox", 0, sayings=4)
