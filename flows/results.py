@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import threading
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any, ParamSpec, TypeVar
@@ -14,6 +12,7 @@ from prefect.filesystems import LocalFileSystem
 from prefect.tasks import Task
 
 from transcripts.processed import content_hash
+from transcripts.whole import write_whole
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -35,15 +34,7 @@ class WholeFiles(LocalFileSystem):
         """Writes all of ``content`` under ``path`` or nothing."""
         target: Path = self._resolve_path(path)
         target.parent.mkdir(parents=True, exist_ok=True)
-        aside = target.with_name(f".{target.name}.{os.getpid()}.{threading.get_ident()}")
-        try:
-            with aside.open("wb") as file:
-                file.write(content)
-                file.flush()
-                os.fsync(file.fileno())
-            aside.replace(target)
-        finally:
-            aside.unlink(missing_ok=True)
+        write_whole(target, content)
         return str(target)
 
     async def awrite_path(self, path: str, content: bytes) -> str:

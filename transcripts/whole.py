@@ -16,8 +16,8 @@ Content = bytes | Callable[[IO[bytes]], object]
 # what a disk says that cannot give a file a second name
 NO_LINKS = {errno.EPERM, errno.EOPNOTSUPP, errno.ENOTSUP, errno.ENOSYS, errno.EMLINK}
 
-# the process, and its thread, end the name of what is written aside
-_ASIDE = re.compile(r"\.(\d+)(?:\.\d+|\.part)?$")
+# the process, maybe its thread, and an ending, with which the name of what is written aside ends
+_ASIDE = re.compile(r"\.(\d+)(?:\.\d+)?(?:\.[a-z]+)?$")
 
 
 def write_whole(path: Path, content: Content) -> None:

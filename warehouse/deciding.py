@@ -58,7 +58,8 @@ def stated(
         raise UnknownValueError(f"{LADDER[verb]} that a person can note", state, states_noted(verb))
     checks.has_come(accessed)
     looked = accessed.isoformat() if accessed else date.today().isoformat() if url else ""
-    values = (("response_body", body.strip()),) if body.strip() and verb == "respond" else ()
+    body = body.strip()
+    values = (("response_body", body),) if body and verb == "respond" else ()
     return _line(
         reader, reference, by, verb, state,
         on=on, url=checks.address(url), accessed=looked, words=quote.strip(), values=values,

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
@@ -15,6 +14,7 @@ from filelock import FileLock, Timeout
 
 from matters_arising.errors import BadInputError, BusyError, NotInArchiveError, StoreError
 from transcripts.ledger import now
+from transcripts.whole import write_whole
 from warehouse.query import Filters
 from warehouse.saved import SavedSearch, Span, told_now
 from warehouse.search import Hit
@@ -98,15 +98,8 @@ def _changing(home: Path) -> Iterator[list[SavedSearch]]:
 
 
 def _write(path: Path, content: dict[str, Any]) -> None:
-    aside = path.with_name(f".{path.name}.{os.getpid()}")
-    try:
-        with aside.open("w", encoding="utf-8") as file:
-            file.write(json.dumps(content, ensure_ascii=False, indent=2) + "\n")
-            file.flush()
-            os.fsync(file.fileno())
-        aside.replace(path)
-    finally:
-        aside.unlink(missing_ok=True)
+    text = json.dumps(content, ensure_ascii=False, indent=2) + "\n"
+    write_whole(path, text.encode("utf-8"))
 
 
 def _as_dict(search: SavedSearch) -> dict[str, Any]:

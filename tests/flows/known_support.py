@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import subprocess
 from collections import Counter
 from dataclasses import replace
@@ -11,8 +10,7 @@ from datetime import date
 from pathlib import Path
 
 from flows.enrolling import Wish, a_year_after
-from tests.flows.migrated import with_a_database
-from tests.flows.support import MATTERS, SERVED
+from tests.flows.support import matters as run
 from tests.voices_support import JUNE, PENROSE, true_turns
 from transcripts.record import Record
 
@@ -21,13 +19,7 @@ TODAY = date.today()
 
 def matters(home: Path, *arguments: str, on: bool = False) -> subprocess.CompletedProcess[str]:
     """Runs the command with known voices turned on or off, whatever is set around it."""
-    if arguments[0] in SERVED:
-        with_a_database(home)
-    known = {"MATTERS_KNOWN_VOICES": "true" if on else "false"}
-    return subprocess.run(
-        [str(MATTERS), "--home", str(home), *arguments],
-        capture_output=True, text=True, check=False, env={**os.environ, **known},
-    )  # fmt: skip
+    return run(home, *arguments, MATTERS_KNOWN_VOICES="true" if on else "false")
 
 
 def wish(person: str = PENROSE, meeting_id: str = JUNE, **others: object) -> Wish:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 import time
@@ -51,17 +52,19 @@ def make_meeting(folder: Path, name: str, start_s: float, end_s: float) -> Path:
 
 
 def matters(
-    home: Path, *arguments: str, as_it_is: bool = False
+    home: Path, *arguments: str, as_it_is: bool = False, **settings: str
 ) -> subprocess.CompletedProcess[str]:
     """Runs the command as a person would; for its output and exit status.
 
     ``as_it_is``: nothing is put into the archive before, which may not be there at all.
+    ``settings`` are variables of the environment.
     """
     if arguments[0] in SERVED and not as_it_is:
         with_a_database(home)
     return subprocess.run(
-        [str(MATTERS), "--home", str(home), *arguments], capture_output=True, text=True, check=False
-    )
+        [str(MATTERS), "--home", str(home), *arguments],
+        capture_output=True, text=True, check=False, env={**os.environ, **settings},
+    )  # fmt: skip
 
 
 def until(found: Callable[[], T | None], most_s: float = PATIENCE_S) -> T:

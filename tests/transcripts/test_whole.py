@@ -4,30 +4,15 @@ from __future__ import annotations
 
 import errno
 import os
-import threading
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
+from tests.transcripts.at_once import at_once
 from transcripts import whole
 from transcripts.whole import unfinished, write_new, write_whole
 
 GONE = 2**22 + 1  # no process has a number as large as this
-
-
-def at_once(count: int, do: Callable[[int], object]) -> None:
-    start = threading.Barrier(count)
-
-    def one(number: int) -> None:
-        start.wait()
-        do(number)
-
-    threads = [threading.Thread(target=one, args=(number,)) for number in range(count)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
 
 
 @pytest.fixture(params=["names", "no second names"])
@@ -87,7 +72,12 @@ def test_a_full_disk_leaves_what_was_there_and_nothing_beside_it(
 
 
 def test_what_a_writer_that_is_gone_left_is_found_and_no_other(tmp_path: Path) -> None:
-    left = [f".2026-07-01.json.{GONE}", f".a.{GONE}.139872", f".a.pcm.{GONE}.part"]
+    left = [
+        f".2026-07-01.json.{GONE}",
+        f".a.{GONE}.139872",
+        f".a.pcm.{GONE}.part",
+        f".b.{GONE}.wal",
+    ]
     for name in [*left, f".a.{os.getpid()}.1", ".gitignore", ".hidden.json", "a.7"]:
         (tmp_path / name).touch()
 

@@ -73,8 +73,8 @@ def send(
 
 def _form(request: Request, data: Mapping[str, Any], status: int = 200) -> Response:
     desk: Desk = request.app.state.desk
-    blank = {"what": "", "where": "", "contact": "", "fault": "", "sent": False, "most": LONGEST}
-    blank |= {"title": TITLE, "why": WHY, "twin": "/corrections.json"}
+    about = {"title": TITLE, "why": WHY, "most": LONGEST, "twin": "/corrections.json"}
+    blank = {**about, "what": "", "where": "", "contact": "", "fault": "", "sent": False}
     return form_page(request, desk, "corrections.html", {**blank, **data}, status)
 
 

@@ -9,6 +9,7 @@ import pytest
 
 from matters_arising.errors import BadInputError, MissingModelError, StoreError, TransientError
 from tests.s3_server import S3, Line
+from tests.transcripts.at_once import at_once
 from transcripts.objects.store import ObjectStore
 
 FEW_S = 0.5
@@ -46,15 +47,8 @@ def test_of_many_at_one_moment_one_creates(tmp_path: Path) -> None:
     """On a disk, where the system says who was first."""
     store = ObjectStore(f"file://{tmp_path}/store")
     made: list[bool] = []
-    start = threading.Barrier(8)
 
-    def create() -> None:
-        start.wait()
-        made.append(store.create("claim-1.json", b"x"))
-
-    threads = [threading.Thread(target=create) for _ in range(8)]
-    [t.start() for t in threads]  # type: ignore[func-returns-value]
-    [t.join() for t in threads]  # type: ignore[func-returns-value]
+    at_once(8, lambda _: made.append(store.create("claim-1.json", b"x")))
 
     assert sorted(made) == [False] * 7 + [True]
 
