@@ -6,7 +6,7 @@ together, and the warehouse keeps what it says. The same holdings always give th
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Protocol
@@ -47,7 +47,10 @@ class Wanted:
 
 @dataclass(frozen=True, slots=True)
 class Spoken:
-    """A claim in its meeting; ``texts`` and ``vectors`` are those of ``claim.about``, in order."""
+    """A claim in its meeting; ``texts`` and ``vectors`` are those of ``claim.about``, in order.
+
+    ``vectors`` may be left out where nobody asks what the claim is about.
+    """
 
     claim: Claim
     meeting_id: str
@@ -123,8 +126,15 @@ class Thread:
 class Linker(Protocol):
     """Says what belongs together."""
 
-    def link(self, wanted: Sequence[Wanted], spoken: Sequence[Spoken]) -> list[Link]:
-        """A few links a claim at most, likeliest first, never to what a later meeting made."""
+    def link(
+        self, wanted: Sequence[Wanted], spoken: Sequence[Spoken], only: Container[str] | None = None
+    ) -> list[Link]:
+        """A few links a claim at most, likeliest first, never to what a later meeting made.
+
+        ``only`` are the meetings whose claims are asked about; those of the others say how rare
+        words are, and need no vectors. What a meeting is linked to follows from what was said by
+        the end of its day, so that later meetings do not change it.
+        """
 
     def answers(self, wanted: Sequence[Wanted], published: Sequence[Published]) -> list[Link]:
         """The recommendations that each point may answer; its id stands for that of a claim."""

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from collections.abc import Sequence
+from datetime import date
+from typing import TYPE_CHECKING, Any
 
-from models.following.words import Rarity, covered, figures, shared
-from transcripts.linked import Spoken, Wanted
+from models.following.council import Council
+from transcripts.linked import Spoken
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
     Floats = NDArray[np.float32]
+    Weights = NDArray[np.float64]
+    Numbers = NDArray[np.int64]
 
 FEATURES = (
     "own_best",  # cosine of the claim's sentence and the nearest of the recommendation's
@@ -42,6 +44,7 @@ FEATURES = (
     "length",  # of the claim's sentence, at most 1
     "question",
 )
+LEADS = {"own_lead": "own_best", "around_lead": "around_best", "words_lead": "around_words"}
 LOOKS_BACK = re.compile(
     r"\b(?:actions?|arising|follow|implementation|log|minutes?|outstanding|previous|progress|"
     r"recommendations?|refer\w*|repl(?:y|ies)|respons\w*|tracker|update)\b",
@@ -58,93 +61,96 @@ FEW = 2  # claims that are taken to be none, so that one sure claim is not an it
 SOON_S = 90.0  # between a settlement and an answer given at once
 
 
-@dataclass(frozen=True, slots=True)
-class Words:
-    """The rare words of a recommendation or of a claim with what stands around it."""
-
-    own: Mapping[str, float]
-    around: Mapping[str, float]
-    title: Mapping[str, float]
-    numbers: frozenset[str]
-
-
 class Likeness:
-    """Figures for every pair of one claim and the recommendations that it may be about."""
+    """Figures for every pair of a claim of one meeting and a recommendation made by its day."""
 
-    def __init__(self, wanted: Sequence[Wanted], spoken: Sequence[Spoken]) -> None:
-        texts = [" ".join(w.texts) for w in wanted] + [" ".join(s.texts) for s in spoken]
-        self._rarity = Rarity(texts)
-        self._wanted = {w.finding_id: self._of_wanted(w) for w in wanted}
+    def __init__(self, council: Council, day: date) -> None:
+        self.council = council
+        self.until = council.until(day)
+        self._weights = council.rarity(day)
 
-    def table(self, spoken: Spoken, wanted: Sequence[Wanted]) -> Floats:
-        """One row of ``FEATURES`` a recommendation, float32, (len(wanted), features)."""
+    def table(self, spoken: Spoken, rows: Numbers) -> Floats:
+        """A row of ``FEATURES`` for each of these recommendations, float32, (rows, FEATURES)."""
         import numpy as np
 
-        said = self._of_spoken(spoken)
-        own, around = _split(spoken)
-        rows = [self._row(spoken, said, own, around, w) for w in wanted]
-        table = np.array(rows, dtype=np.float32).reshape(len(wanted), len(FEATURES))
-        for lead, of in (
-            ("own_lead", "own_best"),
-            ("around_lead", "around_best"),
-            ("words_lead", "around_words"),
-        ):
-            table[:, FEATURES.index(lead)] = _leads(table[:, FEATURES.index(of)])
-        return table
+        columns = {f: np.broadcast_to(v, self.until)[rows] for f, v in self._told(spoken).items()}
+        for lead, of in LEADS.items():
+            columns[lead] = _leads(columns[of])
+        return np.stack([columns[f] for f in FEATURES], axis=1).astype(np.float32)
 
-    def _of_wanted(self, w: Wanted) -> Words:
-        weigh = self._rarity.weights
-        whole = weigh(" ".join((*w.texts, w.addressee, w.matter)))
-        return Words(weigh(w.texts[0]), whole, weigh(w.item_title), figures(w.texts))
+    def _told(self, spoken: Spoken) -> dict[str, Any]:
+        """What is told of each recommendation, or of all alike."""
+        return {
+            **self._meaning(spoken), **self._shared(spoken), **self._placed(spoken),
+            "asked_for": float(bool(ASKED_FOR.search(" ".join(spoken.texts)))),
+            "sure": spoken.claim.score or 0.0,
+            "looks_back": float(bool(LOOKS_BACK.search(spoken.item_title))),
+            "no_answer": float(spoken.claim.status == "awaiting"),
+            "length": min(len(spoken.claim.quote.split()), LONG) / LONG,
+            "question": float("?" in spoken.claim.quote),
+        }  # fmt: skip
 
-    def _of_spoken(self, s: Spoken) -> Words:
-        weigh = self._rarity.weights
-        own = s.texts[s.claim.about.index(s.claim.sentence_id)]
-        return Words(weigh(own), weigh(" ".join(s.texts)), weigh(s.item_title), figures([own]))
+    def _meaning(self, spoken: Spoken) -> dict[str, Floats]:
+        """How near in meaning the claim, and what stands around it, come to what was said."""
+        import numpy as np
 
-    def _row(
-        self, spoken: Spoken, said: Words, own: Floats, around: Floats, wanted: Wanted
-    ) -> list[float]:
-        asked = self._wanted[wanted.finding_id]
-        near = wanted.vectors @ own
-        context = around @ wanted.vectors.T
-        apart = spoken.claim.start_s - wanted.settled_s
-        same = spoken.meeting_id == wanted.meeting_id
-        return [
-            float(near.max()),
-            float(near[0]),
-            float(context.max()) if context.size else 0.0,
-            float(context[:, 0].max()) if context.size else 0.0,
-            shared(said.own, asked.around),
-            covered(said.own, asked.around),
-            shared(said.around, asked.around),
-            covered(said.around, asked.around),
-            covered(asked.own, said.around),
-            shared(said.around, asked.title),
-            float(bool(said.title) and said.title == asked.title),
-            float(len(said.numbers & asked.numbers)),
-            float(bool(ASKED_FOR.search(" ".join(spoken.texts)))),
-            *(0.0, 0.0, 0.0),
-            spoken.claim.score or 0.0,
-            float(same),
-            float(same and abs(apart) <= SOON_S),
-            float(wanted.outcome == "agreed"),
-            float(bool(LOOKS_BACK.search(spoken.item_title))),
-            float(spoken.claim.status == "awaiting"),
-            min(len(spoken.claim.quote.split()), LONG) / LONG,
-            float("?" in spoken.claim.quote),
-        ]
+        starts = self.council.starts[: self.until]
+        near = self.council.vectors[: self.council.starts[self.until]] @ spoken.vectors.T
+        own = near[:, spoken.claim.about.index(spoken.claim.sentence_id)]
+        best = near.max(axis=1)
+        return {
+            "own_best": np.maximum.reduceat(own, starts),
+            "own_wording": own[starts],
+            "around_best": np.maximum.reduceat(best, starts),
+            "around_wording": best[starts],
+        }
+
+    def _shared(self, spoken: Spoken) -> dict[str, Any]:
+        """Which rare words and figures both hold."""
+        import numpy as np
+
+        held, said, weights = self.council, self.council.words(spoken), self._weights
+        own, around = _only(said.own, weights), _only(said.around, weights)
+        whole, rare = weights[said.title], weights > 0
+        asked_own, asked, title = (
+            table[: self.until] for table in (held.own, held.around, held.title)
+        )
+        own_words, around_words = asked @ own, asked @ around
+        both = title @ _only(said.title, rare)
+        one_title = (both == (whole > 0).sum()) & (title @ rare == both) & (both > 0)
+        return {
+            "own_words": own_words,
+            "own_covered": own_words / max(own.sum(), 1e-9),
+            "around_words": around_words,
+            "around_covered": around_words / max(around.sum(), 1e-9),
+            "wording_covered": (asked_own @ around) / np.maximum(asked_own @ weights, 1e-9),
+            "title_words": title @ around,
+            "titles": one_title.astype(np.float64),
+            "figures": [float(len(said.figures & own)) for own in held.figures[: self.until]],
+        }
+
+    def _placed(self, spoken: Spoken) -> dict[str, Any]:
+        """Whether it was recommended in the same meeting, and just before."""
+        import numpy as np
+
+        held, until = self.council, self.until
+        same = held.meetings[:until] == spoken.meeting_id
+        soon = np.abs(spoken.claim.start_s - held.settled[:until]) <= SOON_S
+        return {"same_meeting": same, "just_before": same & soon, "agreed": held.agreed[:until]}
+
+
+def _only(stems: Numbers, weights: NDArray[Any]) -> Weights:
+    """The weights of these stems, and 0 for every other."""
+    import numpy as np
+
+    made = np.zeros(len(weights))
+    made[stems] = weights[stems]
+    return made
 
 
 def claimed(spoken: Sequence[Spoken]) -> float:
     """How sure the claims of one item are on average, 0 to 1; few claims count for less."""
     return sum(s.claim.score or 0.0 for s in spoken) / (len(spoken) + FEW)
-
-
-def _split(spoken: Spoken) -> tuple[Floats, Floats]:
-    """The vector of the claim's own sentence, and those of all that tell what it is about."""
-    at = spoken.claim.about.index(spoken.claim.sentence_id)
-    return spoken.vectors[at], spoken.vectors
 
 
 def _leads(values: Floats) -> Floats:

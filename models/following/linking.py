@@ -11,12 +11,13 @@ import hashlib
 import itertools
 import json
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Container, Iterator, Sequence
 from functools import lru_cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
 from models.following.chain import NEVER, Gap, chances
+from models.following.council import Council
 from models.following.likeness import FEATURES, LOOKS_BACK, Likeness, claimed
 from models.following.published import answers
 from models.following.threads import threads
@@ -52,7 +53,7 @@ STAYS_S = 45.0  # between two claims of one matter
 REVIEWS = 0.35  # how sure the claims of an item are from which on it is taken to look back
 MOST = 40  # recommendations that one meeting is asked about; an archive may hold thousands
 SURELY = 50.0  # log odds of what was named
-RULES = "4"  # raised where the same weights link otherwise than before
+RULES = "5"  # raised where the same weights link otherwise than before
 MOST_REASONS = 3
 AT_ONCE = frozenset(
     ("accepted", "accepted_in_part", "accepted_in_principle", "rejected", "deferred")
@@ -73,23 +74,23 @@ class LikenessLinker:
         self._weights: dict[str, float] = dict(zip(kept["features"], kept["weights"], strict=True))
         self._steps: dict[str, float] = kept["steps"]
 
-    def link(self, wanted: Sequence[Wanted], spoken: Sequence[Spoken]) -> list[Link]:
+    def link(
+        self, wanted: Sequence[Wanted], spoken: Sequence[Spoken], only: Container[str] | None = None
+    ) -> list[Link]:
         """One link a claim at most where likeness proposes; one a key where keys decide."""
         councils: dict[str, list[Wanted]] = defaultdict(list)
         for w in wanted:
             councils[w.council].append(w)
-        likeness = {
-            c: Likeness(ws, [s for s in spoken if s.council == c]) for c, ws in councils.items()
-        }
+        said = {c: [s for s in spoken if s.council == c] for c in councils}
+        laid = {c: Council(ws, said[c]) for c, ws in councils.items()}
         meetings: dict[tuple[str, str], list[Spoken]] = defaultdict(list)
         for s in spoken:
-            if s.council in councils:
+            if s.council in councils and (only is None or s.meeting_id in only):
                 meetings[s.council, s.meeting_id].append(s)
         return [
-            link
-            for (council, _), said in meetings.items()
-            for link in self._meeting(said, councils[council], likeness[council])
-        ]
+            link for (council, _), own in meetings.items()
+            for link in self._meeting(own, laid[council])
+        ]  # fmt: skip
 
     def answers(self, wanted: Sequence[Wanted], published: Sequence[Published]) -> list[Link]:
         """Certain where a reference or minute number is named, else proposed."""
@@ -99,13 +100,11 @@ class LikenessLinker:
         """Threads of two or more concerns of one committee, in order of their first."""
         return threads(worries)
 
-    def _meeting(
-        self, said: Sequence[Spoken], wanted: Sequence[Wanted], likeness: Likeness
-    ) -> Iterator[Link]:
+    def _meeting(self, said: Sequence[Spoken], council: Council) -> Iterator[Link]:
         """The links of one meeting's claims, in the order in which they were said."""
         spoken = sorted(said, key=lambda s: s.claim.start_s)
-        named = [_named(s, wanted) for s in spoken]
-        told = Told(spoken, wanted, likeness, self.likely)
+        told = Told(spoken, council, self.likely)
+        named = [council.named(s.claim.keys, told.until) for s in spoken]
         chance = chances(told.odds(named), gaps(spoken), self._steps) if told.wanted else None
         for t, s in enumerate(spoken):
             if named[t]:
@@ -140,50 +139,36 @@ class Told:
     """The claims of a meeting beside the recommendations that they are likeliest about.
 
     ``wanted`` are those in the order in which they were made; ``tables`` has one of
-    ``Likeness.table`` a claim.
+    ``Likeness.table`` a claim. ``until`` is how many the council had made by then.
     """
 
     def __init__(
-        self,
-        spoken: Sequence[Spoken],
-        wanted: Sequence[Wanted],
-        likeness: Likeness,
-        likely: Callable[[Floats], Floats],
+        self, spoken: Sequence[Spoken], council: Council, likely: Callable[[Floats], Floats]
     ) -> None:
         import numpy as np
 
-        self._spoken = spoken
-        may = [w for w in in_order(wanted) if any(candidates(s, [w]) for s in spoken)]
-        tables = [likeness.table(s, may) for s in spoken] if may else []
-        odds = np.stack([likely(t) for t in tables]) if may else np.zeros((len(spoken), 0))
-        kept = sorted(odds.max(axis=0).argsort()[::-1][:MOST].tolist()) if may else []
-        self.wanted = [may[i] for i in kept]
+        likeness = Likeness(council, spoken[0].day)
+        self.until = likeness.until
+        may = np.stack([candidates(s, council) for s in spoken])
+        rows = np.flatnonzero(may.any(axis=0))
+        tables = [likeness.table(s, rows) for s in spoken] if len(rows) else []
+        odds = np.stack([likely(t) for t in tables]) if tables else np.zeros((len(spoken), 0))
+        kept = np.sort(odds.max(axis=0).argsort()[::-1][:MOST]) if tables else rows
+        self.wanted = [council.wanted[n] for n in rows[kept]]
         self.tables = [table[kept] for table in tables]
+        self.may: NDArray[np.bool_] = may[:, rows[kept]]
         self._odds: Floats = odds[:, kept].astype(np.float32)
 
     def odds(self, named: Sequence[Sequence[tuple[Wanted, str]]]) -> Floats:
         """Log odds, (claims, wanted): what was named is sure, what cannot be meant is not."""
         import numpy as np
 
-        odds = np.where(self.may(), self._odds, NEVER).astype(np.float32)
+        odds = np.where(self.may, self._odds, NEVER).astype(np.float32)
         for t, pairs in enumerate(named):
             found = {w.finding_id for w, _ in pairs}
             if found:
                 odds[t] = [SURELY if w.finding_id in found else NEVER for w in self.wanted]
         return odds
-
-    def may(self) -> NDArray[np.bool_]:
-        """Which claim can be about which recommendation, (claims, wanted)."""
-        import numpy as np
-
-        return np.array(
-            [[bool(candidates(s, [w])) for w in self.wanted] for s in self._spoken], dtype=bool
-        )
-
-
-def in_order(wanted: Iterable[Wanted]) -> list[Wanted]:
-    """Recommendations in the order in which they were made."""
-    return sorted(wanted, key=lambda w: (w.day, w.meeting_id, w.settled_s))
 
 
 def gaps(spoken: Sequence[Spoken]) -> list[Gap]:
@@ -213,25 +198,19 @@ def reviewing(spoken: Sequence[Spoken]) -> frozenset[str]:
     )
 
 
-def _named(spoken: Spoken, wanted: Sequence[Wanted]) -> list[tuple[Wanted, str]]:
-    """The recommendations whose reference or minute number was said, with it."""
-    return [(w, key) for w in wanted for key in w.keys if key in spoken.claim.keys]
-
-
-def candidates(spoken: Spoken, wanted: Iterable[Wanted]) -> list[Wanted]:
-    """The recommendations that a claim can be about: made before it, and not let go.
+def candidates(spoken: Spoken, council: Council) -> NDArray[np.bool_]:
+    """Which recommendations made by its day a claim can be about: earlier ones, not let go.
 
     In the meeting that made it only an answer given at once is one.
     """
-    return [w for w in wanted if _earlier(spoken, w) and w.outcome in ("agreed", "")]
+    import numpy as np
 
-
-def _earlier(spoken: Spoken, wanted: Wanted) -> bool:
-    if wanted.meeting_id == spoken.meeting_id:
-        return (
-            spoken.claim.status in AT_ONCE and spoken.claim.sentence_id not in wanted.sentence_ids
-        )
-    return wanted.day < spoken.day
+    until = council.until(spoken.day)
+    may: NDArray[np.bool_] = np.arange(until) < council.before(spoken.day)
+    if spoken.claim.status in AT_ONCE:
+        for n in np.flatnonzero(council.meetings[:until] == spoken.meeting_id):
+            may[n] = spoken.claim.sentence_id not in council.wanted[n].sentence_ids
+    return may & council.open[:until]
 
 
 @lru_cache(maxsize=1)

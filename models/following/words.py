@@ -6,8 +6,13 @@ import math
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
+from typing import TYPE_CHECKING
 
 from models.findings.features import plain_words
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
 
 FIGURES = frozenset(
     "two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
@@ -15,6 +20,7 @@ FIGURES = frozenset(
     "half quarter third fortnight fortnightly weekly monthly quarterly annual annually".split()
 )
 COMMON = 0.06  # of the texts; a word in more of them tells nothing
+LEAST = 3  # letters of a stem that tells something
 
 
 class Rarity:
@@ -22,15 +28,28 @@ class Rarity:
 
     def __init__(self, texts: Sequence[str]) -> None:
         counted = Counter(w for t in texts for w in stems(t))
-        most = max(3.0, COMMON * len(texts))
+        most = _most(len(texts))
         self._weights = {w: math.log(1 + len(texts) / n) for w, n in counted.items() if n <= most}
         self._unseen = math.log(1 + len(texts))
         self._common = {w for w, n in counted.items() if n > most}
 
     def weights(self, text: str) -> dict[str, float]:
         """The rare stems of a text with how rare they are."""
-        kept = (w for w in stems(text) if w not in self._common and len(w) > 2)
+        kept = (w for w in stems(text) if w not in self._common and len(w) >= LEAST)
         return {w: self._weights.get(w, self._unseen) for w in kept}
+
+
+def rarity(held: NDArray[np.int64], texts: int) -> NDArray[np.float64]:
+    """What ``Rarity`` weighs stems, by how many of so many texts hold each; 0 for common ones."""
+    import numpy as np
+
+    weights: NDArray[np.float64] = np.log1p(texts / np.maximum(held, 1))
+    weights[held > _most(texts)] = 0.0
+    return weights
+
+
+def _most(texts: int) -> float:
+    return max(3.0, COMMON * texts)
 
 
 def covered(of: Mapping[str, float], by: Mapping[str, float]) -> float:

@@ -17,7 +17,8 @@ import torch
 from torch import Tensor
 
 from models.following.chain import NEVER, STEPS, chances, possible, step_features
-from models.following.likeness import FEATURES, Likeness
+from models.following.council import Council
+from models.following.likeness import FEATURES
 from models.following.linking import Told, gaps
 from transcripts.linked import Spoken, Wanted
 
@@ -54,15 +55,16 @@ class Chain:
 
 def chains(wanted: Sequence[Wanted], spoken: Sequence[Spoken], at: At) -> Iterator[Chain]:
     """The meetings of a series in which anything can be about an earlier recommendation."""
-    likeness = Likeness(wanted, spoken)
+    if not wanted:
+        return
+    council = Council(wanted, spoken)
     for meeting in dict.fromkeys(s.meeting_id for s in spoken):
         said = sorted((s for s in spoken if s.meeting_id == meeting), key=lambda s: s.claim.start_s)
-        told = Told(said, wanted, likeness, lambda table: table[:, 0])
+        told = Told(said, council, lambda table: table[:, 0])
         if told.wanted:
-            may = told.may()
-            truth, other = _truth(said, told.wanted, may, at)
+            truth, other = _truth(said, told.wanted, told.may, at)
             figures = np.stack(told.tables)
-            yield Chain(said, told.wanted, figures, gaps(said), may, truth, other)
+            yield Chain(said, told.wanted, figures, gaps(said), told.may, truth, other)
 
 
 def turn_of(spoken: Spoken) -> int:
