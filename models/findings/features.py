@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -32,6 +33,7 @@ def probability(logits: NDArray[Any]) -> NDArray[Any]:
     return made
 
 
+NOT_WORDS = re.compile(r"[^\w']|_")
 SMALL = 50  # sentences; a meeting shorter than some hundreds tells little of its own level
 
 
@@ -73,7 +75,7 @@ def bare(text: str) -> str:
 def plain_words(text: str) -> list[str]:
     """Lower-case words without punctuation: what is left of a sentence in recognised speech."""
     lowered = text.lower().replace("’", "'")
-    kept = "".join(c if c.isalnum() or c == "'" else " " for c in lowered)
+    kept = NOT_WORDS.sub(" ", lowered)
     return [w for w in (word.strip("'") for word in kept.split()) if w]
 
 

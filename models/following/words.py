@@ -27,7 +27,10 @@ class Rarity:
     """How rare each word stem is in a collection of texts (Spärck Jones 1972)."""
 
     def __init__(self, texts: Sequence[str]) -> None:
-        counted = Counter(w for t in texts for w in stems(t))
+        # turns come back beside each of the concerns that stand there
+        counted: Counter[str] = Counter()
+        for text, times in Counter(texts).items():
+            counted.update(dict.fromkeys(stems(text), times))
         most = _most(len(texts))
         self._weights = {w: math.log(1 + len(texts) / n) for w, n in counted.items() if n <= most}
         self._unseen = math.log(1 + len(texts))

@@ -18,7 +18,8 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from models.following.threads import PAIRS, chances, clusters, pair_tables
+from models.following.pairs import PAIRS, Pairs
+from models.following.threads import clusters
 from models.training import fit_chain
 from models.training.sentence_classes import fit, folder, material
 from models.training.series_chains import series_chains
@@ -160,7 +161,8 @@ def concerns(heard: Sequence[Heard], gold: dict[str, Any]) -> tuple[list[Worry],
 
 def _pairs(worries: Sequence[Worry], thread: Sequence[str]) -> tuple[Any, ...]:
     upper = np.triu_indices(len(worries), 1)
-    columns = dict(pair_tables(worries))
+    every = np.arange(len(worries))
+    columns = Pairs(worries).tables(every, every)
     names = np.array(thread)
     same = (names[:, None] == names[None, :]) & (names != "")[:, None]
     return np.stack([columns[name][upper] for name in PAIRS], axis=1), same[upper]
@@ -175,7 +177,8 @@ def _left_out(
     for i, (heard, gold) in enumerate(material):
         kept = _as_kept(_fit(_without(tables, i), THREADS, "balanced"), step)
         found, thread = _found(heard, gold)
-        number = clusters(chances(found, kept), step)[list(thread)]
+        every = np.arange(len(found))
+        number = clusters(Pairs(found).chances(every, every, kept), step)[list(thread)]
         names = np.array(list(thread.values()))
         upper = np.triu_indices(len(names), 1)
         truth.append(((names[:, None] == names[None, :]) & (names != "")[:, None])[upper])
