@@ -149,11 +149,13 @@ def one_a_turn(links: Sequence[Link], spoken: Iterable[Spoken]) -> list[Link]:
     Of those of one turn that propose one state for one recommendation, the surest is left: each
     is for a person to look at, and the words around it are shown with it.
     """
-    claims = {s.claim.id: s.claim for s in spoken}
+    claims, meetings = {}, {}
+    for s in spoken:
+        claims[s.claim.id], meetings[s.claim.id] = s.claim, s.meeting_id
     best: dict[tuple[str, ...], Link] = {}
     for link in (k for k in links if k.standing == PROPOSED):
         claim = claims[link.claim_id]
-        place = (claim.utterance_id, claim.status, link.finding_id)
+        place = (meetings[link.claim_id], claim.utterance_id, claim.status, link.finding_id)
         other = best.get(place)
         if other is None or _sure(link, claim) > _sure(other, claims[other.claim_id]):
             best[place] = link

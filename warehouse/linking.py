@@ -1,48 +1,29 @@
 """Lays out what the archive holds for a linker, and keeps what it says belongs together.
 
-The linker is handed in: it is among the models, which the warehouse does not know. It is asked
-only where something that it would see has changed, so the same holdings keep the same links.
+The linker is handed in: it is among the models, which the warehouse does not know. What a meeting
+is linked to follows from what was said by its day, so of a meeting that is loaded only itself and
+later ones are asked about; threads are told anew where any concern has changed. So the same
+holdings always keep the same links, in whatever order they came.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
+import hashlib
+import itertools
+import json
+from collections.abc import Collection, Sequence
+from operator import itemgetter
 
 import duckdb
-import numpy as np
-from numpy.typing import NDArray
 
-from transcripts.claim import Claim
-from transcripts.linked import (
-    NEARBY,
-    Linker,
-    Published,
-    Spoken,
-    Wanted,
-    Worry,
-    one_a_turn,
-    unit_means,
-)
+from transcripts.claim import Link
+from transcripts.linked import NEARBY, Linker, Published, one_a_turn
 from warehouse import sql
 from warehouse.arrow import Inserter
 from warehouse.hidden import HiddenNames
-from warehouse.vectors import unit
+from warehouse.laid_out import Said
 
-Floats = NDArray[np.float32]
-Row = dict[str, Any]
-CLAIMED = (
-    "status",
-    "quote",
-    "sentence_id",
-    "utterance_id",
-    "voice",
-    "start_s",
-    "end_s",
-    "item",
-    "said_of",
-    "score",
-)
+LETTERS = 16  # of a digest, that is 64 bits
 
 
 def update(con: duckdb.DuckDBPyConnection, linker: Linker | None, names: HiddenNames) -> bool:
@@ -53,114 +34,84 @@ def update(con: duckdb.DuckDBPyConnection, linker: Linker | None, names: HiddenN
     if linker is None:
         _keep(con, names)
         return False
-    # what the same linker said of the same need not be asked again
-    now = f"{sql.one(con, 'linked_digest')[0]} {getattr(linker, 'version', '')}"
-    if sql.one(con, "fact", name="linked")[0] == now:
+    asked = _update_links(con, linker)
+    return _update_threads(con, linker) or asked
+
+
+def _update_links(con: duckdb.DuckDBPyConnection, linker: Linker) -> bool:
+    """Asks about the meetings of which something changed that was said by their day."""
+    seen = _seen(con, linker)
+    value = str(sql.one(con, "fact", name="linked")[0] or "")
+    held = json.loads(value) if value.startswith("{") else {}  # once it was one digest of all
+    if held == seen:
         return False
+    changed = {meeting for meeting, digest in seen.items() if held.get(meeting) != digest}
     wanted, spoken = sql.rows(con, "wanted"), sql.rows(con, "spoken")
-    worries = sql.rows(con, "worries", nearby=NEARBY)
-    said = Said(con, [*wanted, *spoken, *worries])
     published = [Published(**row) for row in sql.rows(con, "published")]  # type: ignore[arg-type]
-    _replace(con, linker, said.layout(wanted, spoken, worries), published)
-    sql.run(con, "set_fact", name="linked", value=now)
+    own = [row for row in spoken if row["meeting_id"] in changed]
+    said = Said(con, [*wanted, *own], spoken)
+    asked = [said.wanted(row) for row in wanted]
+    told = [said.spoken(row) for row in spoken]
+    links = one_a_turn(linker.link(asked, told, changed), told)
+    links += linker.answers(asked, [p for p in published if p.meeting_id in changed])
+    place = {str(row["claim_id"]): n for n, row in enumerate(spoken)}
+    place |= {p.point_id: len(spoken) + n for n, p in enumerate(published)}
+    again = {str(row["claim_id"]) for row in own}
+    again |= {p.point_id for p in published if p.meeting_id in changed}
+    _keep_links(con, links, place, again)
+    sql.run(con, "set_fact", name="linked", value=json.dumps(seen))
     return True
 
 
-class Said:
-    """The sentences that are needed, with their vectors as unit vectors."""
-
-    def __init__(self, con: duckdb.DuckDBPyConnection, rows: Iterable[Row]) -> None:
-        sids = sorted({sid for row in rows for sid in (*row["sids"], *_own(row))})
-        found = sql.run(con, "said", sids=sids).fetchall() if sids else []
-        self._at = {sid: n for n, (sid, *_) in enumerate(found)}
-        self._ids = [sentence_id for _, sentence_id, _, _ in found]
-        self._texts = [text for _, _, text, _ in found]
-        self._vectors = unit([vector for *_, vector in found])
-
-    def layout(
-        self, wanted: Sequence[Row], spoken: Sequence[Row], worries: Sequence[Row]
-    ) -> tuple[list[Wanted], list[Spoken], list[Worry]]:
-        """The rows as a linker takes them."""
-        return (
-            [self._wanted(row) for row in wanted],
-            [self._spoken(row) for row in spoken],
-            [self._worry(row) for row in worries],
-        )
-
-    def _wanted(self, row: Row) -> Wanted:
-        at = [self._at[sid] for sid in dict.fromkeys(row["sids"])]
-        keys = (row["reference"], *(f"minute {number}" for number in row["minute_nos"]))
-        return Wanted(
-            **_place(row),
-            finding_id=row["finding_id"],
-            texts=tuple(self._texts[n] for n in at),
-            vectors=self._vectors[at],
-            addressee=row["addressee"],
-            matter=row["matter"],
-            keys=tuple(filter(None, keys)),
-            outcome=row["outcome"],
-            settled_s=row["settled_s"],
-            sentence_ids=tuple(self._ids[n] for n in at),
-        )
-
-    def _spoken(self, row: Row) -> Spoken:
-        at = [self._at[sid] for sid in row["sids"]]
-        said = {c: row[c] for c in CLAIMED}
-        about = tuple(self._ids[n] for n in at)
-        keys, rules = tuple(row["keys"]), tuple(row["rules"].split())
-        claim = Claim(id=row["claim_id"], about=about, keys=keys, rules=rules, **said)
-        texts = tuple(self._texts[n] for n in at)
-        return Spoken(**_place(row), claim=claim, texts=texts, vectors=self._vectors[at])
-
-    def _worry(self, row: Row) -> Worry:
-        own = self._at[row["sid"]]
-        turns: dict[int, list[int]] = {}
-        for offset, sid in zip(row["offsets"], row["sids"], strict=True):
-            turns.setdefault(offset, []).append(self._at[sid])
-        return Worry(
-            **_place(row),
-            finding_id=row["finding_id"],
-            who=row["who"],
-            text=self._texts[own],
-            vector=self._vectors[own],
-            turns=tuple(" ".join(self._texts[n] for n in turn) for turn in turns.values()),
-            apart=tuple(map(abs, turns)),
-            vectors=unit_means([self._vectors[turn] for turn in turns.values()]),
-            matter=row["matter"],
-        )
+def _seen(con: duckdb.DuckDBPyConnection, linker: Linker) -> dict[str, str]:
+    """By meeting, a digest of all that a linker would see when it is asked about it."""
+    asked = f"{getattr(linker, 'version', '')} {sql.one(con, 'usual_vectors')[0]}"
+    seen: dict[str, str] = {}
+    rows = sql.run(con, "linked_parts").fetchall()
+    for _, council in itertools.groupby(rows, key=itemgetter(0)):
+        digest = hashlib.sha256(asked.encode())
+        for _, meetings in itertools.groupby(council, key=itemgetter(1)):
+            day = list(meetings)
+            for *_, part in day:
+                digest.update(part.encode())
+            seen |= {meeting: digest.hexdigest()[:LETTERS] for _, _, meeting, _ in day}
+    return dict(sorted(seen.items()))
 
 
-def _own(row: Row) -> tuple[int, ...]:
-    return (row["sid"],) if "sid" in row else ()
-
-
-def _place(row: Mapping[str, Any]) -> Row:
-    return {c: row[c] for c in ("meeting_id", "council", "committee", "day", "item_title")}
-
-
-def _replace(
+def _keep_links(
     con: duckdb.DuckDBPyConnection,
-    linker: Linker,
-    layout: tuple[Sequence[Wanted], Sequence[Spoken], Sequence[Worry]],
-    published: Sequence[Published],
+    links: Sequence[Link],
+    place: dict[str, int],
+    again: Collection[str],
 ) -> None:
-    wanted, spoken, worries = layout
-    links = one_a_turn(linker.link(wanted, spoken), spoken)
-    links += linker.answers(wanted, published)
-    threads = linker.threads(worries)
+    """Puts links in the place of those of the claims that were asked about ``again``."""
+    sql.run(con, "drop_links")
+    held = sql.run(con, "all_links").fetchall()
+    rows = [tuple(row) for _, *row in held if row[0] not in again]
+    rows += [(k.claim_id, k.finding_id, k.score, k.standing, list(k.reasons)) for k in links]
+    rows.sort(key=lambda row: place[row[0]])
     sql.run(con, "forget_links")
+    Inserter(con).insert({"link": [(n, *row) for n, row in enumerate(rows)]})
+
+
+def _update_threads(con: duckdb.DuckDBPyConnection, linker: Linker) -> bool:
+    now = f"{sql.one(con, 'threads_digest')[0]} {getattr(linker, 'version', '')}"
+    if sql.one(con, "fact", name="threaded")[0] == now:
+        return False
+    rows = sql.rows(con, "worries", nearby=NEARBY)
+    said = Said(con, rows)
+    threads = linker.threads([said.worry(row) for row in rows])
+    sql.run(con, "forget_threads")
     Inserter(con).insert(
         {
-            "link": [
-                (n, k.claim_id, k.finding_id, k.score, k.standing, list(k.reasons))
-                for n, k in enumerate(links)
-            ],
             "thread": [(n, t.id, t.title) for n, t in enumerate(threads)],
             "thread_finding": [
                 (t.id, n, finding) for t in threads for n, finding in enumerate(t.finding_ids)
             ],
         }
     )
+    sql.run(con, "set_fact", name="threaded", value=now)
+    return True
 
 
 def _keep(con: duckdb.DuckDBPyConnection, names: HiddenNames) -> None:
@@ -176,4 +127,5 @@ def _keep(con: duckdb.DuckDBPyConnection, names: HiddenNames) -> None:
     }
     if hidden["link"] != links or hidden["thread"] != threads:
         sql.run(con, "forget_links")
+        sql.run(con, "forget_threads")
         Inserter(con).insert(hidden)

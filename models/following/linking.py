@@ -210,7 +210,8 @@ def candidates(spoken: Spoken, council: Council) -> NDArray[np.bool_]:
     if spoken.claim.status in AT_ONCE:
         for n in np.flatnonzero(council.meetings[:until] == spoken.meeting_id):
             may[n] = spoken.claim.sentence_id not in council.wanted[n].sentence_ids
-    return may & council.open[:until]
+    may &= council.open[:until]
+    return may
 
 
 @lru_cache(maxsize=1)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from datetime import date
 from pathlib import Path
 
@@ -162,12 +162,17 @@ class Likeness:
         self.calls = 0
         self.at_least = at_least
         self.seen: list[tuple[Wanted, ...]] = []
+        self.asked: list[tuple[str, ...]] = []  # meetings
 
-    def link(self, wanted: Sequence[Wanted], spoken: Sequence[Spoken]) -> list[Link]:
+    def link(
+        self, wanted: Sequence[Wanted], spoken: Sequence[Spoken], only: Container[str] | None = None
+    ) -> list[Link]:
         """One link a claim, certain where a reference was said."""
         self.calls += 1
         self.seen.append(tuple(wanted))
-        return [link for s in spoken if (link := self._link(s, wanted)) is not None]
+        asked = [s for s in spoken if only is None or s.meeting_id in only]
+        self.asked.append(tuple(dict.fromkeys(s.meeting_id for s in asked)))
+        return [link for s in asked if (link := self._link(s, wanted)) is not None]
 
     def _link(self, s: Spoken, wanted: Sequence[Wanted]) -> Link | None:
         for w in wanted:

@@ -1,3 +1,1 @@
 DELETE FROM store.link;
-DELETE FROM store.thread;
-DELETE FROM store.thread_finding;

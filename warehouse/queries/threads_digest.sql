@@ -1,13 +1,7 @@
--- A hash of everything that a linker would see.
+-- A hash of everything that tells threads: of concerns only what a transcript's versions do not tell,
+-- for their turns are many sentences.
 WITH parts AS (
-    SELECT hash(x) AS part FROM store.wanted() AS x
-    UNION ALL
-    SELECT hash(x) FROM store.spoken() AS x
-    UNION ALL
-    SELECT hash(x) FROM store.published() AS x
-    UNION ALL
-    -- of concerns only what a transcript's versions do not tell: their turns are many sentences
-    SELECT hash(f.finding_id, f.tid, f.sid, v.name, coalesce(d.verdict, ''))
+    SELECT hash(f.finding_id, f.tid, f.sid, v.name, coalesce(d.verdict, '')) AS part
     FROM store.finding AS f
     JOIN store.transcript AS t ON t.tid = f.tid AND t.preferred
     JOIN store.voices AS v ON v.tid = f.tid AND v.voice = f.voice
@@ -15,11 +9,14 @@ WITH parts AS (
     WHERE f.kind = 'concern'
     UNION ALL
     SELECT hash(
-        m.meeting_id, m.council, m.committee, m.date, t.tid, t.version, t.findings_version,
+        m.meeting_id, m.council, m.date, t.tid, t.version, t.findings_version,
         t.vectors_model_sha256
     )
     FROM store.transcript AS t
-    JOIN store.meeting AS m ON m.meeting_id = t.meeting_id WHERE t.preferred
+    JOIN store.meeting AS m ON m.meeting_id = t.meeting_id
+    WHERE t.preferred AND EXISTS (
+        FROM store.finding AS f WHERE f.tid = t.tid AND f.kind = 'concern'
+    )
     UNION ALL
     SELECT hash(i.meeting_id, i.item, i.title) FROM store.item AS i
     UNION ALL

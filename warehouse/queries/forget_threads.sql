@@ -1,0 +1,2 @@
+DELETE FROM store.thread;
+DELETE FROM store.thread_finding;
