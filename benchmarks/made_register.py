@@ -40,20 +40,39 @@ def worked(speech: Speech, count: int, first: int = 0) -> Iterator[ProcessedMeet
         yield _Work(made, number, matters).meeting()
 
 
+def references(count: int, first: int = 0) -> dict[str, str]:
+    """What the recommendations of so many meetings are called, by the id of the finding."""
+    made = {}
+    for number in range(first, first + count):
+        code, _ = COMMITTEES[number % len(COMMITTEES)]
+        places = _places(number)[-len(CLAIMED) - FOUND["recommendation"] :]
+        for n, place in enumerate(places[: FOUND["recommendation"]], 1):
+            start_s = place * 6.0
+            found = finding_id(f"m{number:06d}", "recommendation", start_s, start_s + 5)
+            made[found] = f"{code}/{number:05d}/{n:02d}"
+    return made
+
+
+def _places(number: int) -> list[int]:
+    """The sentences of a meeting that are found: of each kind in turn, then those that claim."""
+    many = sum(FOUND.values()) + len(CLAIMED)
+    return np.random.default_rng(number).permutation(SENTENCES)[:many].tolist()
+
+
 class _Work:
     """One meeting on its way."""
 
     def __init__(self, made: ProcessedMeeting, number: int, matters: np.ndarray) -> None:
         (part,) = made.transcripts
         self._made, self._part, self._number = made, part, number
-        self._chance = np.random.default_rng(number)
+        self._chance = np.random.default_rng((number, 1))
         self._matters, self._vectors = matters, part.vectors.copy()
         self._said = [replace(s, item=_item(n)) for n, s in enumerate(part.transcript.sentences)]
 
     def meeting(self) -> ProcessedMeeting:
         """The same meeting with agenda, roster and findings."""
         said = self._part.transcript
-        places = iter(self._chance.permutation(SENTENCES).tolist())
+        places = iter(_places(self._number))
         findings = [
             self._finding(kind, next(places)) for kind, many in FOUND.items() for _ in range(many)
         ]

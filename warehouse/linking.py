@@ -26,16 +26,32 @@ from warehouse.laid_out import Said
 LETTERS = 16  # of a digest, that is 64 bits
 
 
-def update(con: duckdb.DuckDBPyConnection, linker: Linker | None, names: HiddenNames) -> bool:
+def update(
+    con: duckdb.DuckDBPyConnection,
+    linker: Linker | None,
+    names: HiddenNames,
+    *,
+    threads: bool = True,
+) -> bool:
     """Brings links and threads up to date; gives whether the linker was asked.
 
-    Without a linker those stay that still have both ends.
+    Without a linker those stay that still have both ends. ``threads`` may wait for a later load:
+    they are told from all concerns at once, and a batch needs them once.
     """
+    asked = False
     if linker is None:
-        _keep(con, names)
-        return False
-    asked = _update_links(con, linker)
+        _keep_links(con, names)
+    else:
+        asked = _update_links(con, linker)
+    if linker is None or not threads:
+        _keep_threads(con, names)
+        return asked
     return _update_threads(con, linker) or asked
+
+
+def has_old_threads(con: duckdb.DuckDBPyConnection, linker: Linker) -> bool:
+    """Whether concerns have changed since threads were told."""
+    return sql.one(con, "fact", name="threaded")[0] != _threaded(con, linker)
 
 
 def _update_links(con: duckdb.DuckDBPyConnection, linker: Linker) -> bool:
@@ -58,7 +74,7 @@ def _update_links(con: duckdb.DuckDBPyConnection, linker: Linker) -> bool:
     place |= {p.point_id: len(spoken) + n for n, p in enumerate(published)}
     again = {str(row["claim_id"]) for row in own}
     again |= {p.point_id for p in published if p.meeting_id in changed}
-    _keep_links(con, links, place, again)
+    _put_links(con, links, place, again)
     sql.run(con, "set_fact", name="linked", value=json.dumps(seen))
     return True
 
@@ -78,7 +94,7 @@ def _seen(con: duckdb.DuckDBPyConnection, linker: Linker) -> dict[str, str]:
     return dict(sorted(seen.items()))
 
 
-def _keep_links(
+def _put_links(
     con: duckdb.DuckDBPyConnection,
     links: Sequence[Link],
     place: dict[str, int],
@@ -95,7 +111,7 @@ def _keep_links(
 
 
 def _update_threads(con: duckdb.DuckDBPyConnection, linker: Linker) -> bool:
-    now = f"{sql.one(con, 'threads_digest')[0]} {getattr(linker, 'version', '')}"
+    now = _threaded(con, linker)
     if sql.one(con, "fact", name="threaded")[0] == now:
         return False
     rows = sql.rows(con, "worries", nearby=NEARBY)
@@ -114,18 +130,27 @@ def _update_threads(con: duckdb.DuckDBPyConnection, linker: Linker) -> bool:
     return True
 
 
-def _keep(con: duckdb.DuckDBPyConnection, names: HiddenNames) -> None:
+def _threaded(con: duckdb.DuckDBPyConnection, linker: Linker) -> str:
+    """All that threads are told from, as a digest, and what tells them."""
+    return f"{sql.one(con, 'threads_digest')[0]} {getattr(linker, 'version', '')}"
+
+
+def _keep_links(con: duckdb.DuckDBPyConnection, names: HiddenNames) -> None:
     """What was said by an earlier linker, without names that are hidden since."""
     sql.run(con, "drop_links")
-    links = sql.run(con, "all_links").fetchall()
-    threads = sql.run(con, "all_threads").fetchall()
-    findings = sql.run(con, "all_thread_findings").fetchall()
-    hidden = {
-        "link": [(*row[:-1], [names.text(reason) for reason in row[-1]]) for row in links],
-        "thread": [(*row[:-1], names.text(row[-1])) for row in threads],
-        "thread_finding": findings,
-    }
-    if hidden["link"] != links or hidden["thread"] != threads:
+    held = sql.run(con, "all_links").fetchall()
+    hidden = [(*row[:-1], [names.text(reason) for reason in row[-1]]) for row in held]
+    if hidden != held:
         sql.run(con, "forget_links")
+        Inserter(con).insert({"link": hidden})
+
+
+def _keep_threads(con: duckdb.DuckDBPyConnection, names: HiddenNames) -> None:
+    """Those that were told before, without names that are hidden since."""
+    sql.run(con, "drop_threads")
+    held = sql.run(con, "all_threads").fetchall()
+    findings = sql.run(con, "all_thread_findings").fetchall()
+    hidden = [(*row[:-1], names.text(row[-1])) for row in held]
+    if hidden != held:
         sql.run(con, "forget_threads")
-        Inserter(con).insert(hidden)
+        Inserter(con).insert({"thread": hidden, "thread_finding": findings})

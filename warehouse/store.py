@@ -70,6 +70,7 @@ def load(
     references: Mapping[str, str] | None = None,
     mark: Mark | None = None,
     linker: Linker | None = None,
+    threads: bool = True,
     wait_s: float = 0.0,
 ) -> LoadReport:
     """Puts meetings into the warehouse of ``home``, replacing those that it holds already.
@@ -77,14 +78,15 @@ def load(
     ``decisions`` are all that stand, not only new ones; without meetings, a load brings the
     warehouse up to date with them. ``mark`` is how far the ledger was read for them, so that
     readers see what was decided since. ``linker`` is asked what belongs together where that may
-    have changed; without one the links stay as far as both ends do.
+    have changed; without one the links stay as far as both ends do. ``threads``, which it tells
+    from every concern that is held, may be left to a later load (``has_old_threads``).
 
     Raises BusyError while another process writes, StoreError on a full disk or a meeting that
     contradicts itself, NewerSchemaError; the warehouse that was there then stays as it was.
     """
     standing = [*decisions, *overlay.as_decisions(references or {})]
     with publish.writing(home, wait_s=wait_s):
-        return _load(home, meetings, Given(standing, mark, linker), empty=False)
+        return _load(home, meetings, Given(standing, mark, linker, threads), empty=False)
 
 
 def rebuild(
@@ -123,6 +125,14 @@ def stale_meetings(home: Path, decisions: Sequence[Decision]) -> tuple[str, ...]
     return tuple(sorted(hide | shown))
 
 
+def has_old_threads(home: Path, linker: Linker) -> bool:
+    """Whether a load without ``threads`` changed concerns, and no other told them since."""
+    if not (home / publish.LIVE_NAME).exists():
+        return False
+    with open_reader(home) as reader:
+        return linking.has_old_threads(reader.con, linker)
+
+
 def check(home: Path) -> list[Fault]:
     """What is wrong inside the warehouse; an empty list where all is well."""
     with open_reader(home) as reader:
@@ -138,6 +148,7 @@ class Given:
     decisions: Sequence[Decision]
     mark: Mark | None
     linker: Linker | None
+    threads: bool = True
 
 
 def _load(
@@ -276,6 +287,6 @@ def _follow(con: duckdb.DuckDBPyConnection, given: Given) -> None:
     names = lines.project(con, given.decisions)
     lines.note_mark(con, given.mark)
     sql.run(con, "recommendations_again")
-    asked = linking.update(con, given.linker, names)
+    asked = linking.update(con, given.linker, names, threads=given.threads)
     changed = folding.update(con)
     logger.info("folded %d recommendations%s", changed, ", linked anew" if asked else "")

@@ -12,6 +12,7 @@ from transcripts.ledger import Ledger
 from transcripts.processed import ProcessedMeeting
 from warehouse import store
 from warehouse.reader import open_reader
+from warehouse.register import threads
 
 AUTUMN = date(2026, 10, 1)
 
@@ -72,3 +73,17 @@ def test_an_archive_of_an_earlier_version_is_asked_about_as_a_whole(tmp_path: Pa
 
     assert linker.asked == [("july",), ("july",)]
     assert links(tmp_path) == before
+
+
+def test_threads_may_wait_for_the_last_load_of_a_batch(tmp_path: Path) -> None:
+    linker = r.Likeness()
+    r.load(tmp_path, [r.june()], r.NUMBERED, linker=linker)
+    store.load(tmp_path, [r.july()], decisions=[r.NUMBERED], linker=linker, threads=False)
+    with open_reader(tmp_path) as reader:
+        assert (threads(reader), len(links(tmp_path))) == ([], 1)
+    assert store.has_old_threads(tmp_path, linker)
+
+    store.load(tmp_path, [], decisions=[r.NUMBERED], linker=linker)
+    with open_reader(tmp_path) as reader:
+        assert len(threads(reader)) == 1
+    assert not store.has_old_threads(tmp_path, linker)
