@@ -17,6 +17,7 @@ from pathlib import Path
 from matters_arising.errors import BadInputError, ManifestError, StoreError, TransientError
 from transcripts.manifest import MANIFEST_NAME, read_meeting
 from transcripts.sources.faults import MissingError
+from transcripts.sources.held import with_held
 from transcripts.sources.join import NEAR_MIN, minutes_apart
 from transcripts.sources.landed import (
     PROPOSED_NAME,
@@ -28,7 +29,7 @@ from transcripts.sources.landed import (
     write_landed,
 )
 from transcripts.sources.manifest_out import manifest_text
-from transcripts.sources.meeting import Saved, Source, SourceFile, SourceMeeting
+from transcripts.sources.meeting import Saved, Source, SourceFile, SourceMeeting, sources_of
 from transcripts.sources.whole import not_written, write_hashed
 from transcripts.whole import sync_folder
 
@@ -87,8 +88,7 @@ class Inbox:
         It does where its source still tells of it, or where it began at quite another hour.
         """
         held = read_landed(folder)
-        sources = {key.split(":")[0] for key in meeting.keys}
-        same = [key for key in held.keys if key.split(":")[0] in sources]
+        same = [key for key in held.keys if sources_of([key]) & meeting.sources]
         apart = minutes_apart(held.start, meeting.start)
         return any(f"{code}/{key}" in self.offered for key in same) or (apart or 0) > NEAR_MIN
 
@@ -128,6 +128,7 @@ def land(
     state = read_landed(folder)
     if dry_run:
         return _foretold(meeting, folder, state)
+    meeting = with_held(meeting, folder, state, sources)
     working = inbox.folder / WORKING / folder.name
     try:
         shutil.rmtree(working, ignore_errors=True)
@@ -309,6 +310,7 @@ class _Landing:
             manifests=tuple(dict.fromkeys(ours))[:4],
             stale=tuple(f.name for f in self._state.files if f.name not in names),
             captions={**self._state.captions, **self._captions, **self._held_captions()},
+            origins=dict(self._meeting.origins),
         )
 
     def _held_captions(self) -> dict[int, str]:

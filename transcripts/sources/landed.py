@@ -14,7 +14,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from matters_arising.errors import StoreError
 from transcripts.manifest import MANIFEST_NAME
-from transcripts.sources.meeting import Saved
+from transcripts.sources.meeting import Saved, sources_of
 from transcripts.sources.whole import write_hashed
 
 STATE_NAME = ".landed.json"
@@ -42,7 +42,7 @@ class LandedState:
 
     A meeting file with another hash was changed by a person and is theirs. ``stale`` are names of
     files that a newer one took the place of: they go at the next landing, so that who reads the
-    meeting meanwhile still finds them.
+    meeting meanwhile still finds them. ``origins`` is that of the meeting as it was landed.
     """
 
     id: str = ""
@@ -52,6 +52,12 @@ class LandedState:
     manifests: tuple[str, ...] = ()
     stale: tuple[str, ...] = ()
     captions: dict[int, str] = field(default_factory=dict)
+    origins: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def sources(self) -> frozenset[str]:
+        """The names of the sources that ever told of it."""
+        return sources_of(self.keys)
 
     def of_kind(self, kind: str) -> list[LandedFile]:
         """Its files of one kind."""
