@@ -19,6 +19,7 @@ from matters_arising.errors import BadInputError, MattersArisingError
 from transcripts.meeting import AgendaItem
 from transcripts.minutes_from.markup import DEEPEST, nested
 from transcripts.minutes_from.moderngov_page import is_page, read_page
+from transcripts.minutes_from.open_part import open_part
 from transcripts.minutes_from.paper import Paper, Paragraph, Section
 from transcripts.sources.contacts import without_contacts
 from transcripts.sources.meeting import SourceFile, SourceMeeting
@@ -110,8 +111,8 @@ class Pages:
         )
         if not is_page(tree):
             raise BadInputError(f"{answer.address} is not the page of a meeting")
-        paper = read_page(tree, answer.address)
-        attending = self._attending(entry.id)
+        paper = open_part(read_page(tree, answer.address))
+        attending, lacks = self._attending(entry.id)
         return SourceMeeting(
             keys=(f"{source}:{entry.id}",),
             council=council,
@@ -125,16 +126,22 @@ class Pages:
             status=entry.status,
             cancelled=entry.cancelled,
             people=people_on(entry.day, attending, ()),
-            agenda=tuple(AgendaItem(s.item, s.title) for s in paper.sections if s.title and s.item),
+            agenda=tuple(
+                AgendaItem(s.item, s.title, s.restricted)
+                for s in paper.sections
+                if s.title and s.item
+            ),
             files=_minutes(paper, entry, answer, source),
+            lacks=lacks,
         )
 
-    def _attending(self, identity: str) -> list[Member]:
+    def _attending(self, identity: str) -> tuple[list[Member], tuple[str, ...]]:
+        """Who was there, and what is lacking where the page does not say."""
         try:
             tree, answer = self._page(f"mgMeetingAttendance.aspx?ID={identity}")
         except BadInputError:  # not every install shows it
-            return []
-        return attending_in(tree, answer.address)
+            return [], ("people", "chair")
+        return attending_in(tree, answer.address), ()
 
 
 def parsed(answer: Answer) -> LexborHTMLParser:
@@ -260,6 +267,7 @@ def as_service(sections: Sequence[Section], entry: Listed, address: str) -> byte
             ("minutesitemnumber", section.minute_no),
             ("minutesnonemptyhtmlbody", _html(section.paragraphs)),
             ("decisionnonemptyhtmlbody", _html(section.decision)),
+            ("isrestricted", "True" if section.restricted else ""),
         ):
             if text:
                 ET.SubElement(item, name).text = without_contacts(text)
