@@ -22,8 +22,8 @@ if TYPE_CHECKING:
 
 FORM = "ModernGov page"
 PARTS = (
-    "p.mgAiTitleTxt, p.mgSubItemTitleTxt, h3.mgSubSubTitleTxt, h2.mgSubSubTitleTxt, div.mgWordPara, "
-    "a[href*='easonsrestricted' i]"
+    "p.mgAiTitleTxt, p.mgSubItemTitleTxt, h3.mgSubSubTitleTxt, h2.mgSubSubTitleTxt, div.mgWordPara"
+    ", a[href*='easonsrestricted' i]"
 )
 _SIZE = re.compile(r"\s*(?:PDF|DOCX?|XLSX?)\s+\d+(?:\.\d+)?\s*[KM]B\s*$")
 _NUMBER = re.compile(r"^\(?(\d+[a-z]?(?:\.\d+)*)[.)]*$")
@@ -88,7 +88,7 @@ def _taken(section: Section, mode: str, node: LexborNode) -> Section:
 
 
 def _is_of_item(link: LexborNode, section: Section) -> bool:
-    """Whether reasons are those of the item rather than of a paper: so too where nobody can tell."""
+    """Whether reasons are those of the item, not of a paper of it; yes where nobody can tell."""
     query = parse_qs(urlsplit(link.attributes.get("href") or "").query.upper())
     kind, number = (query.get(name, [""])[0] for name in ("OT", "OID"))
     own = parse_qs(urlsplit(section.link).query).get("ID", [""])[0]

@@ -42,6 +42,7 @@ class Landed:
     """What became of one meeting. ``ready``: it can be processed, for it has sound or captions.
 
     ``changed`` are the kinds of file that are new, and ``meeting`` where the meeting file is.
+    ``again``: it failed, and another try may mend it.
     """
 
     id: str
@@ -50,37 +51,49 @@ class Landed:
     ready: bool = False
     changed: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
+    again: bool = False
 
 
 @dataclass(slots=True)
 class Inbox:
     """A folder a council, in it a folder a meeting. ``known``: a source's key → the folder.
 
-    ``offered`` are the keys that the sources of this run told of.
+    ``offered`` are the keys that the sources of this run told of, ``damaged`` the folders whose
+    state cannot be read, with why.
     """
 
     folder: Path
     known: dict[str, Path] = field(default_factory=dict)
     offered: set[str] = field(default_factory=set)
+    damaged: dict[Path, str] = field(default_factory=dict)
 
     @classmethod
     def open(cls, folder: Path) -> Inbox:
-        """The inbox with what lies in it; StoreError where a state cannot be read."""
+        """The inbox with what lies in it; a state that cannot be read stops no other."""
         made = cls(folder)
         for place in landed_folders(folder):
-            for key in read_landed(place).keys:
-                made.known[f"{place.parent.name}/{key}"] = place
+            try:
+                made.note(place, place.parent.name, read_landed(place).keys)
+            except StoreError as fault:
+                made.damaged[place] = str(fault)
         return made
 
     def place(self, meeting: SourceMeeting, code: str) -> Path:
-        """The folder of a meeting: where one of its keys was landed, else one named for it."""
-        for key in meeting.keys:
-            if held := self.known.get(f"{code}/{key}"):
-                return held
-        named = self.folder / code / meeting_id(meeting, code)
+        """The folder of a meeting; StoreError where what lies in it cannot be read."""
+        if held := self._known(meeting, code):
+            return held
+        named = self.named(meeting, code)
         if meeting.start and self._holds_another(named, meeting, code):
             return named.with_name(f"{named.name}-{meeting.start.replace(':', '')}")
         return named
+
+    def named(self, meeting: SourceMeeting, code: str) -> Path:
+        """Where one of its keys was landed, else a folder named for it; nothing in it is read."""
+        return self._known(meeting, code) or self.folder / code / meeting_id(meeting, code)
+
+    def _known(self, meeting: SourceMeeting, code: str) -> Path | None:
+        held = (self.known.get(f"{code}/{key}") for key in meeting.keys)
+        return next(filter(None, held), None)
 
     def _holds_another(self, folder: Path, meeting: SourceMeeting, code: str) -> bool:
         """Whether another sitting of that day lies there, and not this one under an id that moved.
@@ -135,7 +148,8 @@ def land(
         working.mkdir(parents=True)
         return _landed(meeting, code, inbox, _Landing(meeting, folder, working, state, sources))
     except (TransientError, ManifestError) as fault:
-        return Landed(folder.name, folder, FAILED, notes=(*meeting.notes, str(fault)))
+        notes, again = (*meeting.notes, str(fault)), isinstance(fault, TransientError)
+        return Landed(folder.name, folder, FAILED, notes=notes, again=again)
     except OSError as fault:
         raise StoreError(not_written(folder, fault)) from fault
     finally:

@@ -59,9 +59,9 @@ class SourceMeeting:
     ``matters.toml`` gives none. ``captions`` says what is known of the captions of each recording.
     ``marks`` are points of its recording that may be items of another source's agenda.
     ``status`` is the source's own word (``Confirmed``); ``cancelled`` what is made of it. ``notes``
-    are sentences for the report: what could not be had, and why. ``lacks`` are FIELDS that could not
-    be read this time, though they may be there. ``origins`` says which source gave each of FIELDS
-    and MARKS, once it is joined.
+    are sentences for the report: what could not be had, and why. ``lacks`` are those of FIELDS that
+    could not be read this time, though they may be there. ``origins`` says which source gave each
+    of FIELDS and MARKS, once it is joined.
     """
 
     keys: tuple[str, ...]
