@@ -8,6 +8,7 @@ import click
 
 from matters_arising.cli.fetch import configured, with_config
 from matters_arising.cli.options import with_home
+from matters_arising.cli.reader import announce
 
 
 @click.command()
@@ -34,16 +35,18 @@ def deploy(check: bool, config_path: Path | None, home: Path) -> None:
     from flows.schedules import check_can_schedule, read_batches
     from flows.server import prepare_environment, temporary_server
     from matters_arising.settings import Settings
+    from models.reader.choice import reader_from
 
-    config = configured(config_path)
+    config, settings = configured(config_path), Settings()
     batches = read_batches(config.batches, config.path)
+    announce(reader_from(settings, offline=batches.offline or settings.offline))
     if check:
         for name in ("night", "look_again", "arising"):
             cron = getattr(batches, name) or "when it is asked"
             click.echo(f"{name.replace('_', '-')}: {cron} ({batches.timezone})")
         return
     check_can_schedule()
-    notify = Settings().notify
+    notify = settings.notify
     prepare_environment(home)
     with only_one(home), temporary_server(home) as server:
         if server is not None:

@@ -64,6 +64,14 @@ class LandedState:
         return [f for f in self.files if f.kind == kind]
 
 
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """What was taken of landed documents, and what could not be; sentences."""
+
+    told: tuple[str, ...] = ()
+    faults: tuple[str, ...] = ()
+
+
 _STATE = TypeAdapter(LandedState)
 
 
@@ -87,6 +95,13 @@ def write_landed(folder: Path, state: LandedState) -> None:
 def landed_folders(inbox: Path) -> Iterator[Path]:
     """Every folder of the inbox that something was landed in."""
     yield from sorted(p.parent for p in inbox.glob(f"*/*/{STATE_NAME}"))
+
+
+def landed_below(folder: Path) -> Iterator[Path]:
+    """Every folder that something was landed in, at any depth, but what is still on its way."""
+    for state in sorted(folder.rglob(STATE_NAME)):
+        if not any(part.startswith(".") for part in state.parent.relative_to(folder).parts):
+            yield state.parent
 
 
 def is_ready(folder: Path) -> bool:
