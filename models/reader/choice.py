@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from ipaddress import ip_address
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
@@ -16,6 +15,7 @@ from matters_arising.errors import BadInputError
 from models.reader.lines import CONTEXT, WORDS_A_PART
 from models.reader.prompt import PROMPT_SHA256
 from transcripts.meeting import Engine
+from transcripts.network import is_this_machine
 
 if TYPE_CHECKING:
     from matters_arising.settings import Settings
@@ -147,11 +147,7 @@ def reader_from(
 
 def is_loopback(url: str) -> bool:
     """Whether an address is this machine itself."""
-    host = urlsplit(url).hostname or ""
-    try:
-        return ip_address(host).is_loopback
-    except ValueError:
-        return host == "localhost"
+    return is_this_machine(urlsplit(url).hostname or "")
 
 
 def reader_engine(choice: ReaderChoice) -> Engine:
