@@ -83,7 +83,7 @@ def process(
     else:
         print_report(report, home)
         for line in taken.told:
-            click.echo(f"  {line}")
+            click.echo(f"  minutes     {line}")
         for line in taken.faults:
             click.echo(f"  NOT TAKEN   {line}")
     if report.failed or taken.faults:

@@ -258,7 +258,10 @@ def test_processing_an_inbox_takes_what_was_landed_in_it(home: Path, inbox: Path
         main, ["--home", str(home), "process", str(inbox), "--engine", "captions"]
     )
 
-    assert f"  {CABINET}: published decisions taken from decisions.xml" in told.output.splitlines()
+    assert (
+        f"  minutes     {CABINET}: published decisions taken from decisions.xml"
+        in told.output.splitlines()
+    )
 
 
 def test_a_document_that_nobody_thought_of_stops_no_other(home: Path, inbox: Path) -> None:
