@@ -19,10 +19,10 @@ def deploy(check: bool, config_path: Path | None, home: Path) -> None:
     """Run the batches of matters.toml when it is time, until this is ended.
 
     Each night what is new is fetched and processed, and the minutes that came are taken; on
-    Saturdays the same is done for all meetings of 90 days; each day the matters arising pages are written for meetings within a week.
-    The table [batches] changes that. Runs, reports and artifacts are kept by a Prefect server: your
-    own where PREFECT_API_URL names one, else one that is started here. MATTERS_NOTIFY names whom to
-    tell what was left undone.
+    Saturdays the same is done for all meetings of 90 days; each day the matters arising pages are
+    written for meetings within a week. The table [batches] changes that. Runs, reports and
+    artifacts are kept by a Prefect server: your own where PREFECT_API_URL names one, else one that
+    is started here. MATTERS_NOTIFY names whom to tell what was left undone.
 
     \b
     Examples:

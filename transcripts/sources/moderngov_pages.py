@@ -86,7 +86,12 @@ class Pages:
                 continue
             committee = name or committee_of(tree)
             if committee and self._wanted(committee):
-                found = meetings_in(tree, answer.address, str(cid), committee)
+                found, undated = meetings_in(tree, answer.address, str(cid), committee)
+                self.faults += [
+                    f"a meeting of {committee} was left out: {answer.address} tells no day of "
+                    f"number {identity}"
+                    for identity in undated
+                ]
                 yield from (m for m in found if since <= m.day <= until)
 
     def names(self) -> list[tuple[int, str]]:
@@ -166,20 +171,23 @@ def links(
 
 def meetings_in(
     tree: LexborHTMLParser, address: str, committee_id: str, committee: str
-) -> list[Listed]:
-    """The meetings that a committee's page links to, each once."""
+) -> tuple[list[Listed], list[str]]:
+    """The meetings that a committee's page links to, each once, and the ids of those of no day."""
     found: dict[str, Listed] = {}
+    seen: dict[str, None] = {}
     for link, query in links(tree, address, "ielistdocuments"):
         identity = query.get("mid") or query.get("meetingid") or ""
         around = plain(link.parent.text() if link.parent is not None else link.text())
         day = written_day(plain(link.text())) or written_day(around)
+        if identity.isdigit():
+            seen[identity] = None
         if identity.isdigit() and day is not None:
             status = "Cancelled" if re.search(r"cancel", around, re.IGNORECASE) else ""
             start = clock_of(WRITTEN_DAY.sub("", plain(link.text())))
             found.setdefault(
                 identity, Listed(identity, committee_id, committee, day, status, start)
             )
-    return list(found.values())
+    return list(found.values()), [i for i in seen if i not in found]
 
 
 def written_day(text: str) -> datetime.date | None:

@@ -159,6 +159,24 @@ def test_a_page_that_is_none_of_a_meeting_is_told(place: Path, server: CouncilSe
     assert "is not the page of a meeting" in report.faults[0]
 
 
+def test_a_meeting_whose_day_the_page_does_not_tell_is_named(
+    place: Path, server: CouncilServer
+) -> None:
+    undated = b'<li><a href="ieListDocuments.aspx?CId=12&amp;MId=512">To be confirmed</a></li></ul>'
+    again = b'<a href="ieListDocuments.aspx?CId=12&amp;MId=510">Agenda</a>'
+    listing = MEETINGS.replace(b"</ul>", undated) + again
+    server.routes["/ieListMeetings.aspx"] = Reply(listing)
+
+    text = (place / "matters.toml").read_text()
+    one = text.replace("pages = true", "pages = true\ncommittee_ids = [12]")
+    report = fetched(settled(place, one), until=JULY_LAST)
+
+    assert len(report.landed) == 2
+    (fault,) = report.faults
+    assert "a meeting of Adult Care Select Committee was left out: " in fault
+    assert fault.endswith("tells no day of number 512")
+
+
 def test_a_list_without_committees_is_told_with_the_way_out(
     place: Path, server: CouncilServer
 ) -> None:
