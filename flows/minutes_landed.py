@@ -6,8 +6,8 @@ taken also of a meeting that nobody recorded, which then has no words of its own
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
 from flows.minutes import add_minutes
@@ -25,33 +25,35 @@ from transcripts.record import Record
 from transcripts.sources.landed import (
     WAITING_NAME,
     LandedFile,
-    landed_folders,
+    Taken,
+    landed_below,
     read_landed,
 )
 from transcripts.whole import sha256_of
 
+logger = logging.getLogger(__name__)
+
 UNRECORDED = "published"  # the key of a run that nothing was heard for
 
 
-@dataclass(frozen=True, slots=True)
-class Taken:
-    """What was taken, and what could not be; sentences."""
+def take_minutes(home: Path, *places: Path) -> Taken:
+    """Takes the documents below some folders that the archive does not hold.
 
-    told: tuple[str, ...]
-    faults: tuple[str, ...]
-
-
-def take_minutes(home: Path, inbox: Path) -> Taken:
-    """Takes the documents that the archive does not hold; one fault stops no other."""
+    One fault stops no other.
+    """
     told, faults = list[str](), list[str]()
     vectors: MiniLM | None = None
-    for folder in landed_folders(inbox):
+    for folder in (f for place in places for f in landed_below(place)):
         try:
             for meeting, file in _new(home, folder):
                 vectors = vectors or MiniLM()  # seconds, and only where there is anything
                 told.append(_take(home, folder, meeting, file, vectors))
         except MattersArisingError as fault:
             faults.append(f"{folder.name}: {fault}")
+        except Exception as fault:  # a document nobody thought of must not cost the others
+            logger.exception("the documents of %s could not be taken", folder.name)
+            why = f"a fault in this program, please report it: {fault!r}"
+            faults.append(f"{folder.name}: {why}")
     return Taken(tuple(told), tuple(faults))
 
 

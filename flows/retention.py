@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from pathlib import Path
 
 from flows.keeping import alone, audio_of, settle
-from matters_arising.errors import BadInputError
+from matters_arising.errors import BadInputError, MattersArisingError
 from matters_arising.settings import Settings
 from transcripts.keeping import AUDIO, EXPIRING, FINDINGS, TRANSCRIPT, VECTORS
 from transcripts.ledger import Decision, Ledger, now
@@ -58,11 +58,28 @@ def check_clocks(clocks: Clocks) -> None:
             )
 
 
-def due(home: Path, clocks: Clocks, today: date | None = None) -> list[Due]:
-    """What is over its time and still there, oldest meeting first."""
+def due(
+    home: Path,
+    clocks: Clocks,
+    today: date | None = None,
+    *,
+    damaged: list[str] | None = None,
+) -> list[Due]:
+    """What is over its time and still there, oldest meeting first.
+
+    A meeting that cannot be read is a sentence in ``damaged``, and a StoreError without it.
+    """
     check_clocks(clocks)
     record, day = Record(home), today or date.today()
-    meetings = sorted(map(record.read, record.meeting_ids()), key=lambda m: m.meeting.date)
+    meetings = []
+    for meeting_id in record.meeting_ids():
+        try:
+            meetings.append(record.read(meeting_id))
+        except MattersArisingError as fault:
+            if damaged is None:
+                raise
+            damaged.append(f"{meeting_id}: whether it is over its time cannot be told: {fault}")
+    meetings.sort(key=lambda m: m.meeting.date)
     return [d for m in meetings for d in _due(home, m, clocks, day)]
 
 

@@ -20,8 +20,8 @@ class Batches(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     timezone: str = "Europe/London"
-    night: str = "0 2 * * *"  # fetch and process
-    look_again: str = "0 5 * * 6"  # for minutes and decisions of so many days back
+    night: str = "0 2 * * *"  # fetch, process, take minutes
+    look_again: str = "0 5 * * 6"  # the same, for so many days back
     look_again_days: int = Field(default=90, ge=1, le=3660)
     arising: str = "0 6 * * *"  # pages for meetings that are near
     arising_days: int = Field(default=7, ge=0, le=60)  # how near

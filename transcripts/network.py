@@ -72,6 +72,14 @@ def is_public(address: str) -> bool:
     return found.is_global and not found.is_multicast
 
 
+def is_this_machine(host: str) -> bool:
+    """Whether a host is this machine itself."""
+    try:
+        return ipaddress.ip_address(host.strip("[]")).is_loopback
+    except ValueError:
+        return host == "localhost"
+
+
 def next_address(answer: httpx.Response, at: str) -> str:
     """Where an answer sends on to; BadInputError where that is nowhere, or less secure."""
     following = answer.next_request

@@ -8,6 +8,7 @@ import click
 
 from matters_arising.cli.fetch import configured, with_config
 from matters_arising.cli.options import with_home
+from matters_arising.cli.reader import announce
 
 
 @click.command()
@@ -17,11 +18,11 @@ from matters_arising.cli.options import with_home
 def deploy(check: bool, config_path: Path | None, home: Path) -> None:
     """Run the batches of matters.toml when it is time, until this is ended.
 
-    Each night what is new is fetched and processed; on Saturdays it is looked again for minutes and
-    decisions of 90 days; each day the matters arising pages are written for meetings within a week.
-    The table [batches] changes that. Runs, reports and artifacts are kept by a Prefect server: your
-    own where PREFECT_API_URL names one, else one that is started here. MATTERS_NOTIFY names whom to
-    tell what was left undone.
+    Each night what is new is fetched and processed, and the minutes that came are taken; on
+    Saturdays the same is done for all meetings of 90 days; each day the matters arising pages are
+    written for meetings within a week. The table [batches] changes that. Runs, reports and
+    artifacts are kept by a Prefect server: your own where PREFECT_API_URL names one, else one that
+    is started here. MATTERS_NOTIFY names whom to tell what was left undone.
 
     \b
     Examples:
@@ -34,16 +35,18 @@ def deploy(check: bool, config_path: Path | None, home: Path) -> None:
     from flows.schedules import check_can_schedule, read_batches
     from flows.server import prepare_environment, temporary_server
     from matters_arising.settings import Settings
+    from models.reader.choice import reader_from
 
-    config = configured(config_path)
+    config, settings = configured(config_path), Settings()
     batches = read_batches(config.batches, config.path)
+    announce(reader_from(settings, offline=batches.offline or settings.offline))
     if check:
         for name in ("night", "look_again", "arising"):
             cron = getattr(batches, name) or "when it is asked"
             click.echo(f"{name.replace('_', '-')}: {cron} ({batches.timezone})")
         return
     check_can_schedule()
-    notify = Settings().notify
+    notify = settings.notify
     prepare_environment(home)
     with only_one(home), temporary_server(home) as server:
         if server is not None:

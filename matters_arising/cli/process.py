@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -12,7 +13,7 @@ import click
 
 from matters_arising.cli.options import engine_options, with_home
 from matters_arising.cli.output import as_json
-from matters_arising.cli.reader import announce, reader_from, reader_options, reading_line
+from matters_arising.cli.reader import announce, reader_options, reading_line
 
 if TYPE_CHECKING:
     from flows.progress import Step
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from matters_arising.settings import Settings
     from models.toolbox import Toolbox
     from transcripts.collect import Candidate
+    from transcripts.sources.landed import Taken
 
 logger = logging.getLogger(__name__)
 
@@ -60,7 +62,8 @@ def process(
 
     PATHS are recordings (sound or video), captions, meeting.toml files, or folders of them. The
     log of a chamber's microphones beside a recording (june.seats.csv) tells who spoke. What
-    was done before is not done again, and a run that was killed goes on where it stopped. With
+    was done before is not done again, and a run that was killed goes on where it stopped. Minutes
+    and decisions that matters fetch put beside meetings are taken. With
     --workers other machines do the heavy part: they take meetings from the store, MATTERS_STORE.
 
     \b
@@ -74,12 +77,29 @@ def process(
     report = run(
         paths, manifest, captions, jobs=jobs, pool=pool, home=home, quiet=as_json_, **engine
     )
+    taken = _minutes_below(paths, home)
     if as_json_:
-        click.echo(as_json(report.as_dict()))
+        click.echo(as_json({**report.as_dict(), "minutes": asdict(taken)}))
     else:
         print_report(report, home)
-    if report.failed:
+        for line in taken.told:
+            click.echo(f"  minutes     {line}")
+        for line in taken.faults:
+            click.echo(f"  NOT TAKEN   {line}")
+    if report.failed or taken.faults:
         raise SystemExit(1)
+
+
+def _minutes_below(paths: Sequence[Path], home: Path) -> Taken:
+    """Takes the minutes and decisions that ``matters fetch`` put beside the meetings."""
+    from transcripts.sources.landed import Taken, landed_below
+
+    places = [p for p in paths if p.is_dir() and any(landed_below(p))]
+    if not places:
+        return Taken()
+    from flows.minutes_landed import take_minutes
+
+    return take_minutes(home, *places)
 
 
 def run(
@@ -140,6 +160,7 @@ def _tools(
     reader: Mapping[str, Any] | None = None,
 ) -> Toolbox:
     """The engines that options and settings name together."""
+    from models.reader.choice import reader_from
     from models.toolbox import Toolbox
 
     offline = offline or settings.offline
@@ -150,7 +171,7 @@ def _tools(
         models_folder=settings.models,
         offline=offline,
         repairs_names=not as_heard,
-        reader=reader_from(settings, reader or {}, offline=offline),
+        reader=reader_from(settings, reader, offline=offline),
     )
 
 

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from functools import wraps
 from typing import TYPE_CHECKING, Any
 
 import click
 
 if TYPE_CHECKING:
-    from matters_arising.settings import Settings
     from models.reader.account import Reading
     from models.reader.choice import ReaderChoice
 
@@ -46,30 +45,6 @@ def reader_options(command: Callable[..., Any]) -> Callable[..., Any]:
         return command(*args, reader=asked, **rest)
 
     return wrapped
-
-
-def reader_from(
-    settings: Settings, asked: Mapping[str, Any], *, offline: bool
-) -> ReaderChoice | None:
-    """The reader that options and settings name together; options win."""
-    from models.reader.choice import choose_reader
-
-    def either(name: str) -> Any:
-        option = asked.get(name)
-        return getattr(settings, name) if option is None else option
-
-    return choose_reader(
-        either("reader_url"),
-        either("reader_model"),
-        offline=offline,
-        price_in=either("reader_price_in"),
-        price_out=either("reader_price_out"),
-        budget=either("reader_budget"),
-        timeout_s=settings.reader_timeout_s,
-        tries=settings.reader_tries,
-        wait_s=settings.reader_wait_s,
-        answer_tokens=settings.reader_answer_tokens,
-    )
 
 
 def announce(reader: ReaderChoice | None) -> None:

@@ -6,14 +6,19 @@ of kept results. The process that asks takes the key from its own environment.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from ipaddress import ip_address
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from matters_arising.errors import BadInputError
 from models.reader.lines import CONTEXT, WORDS_A_PART
 from models.reader.prompt import PROMPT_SHA256
 from transcripts.meeting import Engine
+from transcripts.network import is_this_machine
+
+if TYPE_CHECKING:
+    from matters_arising.settings import Settings
 
 ENDING = "/chat/completions"
 VERSION = "1"  # raised when what is asked or how an answer is checked changes
@@ -116,13 +121,33 @@ def choose_reader(
     )
 
 
+def reader_from(
+    settings: Settings, asked: Mapping[str, Any] | None = None, *, offline: bool
+) -> ReaderChoice | None:
+    """The reader that the settings name, or None; what is ``asked`` for by name wins over them."""
+    given = asked or {}
+
+    def either(name: str) -> Any:
+        option = given.get(name)
+        return getattr(settings, name) if option is None else option
+
+    return choose_reader(
+        either("reader_url"),
+        either("reader_model"),
+        offline=offline,
+        price_in=either("reader_price_in"),
+        price_out=either("reader_price_out"),
+        budget=either("reader_budget"),
+        timeout_s=settings.reader_timeout_s,
+        tries=settings.reader_tries,
+        wait_s=settings.reader_wait_s,
+        answer_tokens=settings.reader_answer_tokens,
+    )
+
+
 def is_loopback(url: str) -> bool:
     """Whether an address is this machine itself."""
-    host = urlsplit(url).hostname or ""
-    try:
-        return ip_address(host).is_loopback
-    except ValueError:
-        return host == "localhost"
+    return is_this_machine(urlsplit(url).hostname or "")
 
 
 def reader_engine(choice: ReaderChoice) -> Engine:

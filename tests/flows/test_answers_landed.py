@@ -8,10 +8,12 @@ from html import escape
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
 from flows.load import decide, load_meeting, rebuild
 from flows.minutes import add_minutes
 from flows.minutes_landed import take_minutes
+from matters_arising.cli import main
 from matters_arising.errors import BadInputError
 from matters_arising.web.desk.cards import card
 from models.vectors import MiniLM
@@ -249,3 +251,26 @@ def test_the_sample_cabinet_accepts_the_recommendation_and_not_the_notice_protoc
 
     assert [p.answer for p in points] == ["accepted", ""]
     assert "15 July 2025" in points[0].about
+
+
+def test_processing_an_inbox_takes_what_was_landed_in_it(home: Path, inbox: Path) -> None:
+    told = CliRunner().invoke(
+        main, ["--home", str(home), "process", str(inbox), "--engine", "captions"]
+    )
+
+    assert (
+        f"  minutes     {CABINET}: published decisions taken from decisions.xml"
+        in told.output.splitlines()
+    )
+
+
+def test_a_document_that_nobody_thought_of_stops_no_other(home: Path, inbox: Path) -> None:
+    broken = inbox / "cabinet" / "a-broken-one"
+    land(broken, "x")
+    with (broken / "waiting.toml").open("a") as file:
+        file.write("[[recordings]]\nfile = 1\n")
+
+    taken = take_minutes(home, inbox)
+
+    assert len(taken.told) == 1
+    assert taken.faults[0].startswith("a-broken-one: a fault in this program, please report it: ")

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import subprocess
 import sys
+import tomllib
 from collections.abc import Iterator
 from datetime import date
 from http.server import ThreadingHTTPServer
@@ -188,3 +190,10 @@ def test_a_report_names_failures_first_and_says_what_is_held() -> None:
     assert told.startswith("# 1 done, 1 failed")
     assert told.endswith("- the source was slow\n")
     assert [r["transcribed"] for r in coverage_rows(report)] == ["50%"]
+
+
+def test_the_guide_shows_every_key_of_the_table_as_it_is_without_it() -> None:
+    guide = (ROOT / "docs" / "how-to" / "every-night.md").read_text(encoding="utf-8")
+    (told,) = re.findall(r"```toml\n(\[batches\].*?)```", guide, re.DOTALL)
+
+    assert tomllib.loads(told)["batches"] == Batches().model_dump()

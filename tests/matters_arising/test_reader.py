@@ -10,9 +10,9 @@ from click.testing import CliRunner
 from flows.report import Outcome
 from matters_arising.cli import main
 from matters_arising.cli.process import line_of
-from matters_arising.cli.reader import reader_from
 from matters_arising.settings import Settings
 from models.reader.account import Reading, Usage
+from models.reader.choice import reader_from
 
 
 def test_what_was_read_spent_and_dropped_is_one_line_of_the_report() -> None:

@@ -1,6 +1,8 @@
 """ModernGov's pages: a meeting's (``ieListDocuments``), an item's (``mgAi``), a decision's.
 
-Text without a sub-heading is the agenda's and not taken; "Minutes:" and "Decision:" are.
+Text without a sub-heading is the agenda's and not taken; "Minutes:" and "Decision:" are. An item
+that is not public links to the reasons why (``mgReasonsRestricted``), and so does a paper of one
+that is.
 """
 
 from __future__ import annotations
@@ -9,7 +11,7 @@ import re
 from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
-from urllib.parse import urljoin
+from urllib.parse import parse_qs, urljoin, urlsplit
 
 from transcripts.minutes_from.labels import plain
 from transcripts.minutes_from.markup import paragraphs_under
@@ -21,6 +23,7 @@ if TYPE_CHECKING:
 FORM = "ModernGov page"
 PARTS = (
     "p.mgAiTitleTxt, p.mgSubItemTitleTxt, h3.mgSubSubTitleTxt, h2.mgSubSubTitleTxt, div.mgWordPara"
+    ", a[href*='easonsrestricted' i]"
 )
 _SIZE = re.compile(r"\s*(?:PDF|DOCX?|XLSX?)\s+\d+(?:\.\d+)?\s*[KM]B\s*$")
 _NUMBER = re.compile(r"^\(?(\d+[a-z]?(?:\.\d+)*)[.)]*$")
@@ -38,7 +41,10 @@ def read_page(tree: LexborHTMLParser, address: str = "") -> Paper:
     mode, number = "", ""
     for node in tree.css(PARTS):
         classes = (node.attributes.get("class") or "").split()
-        if "mgWordPara" in classes:
+        if node.tag == "a":
+            if _is_of_item(node, sections[-1]):
+                sections[-1] = replace(sections[-1], restricted=True)
+        elif "mgWordPara" in classes:
             sections[-1] = _taken(sections[-1], mode, node)
         elif "mgAiTitleTxt" in classes:
             text = _SIZE.sub("", plain(node.text()))
@@ -79,6 +85,14 @@ def _taken(section: Section, mode: str, node: LexborNode) -> Section:
     if mode.startswith("decision"):
         return replace(section, decision=section.decision + found)
     return section
+
+
+def _is_of_item(link: LexborNode, section: Section) -> bool:
+    """Whether reasons are those of the item, not of a paper of it; yes where nobody can tell."""
+    query = parse_qs(urlsplit(link.attributes.get("href") or "").query.upper())
+    kind, number = (query.get(name, [""])[0] for name in ("OT", "OID"))
+    own = parse_qs(urlsplit(section.link).query).get("ID", [""])[0]
+    return kind in ("", "I") or not own or own == number
 
 
 def _cited(node: LexborNode, address: str) -> str:

@@ -11,16 +11,19 @@ import tomllib
 from importlib import resources
 from pathlib import Path
 from typing import Any, Literal
+from urllib.parse import urlsplit
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
 
 from matters_arising.errors import ManifestError
+from transcripts.network import is_this_machine
 from transcripts.sources.lines import line_of
 
 CONFIG_NAME = "matters.toml"
 KINDS = ("folder", "moderngov", "public-i", "yt-dlp")
 VENDORS = {"public-i": "webcasts", "yt-dlp": "videos"}  # whose terms only the operator can accept
 CODE = re.compile(r"[a-z0-9][a-z0-9-]{0,40}")
+LEAST_PAUSE_S = 1.0  # between two questions to somebody else's server
 HOST = re.compile(r"(?:\*\.)?[A-Za-z0-9.-]+|\[[0-9a-fA-F:]+\]")
 
 
@@ -82,7 +85,16 @@ class SourceConfig(_Table):
                 f'{VENDORS[self.kind]} belong to somebody: write permission = "…" (by whom, or by '
                 "which terms read on which day, they may be fetched) before you enable it"
             )
+        if self.pause_s < LEAST_PAUSE_S and not self._asks_this_machine_alone():
+            raise ValueError(
+                f"pause_s = {self.pause_s:g} is too short for a server that is not this machine: "
+                f"write {LEAST_PAUSE_S:g} or more, or leave it out"
+            )
         return self
+
+    def _asks_this_machine_alone(self) -> bool:
+        named = [urlsplit(a).hostname or "" for a in (self.url, self.captions_url) if a]
+        return all(is_this_machine(host) for host in (*named, *self.hosts))
 
 
 class CommitteeConfig(_Table):

@@ -12,11 +12,10 @@ from datetime import datetime
 
 from transcripts.sources.committees import Committees, plain
 from transcripts.sources.index_points import marked
-from transcripts.sources.meeting import SourceMeeting
+from transcripts.sources.meeting import FIELDS, MARKS, SOUND, SourceMeeting
 
 NEAR_MIN = 120  # a webcast begins before or after the hour on the agenda
 TEXTS = ("title", "start", "chair", "page", "status", "id")
-SOUND = ("recording", "captions", "chapters")
 
 
 def joined(
@@ -28,6 +27,7 @@ def joined(
     for source, meeting in told:
         name, code = committees.of(meeting.committee)
         meeting = replace(meeting, committee=name, committee_code=meeting.committee_code or code)
+        meeting = replace(meeting, origins=_origins(source, meeting))
         sittings = days.setdefault((plain(name), meeting.date.isoformat()), [])
         fits = [n for n, (by, other) in enumerate(sittings) if _fits(source, by, meeting, other)]
         if len(fits) > 1:
@@ -93,7 +93,22 @@ def _with(first: SourceMeeting, second: SourceMeeting) -> SourceMeeting:
         files=tuple(files),
         captions=sound.captions or other.captions,
         notes=(*first.notes, *second.notes, *note),
+        lacks=(*first.lacks, *(f for f in second.lacks if not getattr(first, f))),
+        origins=_origins_with(first, second, sound),
     )
+
+
+def _origins(source: str, meeting: SourceMeeting) -> dict[str, str]:
+    return {f: source for f in (*FIELDS, MARKS) if getattr(meeting, f)}
+
+
+def _origins_with(
+    first: SourceMeeting, second: SourceMeeting, sound: SourceMeeting
+) -> dict[str, str]:
+    """Of both; the link is that of the sound where it has one, and marks are the sound's alone."""
+    both = {**second.origins, **first.origins}
+    of_sound = {f: sound.origins[f] for f in ("link", MARKS) if f in sound.origins}
+    return {**{f: s for f, s in both.items() if f != MARKS}, **of_sound}
 
 
 def _undecided(source: str, meeting: SourceMeeting, count: int) -> str:

@@ -17,6 +17,7 @@ from pathlib import Path
 from matters_arising.errors import BadInputError, ManifestError, StoreError, TransientError
 from transcripts.manifest import MANIFEST_NAME, read_meeting
 from transcripts.sources.faults import MissingError
+from transcripts.sources.held import with_held
 from transcripts.sources.join import NEAR_MIN, minutes_apart
 from transcripts.sources.landed import (
     PROPOSED_NAME,
@@ -28,7 +29,7 @@ from transcripts.sources.landed import (
     write_landed,
 )
 from transcripts.sources.manifest_out import manifest_text
-from transcripts.sources.meeting import Saved, Source, SourceFile, SourceMeeting
+from transcripts.sources.meeting import Saved, Source, SourceFile, SourceMeeting, sources_of
 from transcripts.sources.whole import not_written, write_hashed
 from transcripts.whole import sync_folder
 
@@ -41,6 +42,7 @@ class Landed:
     """What became of one meeting. ``ready``: it can be processed, for it has sound or captions.
 
     ``changed`` are the kinds of file that are new, and ``meeting`` where the meeting file is.
+    ``again``: it failed, and another try may mend it.
     """
 
     id: str
@@ -49,37 +51,49 @@ class Landed:
     ready: bool = False
     changed: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
+    again: bool = False
 
 
 @dataclass(slots=True)
 class Inbox:
     """A folder a council, in it a folder a meeting. ``known``: a source's key → the folder.
 
-    ``offered`` are the keys that the sources of this run told of.
+    ``offered`` are the keys that the sources of this run told of, ``damaged`` the folders whose
+    state cannot be read, with why.
     """
 
     folder: Path
     known: dict[str, Path] = field(default_factory=dict)
     offered: set[str] = field(default_factory=set)
+    damaged: dict[Path, str] = field(default_factory=dict)
 
     @classmethod
     def open(cls, folder: Path) -> Inbox:
-        """The inbox with what lies in it; StoreError where a state cannot be read."""
+        """The inbox with what lies in it; a state that cannot be read stops no other."""
         made = cls(folder)
         for place in landed_folders(folder):
-            for key in read_landed(place).keys:
-                made.known[f"{place.parent.name}/{key}"] = place
+            try:
+                made.note(place, place.parent.name, read_landed(place).keys)
+            except StoreError as fault:
+                made.damaged[place] = str(fault)
         return made
 
     def place(self, meeting: SourceMeeting, code: str) -> Path:
-        """The folder of a meeting: where one of its keys was landed, else one named for it."""
-        for key in meeting.keys:
-            if held := self.known.get(f"{code}/{key}"):
-                return held
-        named = self.folder / code / meeting_id(meeting, code)
+        """The folder of a meeting; StoreError where what lies in it cannot be read."""
+        if held := self._known(meeting, code):
+            return held
+        named = self.named(meeting, code)
         if meeting.start and self._holds_another(named, meeting, code):
             return named.with_name(f"{named.name}-{meeting.start.replace(':', '')}")
         return named
+
+    def named(self, meeting: SourceMeeting, code: str) -> Path:
+        """Where one of its keys was landed, else a folder named for it; nothing in it is read."""
+        return self._known(meeting, code) or self.folder / code / meeting_id(meeting, code)
+
+    def _known(self, meeting: SourceMeeting, code: str) -> Path | None:
+        held = (self.known.get(f"{code}/{key}") for key in meeting.keys)
+        return next(filter(None, held), None)
 
     def _holds_another(self, folder: Path, meeting: SourceMeeting, code: str) -> bool:
         """Whether another sitting of that day lies there, and not this one under an id that moved.
@@ -87,8 +101,7 @@ class Inbox:
         It does where its source still tells of it, or where it began at quite another hour.
         """
         held = read_landed(folder)
-        sources = {key.split(":")[0] for key in meeting.keys}
-        same = [key for key in held.keys if key.split(":")[0] in sources]
+        same = [key for key in held.keys if sources_of([key]) & meeting.sources]
         apart = minutes_apart(held.start, meeting.start)
         return any(f"{code}/{key}" in self.offered for key in same) or (apart or 0) > NEAR_MIN
 
@@ -128,13 +141,15 @@ def land(
     state = read_landed(folder)
     if dry_run:
         return _foretold(meeting, folder, state)
+    meeting = with_held(meeting, folder, state, sources)
     working = inbox.folder / WORKING / folder.name
     try:
         shutil.rmtree(working, ignore_errors=True)
         working.mkdir(parents=True)
         return _landed(meeting, code, inbox, _Landing(meeting, folder, working, state, sources))
     except (TransientError, ManifestError) as fault:
-        return Landed(folder.name, folder, FAILED, notes=(*meeting.notes, str(fault)))
+        notes, again = (*meeting.notes, str(fault)), isinstance(fault, TransientError)
+        return Landed(folder.name, folder, FAILED, notes=notes, again=again)
     except OSError as fault:
         raise StoreError(not_written(folder, fault)) from fault
     finally:
@@ -309,6 +324,7 @@ class _Landing:
             manifests=tuple(dict.fromkeys(ours))[:4],
             stale=tuple(f.name for f in self._state.files if f.name not in names),
             captions={**self._state.captions, **self._captions, **self._held_captions()},
+            origins=dict(self._meeting.origins),
         )
 
     def _held_captions(self) -> dict[int, str]:

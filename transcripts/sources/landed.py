@@ -14,7 +14,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from matters_arising.errors import StoreError
 from transcripts.manifest import MANIFEST_NAME
-from transcripts.sources.meeting import Saved
+from transcripts.sources.meeting import Saved, sources_of
 from transcripts.sources.whole import write_hashed
 
 STATE_NAME = ".landed.json"
@@ -42,7 +42,7 @@ class LandedState:
 
     A meeting file with another hash was changed by a person and is theirs. ``stale`` are names of
     files that a newer one took the place of: they go at the next landing, so that who reads the
-    meeting meanwhile still finds them.
+    meeting meanwhile still finds them. ``origins`` is that of the meeting as it was landed.
     """
 
     id: str = ""
@@ -52,10 +52,24 @@ class LandedState:
     manifests: tuple[str, ...] = ()
     stale: tuple[str, ...] = ()
     captions: dict[int, str] = field(default_factory=dict)
+    origins: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def sources(self) -> frozenset[str]:
+        """The names of the sources that ever told of it."""
+        return sources_of(self.keys)
 
     def of_kind(self, kind: str) -> list[LandedFile]:
         """Its files of one kind."""
         return [f for f in self.files if f.kind == kind]
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """What was taken of landed documents, and what could not be; sentences."""
+
+    told: tuple[str, ...] = ()
+    faults: tuple[str, ...] = ()
 
 
 _STATE = TypeAdapter(LandedState)
@@ -81,6 +95,13 @@ def write_landed(folder: Path, state: LandedState) -> None:
 def landed_folders(inbox: Path) -> Iterator[Path]:
     """Every folder of the inbox that something was landed in."""
     yield from sorted(p.parent for p in inbox.glob(f"*/*/{STATE_NAME}"))
+
+
+def landed_below(folder: Path) -> Iterator[Path]:
+    """Every folder that something was landed in, at any depth, but what is still on its way."""
+    for state in sorted(folder.rglob(STATE_NAME)):
+        if not any(part.startswith(".") for part in state.parent.relative_to(folder).parts):
+            yield state.parent
 
 
 def is_ready(folder: Path) -> bool:

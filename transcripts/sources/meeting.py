@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Protocol
@@ -15,6 +15,12 @@ FILE_KINDS = ("recording", "captions", "chapters", "minutes", "decisions")
 # captions that a source was asked for: made by people, by a machine, told apart by nobody, not
 # there, or there and not handed out (which must never be taken for none)
 CAPTIONS = ("human", "automatic", "unknown", "none", "blocked")
+SOUND = ("recording", "captions", "chapters")
+# what a meeting file tells that one source may give and another not
+FIELDS = tuple(
+    "committee committee_code title start language chair page link people agenda".split()
+)
+MARKS = "marks"  # the seconds at which items of another source's agenda begin
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +59,9 @@ class SourceMeeting:
     ``matters.toml`` gives none. ``captions`` says what is known of the captions of each recording.
     ``marks`` are points of its recording that may be items of another source's agenda.
     ``status`` is the source's own word (``Confirmed``); ``cancelled`` what is made of it. ``notes``
-    are sentences for the report: what could not be had, and why.
+    are sentences for the report: what could not be had, and why. ``lacks`` are those of FIELDS that
+    could not be read this time, though they may be there. ``origins`` says which source gave each
+    of FIELDS and MARKS, once it is joined.
     """
 
     keys: tuple[str, ...]
@@ -76,6 +84,8 @@ class SourceMeeting:
     captions: Mapping[int, str] = field(default_factory=dict)
     id: str = ""  # one that a person gave it; else made of council, committee and day
     notes: tuple[str, ...] = ()
+    lacks: tuple[str, ...] = ()
+    origins: Mapping[str, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         if not self.keys or not all(self.keys):
@@ -88,9 +98,19 @@ class SourceMeeting:
         if wrong is not None:
             raise ValueError(f"captions '{wrong}' are none of {', '.join(CAPTIONS)}")
 
+    @property
+    def sources(self) -> frozenset[str]:
+        """The names of the sources that tell of it."""
+        return sources_of(self.keys)
+
     def of_kind(self, kind: str) -> list[SourceFile]:
         """Its files of one kind, in the order in which the source gave them."""
         return [f for f in self.files if f.kind == kind]
+
+
+def sources_of(keys: Iterable[str]) -> frozenset[str]:
+    """The names of the sources whose keys these are."""
+    return frozenset(key.split(":")[0] for key in keys)
 
 
 @dataclass(frozen=True, slots=True)

@@ -55,6 +55,7 @@ class ModernGov:
         self.name = config.name or config.kind
         self.council = council.name
         self.faults: list[str] = []
+        self._lacks: tuple[str, ...] = ()
         self._config, self._language, self._web = config, council.language, web
         self._wanted = wanted
         self._base = config.url.split("/mgWebService.asmx")[0]
@@ -65,6 +66,7 @@ class ModernGov:
         if self._config.pages:
             yield from self._from_pages(since, until)
             return
+        self._lacks = ()
         listed = self._listed(since, until)
         roster = self._roster() if listed else []
         for entry in listed:
@@ -139,7 +141,12 @@ class ModernGov:
         self, root: Element, since: datetime.date, until: datetime.date, whose: str
     ) -> list[Listed]:
         """Those of the window, told again here: some installs do not heed it."""
-        told = listed_in(root)
+        told, unreadable = listed_in(root)
+        self.faults += [
+            f"{whose}: a meeting of {u.committee or 'no committee'} was left out: {u.why}"
+            for u in unreadable
+            if self._wanted(u.committee)
+        ]
         fits = [m for m in told if since <= m.day <= until]
         count = text_of(root, "meetingscount")
         if not fits and count.isdigit() and int(count):
@@ -155,6 +162,7 @@ class ModernGov:
             return members_of(root_of(self._ask("GetCouncillorsByWard"), "councillorsbyward"))
         except MattersArisingError as fault:
             self.faults.append(f"the roster of councillors: {fault}")
+            self._lacks = ("people",)
             return []
 
     def _meeting(self, entry: Listed, roster: Sequence[Member]) -> SourceMeeting | None:
@@ -168,7 +176,7 @@ class ModernGov:
             )
         if text_of(root, "isdisplayallowed").lower() == "false":
             return None
-        attending = at_meeting(root)
+        attending, absent = at_meeting(root)
         files, notes = self._documents(root, answer.address, entry.id)
         return SourceMeeting(
             keys=(f"{self.name}:{entry.id}",),
@@ -182,10 +190,11 @@ class ModernGov:
             page=PAGE.format(base=self._base, id=entry.id),
             status=entry.status,
             cancelled=entry.cancelled,
-            people=people_on(entry.day, attending, roster),
+            people=people_on(entry.day, attending, roster, absent),
             agenda=agenda_of(root),
             files=files,
             notes=notes,
+            lacks=self._lacks,
         )
 
     def _documents(
@@ -204,8 +213,10 @@ class ModernGov:
             return (), ()
         from transcripts.sources.moderngov_pages import printed_minutes
 
-        page = self._web.read(PAGE.format(base=self._base, id=identity))
-        found = printed_minutes(page)
+        try:
+            found = printed_minutes(self._web.read(PAGE.format(base=self._base, id=identity)))
+        except MattersArisingError as fault:  # what else was read of the meeting is kept
+            return (), (f"its printed minutes could not be looked for: {fault}",)
         if not found:
             why = "its minutes are said to be published, and neither service nor page has them"
             return (), (why,)

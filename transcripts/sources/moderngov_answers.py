@@ -89,24 +89,38 @@ def told(text: str, fault: Exception | None = None) -> str:
     return f"{fault}; it begins “{begins}”" if begins else "it is empty"
 
 
-def listed_in(root: Element) -> list[Listed]:
-    """The meetings of ``GetMeetings`` or ``GetAllMeetingsByDate``, but those without id or day."""
+@dataclass(frozen=True, slots=True)
+class Unreadable:
+    """A meeting of a list that cannot be asked for, and why."""
+
+    committee: str
+    why: str
+
+
+def listed_in(root: Element) -> tuple[list[Listed], list[Unreadable]]:
+    """The meetings of ``GetMeetings`` or ``GetAllMeetingsByDate``, and those without id or day."""
+    told = [_listed(meeting, committee) for meeting, committee in _entries(root)]
+    found = [t for t in told if isinstance(t, Listed)]
+    return found, [t for t in told if isinstance(t, Unreadable)]
+
+
+def _entries(root: Element) -> Iterator[tuple[Element, Element]]:
+    """Each meeting of a list, with the element that names its committee."""
     if local(root) == "getmeetings":
-        return [
-            made
-            for committee in children(root, "committee")
-            for meeting in children(committee, "committeemeetings/meeting")
-            if (made := _listed(meeting, committee)) is not None
-        ]
-    meetings = children(root, "meetings/meeting")
-    return [made for m in meetings if (made := _listed(m, m)) is not None]
+        for committee in children(root, "committee"):
+            for meeting in children(committee, "committeemeetings/meeting"):
+                yield meeting, committee
+        return
+    yield from ((m, m) for m in children(root, "meetings/meeting"))
 
 
-def _listed(meeting: Element, committee: Element) -> Listed | None:
-    day = day_of(text_of(meeting, "meetingdate"))
+def _listed(meeting: Element, committee: Element) -> Listed | Unreadable:
+    told = plain_of(meeting, "meetingdate")
+    day = day_of(told)
     identity = text_of(meeting, "meetingid")
     if day is None or not identity.isdigit():
-        return None
+        why = f"its id ('{plain(identity)}') or its day ('{told}') cannot be read"
+        return Unreadable(plain_of(committee, "committeetitle"), why)
     return Listed(
         id=identity,
         committee_id=text_of(committee, "committeeid"),

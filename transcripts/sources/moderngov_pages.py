@@ -19,6 +19,7 @@ from matters_arising.errors import BadInputError, MattersArisingError
 from transcripts.meeting import AgendaItem
 from transcripts.minutes_from.markup import DEEPEST, nested
 from transcripts.minutes_from.moderngov_page import is_page, read_page
+from transcripts.minutes_from.open_part import open_part
 from transcripts.minutes_from.paper import Paper, Paragraph, Section
 from transcripts.sources.contacts import without_contacts
 from transcripts.sources.meeting import SourceFile, SourceMeeting
@@ -85,7 +86,12 @@ class Pages:
                 continue
             committee = name or committee_of(tree)
             if committee and self._wanted(committee):
-                found = meetings_in(tree, answer.address, str(cid), committee)
+                found, undated = meetings_in(tree, answer.address, str(cid), committee)
+                self.faults += [
+                    f"a meeting of {committee} was left out: {answer.address} tells no day of "
+                    f"number {identity}"
+                    for identity in undated
+                ]
                 yield from (m for m in found if since <= m.day <= until)
 
     def names(self) -> list[tuple[int, str]]:
@@ -110,8 +116,8 @@ class Pages:
         )
         if not is_page(tree):
             raise BadInputError(f"{answer.address} is not the page of a meeting")
-        paper = read_page(tree, answer.address)
-        attending = self._attending(entry.id)
+        paper = open_part(read_page(tree, answer.address))
+        attending, lacks = self._attending(entry.id)
         return SourceMeeting(
             keys=(f"{source}:{entry.id}",),
             council=council,
@@ -125,16 +131,22 @@ class Pages:
             status=entry.status,
             cancelled=entry.cancelled,
             people=people_on(entry.day, attending, ()),
-            agenda=tuple(AgendaItem(s.item, s.title) for s in paper.sections if s.title and s.item),
+            agenda=tuple(
+                AgendaItem(s.item, s.title, s.restricted)
+                for s in paper.sections
+                if s.title and s.item
+            ),
             files=_minutes(paper, entry, answer, source),
+            lacks=lacks,
         )
 
-    def _attending(self, identity: str) -> list[Member]:
+    def _attending(self, identity: str) -> tuple[list[Member], tuple[str, ...]]:
+        """Who was there, and what is lacking where the page does not say."""
         try:
             tree, answer = self._page(f"mgMeetingAttendance.aspx?ID={identity}")
         except BadInputError:  # not every install shows it
-            return []
-        return attending_in(tree, answer.address)
+            return [], ("people", "chair")
+        return attending_in(tree, answer.address), ()
 
 
 def parsed(answer: Answer) -> LexborHTMLParser:
@@ -159,20 +171,23 @@ def links(
 
 def meetings_in(
     tree: LexborHTMLParser, address: str, committee_id: str, committee: str
-) -> list[Listed]:
-    """The meetings that a committee's page links to, each once."""
+) -> tuple[list[Listed], list[str]]:
+    """The meetings that a committee's page links to, each once, and the ids of those of no day."""
     found: dict[str, Listed] = {}
+    seen: dict[str, None] = {}
     for link, query in links(tree, address, "ielistdocuments"):
         identity = query.get("mid") or query.get("meetingid") or ""
         around = plain(link.parent.text() if link.parent is not None else link.text())
         day = written_day(plain(link.text())) or written_day(around)
+        if identity.isdigit():
+            seen[identity] = None
         if identity.isdigit() and day is not None:
             status = "Cancelled" if re.search(r"cancel", around, re.IGNORECASE) else ""
             start = clock_of(WRITTEN_DAY.sub("", plain(link.text())))
             found.setdefault(
                 identity, Listed(identity, committee_id, committee, day, status, start)
             )
-    return list(found.values())
+    return list(found.values()), [i for i in seen if i not in found]
 
 
 def written_day(text: str) -> datetime.date | None:
@@ -260,6 +275,7 @@ def as_service(sections: Sequence[Section], entry: Listed, address: str) -> byte
             ("minutesitemnumber", section.minute_no),
             ("minutesnonemptyhtmlbody", _html(section.paragraphs)),
             ("decisionnonemptyhtmlbody", _html(section.decision)),
+            ("isrestricted", "True" if section.restricted else ""),
         ):
             if text:
                 ET.SubElement(item, name).text = without_contacts(text)

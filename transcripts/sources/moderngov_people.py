@@ -67,14 +67,16 @@ def _member(councillor: Element, ward: str) -> Member:
     return Member(text_of(councillor, "councillorid"), person, terms)
 
 
-def at_meeting(root: Element) -> list[Member]:
-    """Those whom ``GetMeeting`` lists, and how they attended. The absent are left out."""
-    found = []
+def at_meeting(root: Element) -> tuple[list[Member], list[Member]]:
+    """Those whom ``GetMeeting`` lists: who was there or sent apologies, and who was absent."""
+    there: list[Member] = []
+    absent: list[Member] = []
     for attendee in children(root, "attendees/attendee"):
         told = {k.lower(): plain(v) for k, v in attendee.attrib.items()}
-        if told.get("name") and not ABSENT.match(told.get("attendance", "")):
-            found.append(_attendee(told))
-    return found
+        if told.get("name"):
+            is_absent = ABSENT.match(told.get("attendance", ""))
+            (absent if is_absent else there).append(_attendee(told))
+    return there, absent
 
 
 def _attendee(told: dict[str, str]) -> Member:
@@ -93,13 +95,18 @@ def _attendee(told: dict[str, str]) -> Member:
 
 
 def people_on(
-    day: date, attending: Sequence[Member], roster: Iterable[Member]
+    day: date,
+    attending: Sequence[Member],
+    roster: Iterable[Member],
+    absent: Sequence[Member] = (),
 ) -> tuple[Person, ...]:
     """Those at a meeting, and every other councillor of that day: one may be called who is no
     member of the committee, and a name shared with one of them must not be taken for certain.
+    The absent cannot be one of the voices.
     """
-    ids = {m.id for m in attending if m.id}
+    ids = {m.id for m in (*attending, *absent) if m.id}
     names = {m.person.name for m in attending}
+    names |= {m.person.name for m in absent if not m.id}
     posts = {m.id: m.person.role for m in roster}
     people = [_with_post(m, posts.get(m.id, "")) for m in attending]
     people += [

@@ -8,7 +8,7 @@ import shutil
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from filelock import FileLock, Timeout
@@ -17,12 +17,13 @@ from matters_arising.errors import (
     BusyError,
     MattersArisingError,
     StoreError,
+    TransientError,
     UnknownValueError,
 )
 from transcripts.sources.build import committees_of, enabled
 from transcripts.sources.config import Config, CouncilConfig, SourceConfig
 from transcripts.sources.join import joined
-from transcripts.sources.land import FAILED, WORKING, Inbox, Landed, land
+from transcripts.sources.land import CHANGED, FAILED, NEW, WORKING, Inbox, Landed, land
 from transcripts.sources.meeting import Source, SourceMeeting
 from transcripts.sources.pace import Pace
 
@@ -78,27 +79,37 @@ def fetch_all(
     since: datetime.date | None = None,
     until: datetime.date | None = None,
     dry_run: bool = False,
+    pauses_s: Sequence[float] = (),
     say: Say = lambda _: None,
 ) -> FetchReport:
     """Asks every enabled source of the councils (their codes; all where none is named).
 
     ``since`` and ``until`` are each source's own number of days back and ahead where they are not
-    given. What is to come has an agenda and no recording: it waits in the inbox.
+    given. What is to come has an agenda and no recording: it waits in the inbox. After each of
+    ``pauses_s``, in seconds, what the network failed at is tried again, and nothing else.
     BusyError where another run is at it; UnknownValueError for a council that is not configured.
     """
     started = time.monotonic()
     chosen = _chosen(config, councils)
-    landed: list[Landed] = []
-    faults: list[str] = []
     with _alone(config, dry_run=dry_run):
         inbox = Inbox.open(config.inbox_folder)
         pace = Pace()
-        for council in chosen:
-            say(f"{council.name}: asking its sources")
-            round_ = _Round(council, config, inbox, pace, dry_run=dry_run, say=say)
-            landed += round_.run(since, until)
-            faults += round_.faults
-    return FetchReport(tuple(landed), tuple(faults), time.monotonic() - started, dry_run)
+        rounds = [_Round(c, config, inbox, pace, dry_run=dry_run, say=say) for c in chosen]
+        for each in rounds:
+            each.run(since, until)
+        for pause in pauses_s:
+            unfinished = [r for r in rounds if r.unfinished]
+            if not unfinished:
+                break
+            say(f"what the network failed at is tried again in {pause:.0f} s")
+            time.sleep(pause)
+            for each in unfinished:
+                each.run_again(since, until)
+    landed = tuple(m for r in rounds for m in r.landed)
+    faults = [f for r in rounds for f in r.faults]
+    told = {m.folder for m in landed}
+    faults += [why for folder, why in inbox.damaged.items() if folder not in told]
+    return FetchReport(landed, tuple(faults), time.monotonic() - started, dry_run)
 
 
 def _chosen(config: Config, codes: Sequence[str]) -> list[CouncilConfig]:
@@ -135,7 +146,7 @@ def _alone(config: Config, *, dry_run: bool) -> Iterator[None]:
 
 
 class _Round:
-    """One council's sources, asked once."""
+    """One council's sources, asked once, and those that the network failed again."""
 
     def __init__(
         self,
@@ -147,67 +158,109 @@ class _Round:
         dry_run: bool,
         say: Say,
     ) -> None:
-        self.faults: list[str] = []
         self._council, self._inbox = council, inbox
         self._dry_run, self._say = dry_run, say
         self._sources = enabled(council, config, pace)
         self._committees = committees_of(council)
+        self._told: dict[str, list[SourceMeeting]] = {}
+        self._faults: dict[str, list[str]] = {}
+        self._undecided: list[str] = []
+        self._silent: set[str] = set()  # the sources that the network failed
+        self.landed: list[Landed] = []
 
-    def run(self, since: datetime.date | None, until: datetime.date | None) -> Iterator[Landed]:
+    @property
+    def faults(self) -> list[str]:
+        """What could not be read, by source."""
+        return [f for faults in self._faults.values() for f in faults] + self._undecided
+
+    @property
+    def unfinished(self) -> bool:
+        """Whether the network failed at anything."""
+        return bool(self._silent) or any(m.again for m in self.landed)
+
+    def run(self, since: datetime.date | None, until: datetime.date | None) -> None:
         """Asks, joins, lands."""
-        told = [
-            (source.name, meeting)
-            for config, source in self._sources
-            for meeting in self._told(config, source, since, until)
-        ]
+        self._say(f"{self._council.name}: asking its sources")
+        for config, source in self._sources:
+            self._ask(config, source, since, until)
+        self.landed = [self._land(meeting) for meeting in self._joined()]
+
+    def run_again(self, since: datetime.date | None, until: datetime.date | None) -> None:
+        """Asks the sources that were silent alone, and lands what they tell of and what failed."""
+        asked = set(self._silent)
+        for config, source in self._sources:
+            if source.name in asked:
+                self._say(f"{self._council.name}: asking {source.name} again")
+                self._ask(config, source, since, until)
+        broken = {m.folder for m in self.landed if m.again}
+        for meeting in self._joined():
+            place = self._inbox.named(meeting, self._council.code)
+            if meeting.sources & asked or place in broken:
+                made = self._land(meeting)
+                before = [m for m in self.landed if m.folder == made.folder]
+                rest = [m for m in self.landed if m.folder != made.folder]
+                self.landed = [*rest, _both(before, made)]
+
+    def _joined(self) -> list[SourceMeeting]:
+        """The sittings of all that was told, in the order of their days."""
+        told = [(s.name, m) for _, s in self._sources for m in self._told.get(s.name, ())]
         registers = {s.name for config, s in self._sources if config.kind == "moderngov"}
         self._committees.learn(m.committee for name, m in told if name in registers)
-        sittings, undecided = joined(told, self._committees)
-        self.faults += undecided
+        sittings, self._undecided = joined(told, self._committees)
         code = self._council.code
         self._inbox.offered.update(f"{code}/{key}" for m in sittings for key in m.keys)
-        by_name = {source.name: source for _, source in self._sources}
-        for meeting in sorted(sittings, key=lambda m: (m.date, m.start, m.keys)):
-            if self._council.only_listed and not self._committees.is_listed(meeting.committee):
-                continue
-            self._say(f"{meeting.committee}, {meeting.date}")
-            yield self._land(meeting, by_name)
+        return [
+            m
+            for m in sorted(sittings, key=lambda m: (m.date, m.start, m.keys))
+            if not self._council.only_listed or self._committees.is_listed(m.committee)
+        ]
 
-    def _told(
+    def _ask(
         self,
         config: SourceConfig,
         source: Source,
         since: datetime.date | None,
         until: datetime.date | None,
-    ) -> list[SourceMeeting]:
+    ) -> None:
         """What one source tells. Whatever befalls it is a sentence, and the others go on."""
         today = until or datetime.date.today()
         first = since or today - datetime.timedelta(days=config.days)
         last = until or today + datetime.timedelta(days=config.days_ahead)
         found: list[SourceMeeting] = []
+        faults: list[str] = []
+        self._silent.discard(source.name)
         try:
             found.extend(source.meetings(first, last))
         except MattersArisingError as fault:
-            self._fault(source, str(fault))
+            faults.append(str(fault))
+            if isinstance(fault, TransientError):
+                self._silent.add(source.name)
         except Exception as fault:  # an answer nobody thought of must not cost the other sources
             logger.exception("source %s failed", source.name)
-            self._fault(source, f"a fault in this program, please report it: {fault!r}")
-        for sentence in source.faults:
-            self._fault(source, sentence)
-        return found
+            faults.append(f"a fault in this program, please report it: {fault!r}")
+        named = f"{self._council.code}, {source.name}"
+        self._faults[source.name] = [f"{named}: {f}" for f in (*faults, *source.faults)]
+        self._told[source.name] = found
 
-    def _land(self, meeting: SourceMeeting, by_name: dict[str, Source]) -> Landed:
+    def _land(self, meeting: SourceMeeting) -> Landed:
+        self._say(f"{meeting.committee}, {meeting.date}")
         code = self._council.code
+        by_name = {source.name: source for _, source in self._sources}
         try:
             return land(meeting, code, self._inbox, by_name, dry_run=self._dry_run)
         except MattersArisingError as fault:
-            folder = self._inbox.place(meeting, code)
-            return Landed(folder.name, folder, FAILED, notes=(str(fault),))
+            why = str(fault)
         except Exception as fault:
             logger.exception("meeting %s failed", meeting.keys[0])
-            folder = self._inbox.place(meeting, code)
             why = f"a fault in this program, please report it: {fault!r}"
-            return Landed(folder.name, folder, FAILED, notes=(why,))
+        folder = self._inbox.named(meeting, code)
+        return Landed(folder.name, folder, FAILED, notes=(why,))
 
-    def _fault(self, source: Source, sentence: str) -> None:
-        self.faults.append(f"{self._council.code}, {source.name}: {sentence}")
+
+def _both(before: Sequence[Landed], now: Landed) -> Landed:
+    """What became of a meeting that was landed twice in one run."""
+    fresh = [m for m in before if m.what in (NEW, CHANGED)]
+    if not fresh or now.what == FAILED:
+        return now
+    kinds = dict.fromkeys(k for m in (*fresh, now) for k in m.changed)
+    return replace(now, what=fresh[0].what, changed=tuple(kinds))

@@ -203,7 +203,7 @@ class Web:
     def _check(self, at: str) -> Robots:
         """BadInputError for an address that this source may not ask."""
         host = host_of(at)
-        if not any(fnmatch.fnmatchcase(host.lower(), known.lower()) for known in self.hosts):
+        if not self._is_known(host):
             raise BadInputError(
                 f"{at} is on a host that '{self._name}' is not configured to ask; where it is "
                 f'meant, add "{host}" to its hosts in matters.toml'
@@ -219,6 +219,9 @@ class Web:
                 'write whose leave you have as despite_robots = "…" in matters.toml'
             )
         return robots
+
+    def _is_known(self, host: str) -> bool:
+        return any(fnmatch.fnmatchcase(host.lower(), known.lower()) for known in self.hosts)
 
     def _within(self, at: str) -> BadInputError:
         return BadInputError(
@@ -236,22 +239,22 @@ class Web:
         return self._robots[key]
 
     def _read_rules(self, at: str) -> Robots:
-        """4xx: there are no rules. A server that is broken is asked nothing (RFC 9309, 2.3.1.4)."""
-        with self._asked(at, {"Accept": "text/plain"}, keep=True, pause_s=0.0) as answer:
-            if (
-                answer.has_redirect_location
-            ):  # most often to a page that every unknown address leads to
-                return Robots(None)
-            if answer.status_code >= HTTPStatus.INTERNAL_SERVER_ERROR:
-                raise TransientError(f"the server of {at} answers {answer.status_code}")
-            if answer.status_code != HTTPStatus.OK:
-                return Robots(None)
-            data = bytearray()
-            for piece in answer.iter_bytes():
-                data += piece
-                if len(data) > MOST_RULES:
+        """4xx: there are no rules. A server that is broken is asked nothing (RFC 9309, 2.3.1.4).
+
+        Rules that are somewhere else are those of this host (2.3.1.2), unless they are where this
+        source may not ask.
+        """
+        for _ in range(MOST_HOPS + 1):
+            with self._asked(at, {"Accept": "text/plain"}, keep=True, pause_s=0.0) as answer:
+                if not answer.has_redirect_location:
+                    return _rules_in(answer, at)
+                try:
+                    at = next_address(answer, at)
+                except BadInputError:
                     break
-            return read_robots(bytes(data))
+            if not self._is_known(host_of(at)) or (not self._config.private and is_within(at)):
+                break
+        return Robots(None)
 
     @cached_property
     def _plain(self) -> httpx.Client:
@@ -281,6 +284,19 @@ class Web:
             headers={"User-Agent": self.agent},
             follow_redirects=False,
         )
+
+
+def _rules_in(answer: httpx.Response, at: str) -> Robots:
+    if answer.status_code >= HTTPStatus.INTERNAL_SERVER_ERROR:
+        raise TransientError(f"the server of {at} answers {answer.status_code}")
+    if answer.status_code != HTTPStatus.OK:
+        return Robots(None)
+    data = bytearray()
+    for piece in answer.iter_bytes():
+        data += piece
+        if len(data) > MOST_RULES:
+            break
+    return read_robots(bytes(data))
 
 
 def _check_status(answer: httpx.Response, at: str) -> None:

@@ -73,6 +73,7 @@ def test_several_councils_committees_and_sources_are_read(tmp_path: Path) -> Non
         ('"https://democracy.aldermere.example/"', '"democracy"', 13, "is no address"),
         ("enabled = true", 'enabled = "perhaps"', 14, "enabled = 'perhaps' cannot be used"),
         ("enabled = true", "days = 0", 14, "days = 0 cannot be used"),
+        ("enabled = true", "pause_s = 0.5", 11, "pause_s = 0.5 is too short for a server that"),
         ('name = "Tarnbeck Town Council"', "name = 7", 21, "name = 7 cannot be used"),
         ("enabled = true", 'hosts = ["https://cdn.example"]', 14, "is no host"),
         ('folder = "recordings"', 'kind2 = "x"\nfolder = "r"', 18, "'kind2' is not a key"),

@@ -148,3 +148,42 @@ def test_two_councils_of_which_one_is_down(place: Path, server: CouncilServer) -
 
     assert report.count("new") == 1
     assert [f.split(",")[0] for f in report.faults] == ["tarnbeck"]
+
+
+@pytest.mark.parametrize("status", [403, 404, 500])
+def test_a_page_that_is_refused_costs_the_meeting_its_printed_minutes_alone(
+    place: Path, server: CouncilServer, status: int
+) -> None:
+    server.routes[MEETING] = meeting(minutes=True, body="")
+    server.routes["/ieListDocuments.aspx"] = Reply(b"", status)
+
+    report = fetched(place)
+
+    (landed,) = report.landed
+    assert (report.faults, len(read_meeting(waiting(place)).agenda)) == ((), 3)
+    assert landed.notes[0].startswith("its printed minutes could not be looked for: ")
+
+
+def test_a_meeting_without_a_day_or_an_id_is_named(place: Path, server: CouncilServer) -> None:
+    server.routes[LIST] = listed(JUNE, (5102, CABINET, "to be confirmed", "", "Provisional"))
+
+    report = fetched(place)
+
+    assert report.count("new") == 1
+    assert report.faults == (
+        "aldermere, moderngov: all committees: a meeting of Cabinet was left out: its id ('5102') "
+        "or its day ('to be confirmed') cannot be read",
+    )
+
+
+def test_a_councillor_who_was_absent_is_no_voice_of_the_meeting(
+    place: Path, server: CouncilServer
+) -> None:
+    """Though the roster has them."""
+    server.routes[ROSTER] = roster(councillor(5, "Councillor Anita Rowley", "Green"))
+
+    fetched(place)
+
+    names = [p.name for p in read_meeting(waiting(place)).people]
+    assert "Councillor Sanjay Malik" in names
+    assert "Councillor Anita Rowley" not in names

@@ -92,6 +92,58 @@ def test_minutes_of_a_page_read_as_the_page_itself_does(place: Path, server: Cou
     assert private_words(place) == []
 
 
+def row(number: int, title: str, reasons: str, minuted: str = "") -> str:
+    """An item of the page, with a link to the reasons why something of it is not public."""
+    text = (
+        f'<p class="mgSubItemTitleTxt">Minutes:</p><div class="mgWordPara"><p>{minuted}</p></div>'
+    )
+    return (
+        f'<tr><td><p class="mgAiTitleTxt"><a name="AI5{number}"></a>{number}.</p></td><td>'
+        f'<p class="mgAiTitleTxt">{title}</p><a href="mgReasonsRestricted.aspx?{reasons}">Why</a>'
+        f"{text if minuted else ''}</td></tr>"
+    )
+
+
+def page_with(*rows: str) -> Reply:
+    return Reply(PAGE.read_bytes().replace(b"</table>", f"{''.join(rows)}</table>".encode()))
+
+
+PAPER = "OID=777&amp;OT=A"
+
+
+@pytest.mark.parametrize(
+    ("rows", "restricted"),
+    [
+        ([row(4, "CCTV contract", "OID=54&amp;OT=I")], ["4"]),
+        ([row(4, "CCTV contract", "OID=54&amp;OT=X")], ["4"]),
+        ([row(4, "CCTV contract", PAPER)], []),  # a paper of an item that is public
+        ([row(4, "CCTV contract (exempt)", PAPER)], ["4"]),
+        ([row(4, "Exclusion", PAPER, "RESOLVED that the public be excluded."),
+          row(5, "CCTV contract", PAPER)], ["5"]),
+    ],
+)  # fmt: skip
+def test_items_that_are_not_public_are_told_as_restricted(
+    place: Path, server: CouncilServer, rows: list[str], restricted: list[str]
+) -> None:
+    """What is said of them is cut from the recording."""
+    server.routes["/ieListDocuments.aspx"] = page_with(*rows)
+
+    first = fetched(place, until=JULY_LAST).landed[0]
+
+    agenda = read_meeting(first.folder / "waiting.toml").agenda
+    assert [a.item for a in agenda if a.restricted] == restricted
+
+
+def test_words_about_a_restricted_item_are_not_kept(place: Path, server: CouncilServer) -> None:
+    secret = row(4, "CCTV contract", "OID=54&amp;OT=I", "the bid that won")
+    server.routes["/ieListDocuments.aspx"] = page_with(secret)
+
+    fetched(place, until=JULY_LAST)
+
+    written = b"".join(p.read_bytes() for p in place.rglob("*") if p.is_file())
+    assert b"the bid that won" not in written
+
+
 def test_a_check_counts_the_committees_of_the_pages(place: Path, server: CouncilServer) -> None:
     (row,) = check_sources(read_config(place / "matters.toml"))
 
@@ -105,6 +157,24 @@ def test_a_page_that_is_none_of_a_meeting_is_told(place: Path, server: CouncilSe
     report = fetched(place, until=JULY_LAST)
 
     assert "is not the page of a meeting" in report.faults[0]
+
+
+def test_a_meeting_whose_day_the_page_does_not_tell_is_named(
+    place: Path, server: CouncilServer
+) -> None:
+    undated = b'<li><a href="ieListDocuments.aspx?CId=12&amp;MId=512">To be confirmed</a></li></ul>'
+    again = b'<a href="ieListDocuments.aspx?CId=12&amp;MId=510">Agenda</a>'
+    listing = MEETINGS.replace(b"</ul>", undated) + again
+    server.routes["/ieListMeetings.aspx"] = Reply(listing)
+
+    text = (place / "matters.toml").read_text()
+    one = text.replace("pages = true", "pages = true\ncommittee_ids = [12]")
+    report = fetched(settled(place, one), until=JULY_LAST)
+
+    assert len(report.landed) == 2
+    (fault,) = report.faults
+    assert "a meeting of Adult Care Select Committee was left out: " in fault
+    assert fault.endswith("tells no day of number 512")
 
 
 def test_a_list_without_committees_is_told_with_the_way_out(

@@ -87,6 +87,26 @@ def test_where_there_are_no_rules_everything_may_be_read(
     assert web_of(server).read(f"{server.base}/a").data == b"a"
 
 
+def test_rules_behind_a_redirect_are_the_rules_of_the_host(server: CouncilServer) -> None:
+    server.routes |= {
+        "/robots.txt": Reply(b"", 301, {"Location": "/rules"}),
+        "/rules": Reply(b"User-agent: *\nDisallow: /secret\n"),
+        "/a": Reply(b"a"),
+    }
+    web = web_of(server)
+
+    assert web.read(f"{server.base}/a").data == b"a"
+    with pytest.raises(BadInputError, match=r"robots\.txt of 127\.0\.0\.1 asks programs not to"):
+        web.read(f"{server.base}/secret/b")
+
+
+def test_rules_on_a_host_that_is_not_configured_are_not_asked_for(server: CouncilServer) -> None:
+    elsewhere = {"Location": "https://elsewhere.example/robots.txt"}
+    server.routes |= {"/robots.txt": Reply(b"", 302, elsewhere), "/a": Reply(b"a")}
+
+    assert web_of(server).read(f"{server.base}/a").data == b"a"
+
+
 def test_where_the_rules_are_broken_nothing_is_read(server: CouncilServer) -> None:
     server.routes |= {"/robots.txt": Reply(b"", 500), "/a": Reply(b"a")}
 
