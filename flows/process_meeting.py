@@ -250,12 +250,17 @@ def recognise(plan: Plan, source: Source, heard: Heard, pcm: Path) -> Said:
         for piece in cut
     ]
     segments, gaps, done = [], [], 0.0
-    for piece, future in zip(cut, futures, strict=True):
-        words, missing = future.result()
-        segments += words
-        gaps += missing
-        done += sum(b - a for a, b in piece)
-        report(Step(plan.meeting.id, "recognising speech", done, total))
+    try:
+        for piece, future in zip(cut, futures, strict=True):
+            words, missing = future.result()
+            segments += words
+            gaps += missing
+            done += sum(b - a for a, b in piece)
+            report(Step(plan.meeting.id, "recognising speech", done, total))
+    except MattersArisingError:
+        for future in futures:  # the rest would be recognised beside what comes next, for nothing
+            future.wrapped_future.cancel()  # type: ignore[attr-defined]  # each runner's has one
+        raise
     return Said(tuple(unsaid(segments, plan.spans(source))), tuple(gaps))
 
 
