@@ -18,6 +18,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from prefect import flow
+from prefect.client.schemas.objects import State
 
 from flows.handed import Handed
 from flows.handing_in import hand_in_all, handed_in_under, take_in
@@ -58,7 +59,22 @@ from transcripts.record import Record
 logger = logging.getLogger(__name__)
 
 
-@flow(name="meeting-elsewhere", flow_run_name="{meeting_id}", persist_result=False)
+def end_if_unfit(_flow: object, _run: object, state: State[object]) -> None:
+    """Ends the worker where its machine is at fault, when the server knows that the run failed.
+
+    Before that the run would be left as if it were at work.
+    """
+    fault = state.result(raise_on_failure=False)
+    if isinstance(fault, UnfitError | MissingModelError | StoreError | OSError):
+        end_worker(Settings().home.absolute(), fault)
+
+
+@flow(
+    name="meeting-elsewhere",
+    flow_run_name="{meeting_id}",
+    persist_result=False,
+    on_failure=[end_if_unfit],
+)
 def meeting_elsewhere(meeting_id: str, key: str) -> None:
     """Makes a meeting that was handed out, in a process that a worker of the pool started.
 
@@ -67,13 +83,8 @@ def meeting_elsewhere(meeting_id: str, key: str) -> None:
     """
     exit_with_parent()
     settings = Settings()
-    home = settings.home.absolute()
     store = ObjectStore(settings.store, patience_s=settings.store_patience_s)
-    try:
-        take_up(store, home, meeting_id, key, settings)
-    except (UnfitError, MissingModelError, StoreError, OSError) as fault:
-        end_worker(home, fault)
-        raise
+    take_up(store, settings.home.absolute(), meeting_id, key, settings)
 
 
 @flow(name="understand-meeting", validate_parameters=False, persist_result=False)

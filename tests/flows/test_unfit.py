@@ -8,11 +8,12 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from prefect.states import Failed
 from pydantic import TypeAdapter
 
 from flows.plan import make_plan
 from flows.unfit import NAME, end_worker, while_fit
-from flows.worker import meeting_elsewhere, take_up
+from flows.worker import end_if_unfit, meeting_elsewhere, take_up
 from matters_arising.errors import StoreError, UnfitError
 from matters_arising.settings import Settings
 from models.toolbox import Toolbox
@@ -64,8 +65,9 @@ def test_a_machine_that_would_make_another_meeting_ends_and_fails_none(
     folder = folder_of(MEETING, job.key)
     store.put(f"{folder}/{JOB}", TypeAdapter(Job).dump_json(asked))
 
-    with pytest.raises(UnfitError, match=why):
+    with pytest.raises(UnfitError, match=why) as fault:
         meeting_elsewhere.fn(MEETING, job.key)
+    end_if_unfit(None, None, Failed(data=fault.value))
 
     assert why in (tmp_path / "worker" / NAME).read_text()
     assert store.get(f"{folder}/{DONE}") is None
@@ -79,8 +81,9 @@ def test_a_machine_that_may_not_write_on_the_store_ends_and_fails_none(
 
     monkeypatch.setattr(ObjectStore, "create", refused)
 
-    with pytest.raises(StoreError):
+    with pytest.raises(StoreError) as fault:
         meeting_elsewhere.fn(MEETING, job.key)
+    end_if_unfit(None, None, Failed(data=fault.value))
 
     assert "does not let us in" in (tmp_path / "worker" / NAME).read_text()
 
