@@ -59,7 +59,7 @@ from transcripts.record import Record
 logger = logging.getLogger(__name__)
 
 
-def end_if_unfit(_flow: object, _run: object, state: State[object]) -> None:
+def end_if_unfit(flow: object, flow_run: object, state: State[object]) -> None:
     """Ends the worker where its machine is at fault, when the server knows that the run failed.
 
     Before that the run would be left as if it were at work.
