@@ -12,9 +12,10 @@ from prefect.states import Failed
 from pydantic import TypeAdapter
 
 from flows.plan import make_plan
+from flows.process_meeting import hear
 from flows.unfit import NAME, end_worker, while_fit
 from flows.worker import end_if_unfit, meeting_elsewhere, take_up
-from matters_arising.errors import StoreError, UnfitError
+from matters_arising.errors import EngineError, StoreError, UnfitError
 from matters_arising.settings import Settings
 from models.toolbox import Toolbox
 from tests import tiny_meetings
@@ -99,6 +100,19 @@ def test_what_is_wrong_with_a_meeting_is_told_of_it_and_the_worker_goes_on(
     told = json.loads(store.get(f"{folder_of(MEETING, job.key)}/{DONE}") or b"{}")
     assert "is not what was handed over" in told["failed"]
     assert not (worker / NAME).exists()
+
+
+def test_what_a_machine_could_not_recognise_is_not_told_as_heard(
+    job: Job, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def killed(*_: object) -> None:
+        raise EngineError("a process that recognised its speech was killed")
+
+    monkeypatch.setattr("flows.process_meeting.listen", killed)
+    meeting = read_meeting(tmp_path / "inbox" / MEETING / "meeting.toml")
+
+    with pytest.raises(EngineError, match="was killed"):
+        hear(make_plan(meeting, Toolbox(speech="captions", offline=True)), tmp_path)
 
 
 def test_the_worker_says_why_it_ended(tmp_path: Path) -> None:
