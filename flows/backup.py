@@ -1,7 +1,8 @@
 """Backups that are consistent while a run writes, and restoring them with every hash checked.
 
-What can be made again (warehouse, kept results) is left out. Versions of the record never change,
-so the only moving parts are the names of the newest: they are read before and after the versions,
+What can be made again (warehouse, kept results) is left out; what people wrote beside record and
+ledger is taken, that of the desk for its owner's eyes. Versions of the record never change, so the
+only moving parts are the names of the newest: they are read before and after the versions,
 and read again where they moved. The ledger is copied last: a decision may be about anything that
 is in the record already, and a number that was given is never given again.
 """
@@ -13,8 +14,9 @@ import logging
 import os
 import shutil
 import tempfile
-from collections.abc import Iterator, Mapping
-from dataclasses import asdict, dataclass, field
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path, PurePosixPath
 
 from pydantic import TypeAdapter, ValidationError
@@ -22,7 +24,12 @@ from pydantic import TypeAdapter, ValidationError
 from flows.keeping import alone
 from flows.load import rebuild
 from matters_arising import __version__
-from matters_arising.errors import BadInputError, NewerSchemaError, StoreError
+from matters_arising.errors import (
+    BadInputError,
+    MattersArisingError,
+    NewerSchemaError,
+    StoreError,
+)
 from transcripts.copies import NAME as COPIES
 from transcripts.copies import Copy, note
 from transcripts.enrolled import FOLDER as VOICES
@@ -30,24 +37,24 @@ from transcripts.home import NAME as HOME
 from transcripts.ledger import LEDGER_NAME, Ledger, now
 from transcripts.record import SUMS, Record, sums, versions
 from transcripts.whole import sha256_of, sync_folder, write_whole
+from warehouse.acronyms import FILE as VOCABULARY
 
 logger = logging.getLogger(__name__)
 
 FORMAT = 1
 MANIFEST = "manifest.json"
 POINTERS = ("meeting.json", "current.json", "minutes.json", SUMS)
-BESIDE = (
-    "saved-searches.json",
-    "matters.toml",
-    COPIES,
-    HOME,
-)  # further files of the operator's own
+CONFIG = "matters.toml"
+BESIDE = ("saved-searches.json", VOCABULARY, COPIES, HOME)  # what people wrote beside it, mostly
+DESK = "desk"
+OF_DESK = (f"{DESK}/accounts.json", f"{DESK}/corrections.json")  # for their owner's eyes only
 TRIES = 20
 
 
 @dataclass(frozen=True, slots=True)
 class Manifest:
-    """What a backup holds; ``files`` is path → sha256, ``damaged`` what was not as it was written.
+    """What a backup holds; ``files`` is path → sha256, ``damaged`` what was not as it was written,
+    or could not be read, in the record: each names its meeting.
 
     ``settings`` are for people: what was set when it was made, without keys.
     """
@@ -69,12 +76,14 @@ def backup(
     *,
     voices: bool = False,
     settings: Mapping[str, str] | None = None,
+    config: Path | None = None,
     known_as: str = "",
 ) -> Manifest:
     """Writes a backup into ``to``, which must not exist yet: whole or not there.
 
-    Enrolled voices are biometric data and stay at home unless ``voices``. ``known_as`` is where it
-    will lie, if elsewhere, for the list of copies.
+    Enrolled voices are biometric data and stay at home unless ``voices``. ``config`` is the
+    ``matters.toml`` that is in use, wherever it lies; without one, that of ``home``. ``known_as``
+    is where the backup will lie, if elsewhere, for the list of copies.
     """
     if to.exists():
         raise BadInputError(f"{to} is there already: name a folder that is not")
@@ -86,7 +95,7 @@ def backup(
     try:
         aside.mkdir(parents=True)
         with alone(home):
-            manifest = _copy_all(home, aside, voices, settings or {})
+            manifest = _copy_all(home, aside, _beside(home, voices, config), settings or {})
             where = known_as or str(to.absolute())
             note(home, Copy("backup", where, manifest.made, manifest.meetings))
         write_whole(aside / MANIFEST, json.dumps(asdict(manifest), indent=1).encode())
@@ -145,7 +154,10 @@ def verify(source: Path, known_as: str = "") -> Manifest:
 def restore(source: Path, home: Path, *, known_as: str = "") -> Manifest:
     """Makes ``home`` of a backup: 1 checks every file, 2 copies them, 3 makes the warehouse.
 
-    ``home`` must be empty or not there. ``known_as`` is where it lies, if it was brought here.
+    ``home`` must be empty or not there, so that nothing of the operator's is written over: also
+    ``matters.toml`` lies in it as a copy. ``known_as`` is where the backup lies, if it was brought
+    here. Meetings that cannot be read are in the record and left out of the warehouse: what is
+    given back names them as damaged.
     """
     if home.exists() and any(home.iterdir()):
         raise BadInputError(
@@ -158,8 +170,7 @@ def restore(source: Path, home: Path, *, known_as: str = "") -> Manifest:
             target = home / name
             target.parent.mkdir(parents=True, exist_ok=True)
             shutil.copy2(source / name, target)
-        if (home / VOICES).is_dir():
-            (home / VOICES).chmod(0o700)
+        _make_private(home)
     except OSError as fault:
         raise StoreError(
             f"{source} could not be restored into {home} ({fault.strerror or fault}): make room, "
@@ -167,8 +178,9 @@ def restore(source: Path, home: Path, *, known_as: str = "") -> Manifest:
         ) from fault
     where = known_as or str(source.absolute())
     note(home, Copy("backup", where, manifest.made, manifest.meetings))
-    rebuild(home)
-    return manifest
+    known = {name.split("/")[1] for name in manifest.damaged}
+    unknown = [f"record/{m}" for m in rebuild(home).left_out if m not in known]
+    return replace(manifest, damaged=(*manifest.damaged, *unknown))
 
 
 def drill(source: Path, known_as: str = "") -> Manifest:
@@ -176,8 +188,9 @@ def drill(source: Path, known_as: str = "") -> Manifest:
     with tempfile.TemporaryDirectory(prefix="matters-drill-") as folder:
         home = Path(folder) / "home"
         manifest = restore(source, home, known_as=known_as)
-        held = tuple(Record(home).meeting_ids())
-        if held != manifest.meetings:
+        lost = {name.split("/")[1] for name in manifest.damaged}
+        held = {*Record(home).meeting_ids(), *lost}
+        if not held >= set(manifest.meetings):
             raise StoreError(f"{source} gave {len(held)} of {len(manifest.meetings)} meetings")
         lines = len(Ledger(home).all_lines())
         if lines != manifest.ledger_lines:
@@ -185,37 +198,73 @@ def drill(source: Path, known_as: str = "") -> Manifest:
     return manifest
 
 
-def _copy_all(home: Path, aside: Path, voices: bool, settings: Mapping[str, str]) -> Manifest:
+def _beside(home: Path, voices: bool, config: Path | None) -> dict[str, Path]:
+    """What is taken beside record and ledger: its name in the backup, and where it lies."""
+    found = {name: home / name for name in (*BESIDE, *OF_DESK)}
+    found[CONFIG] = config if config and config.is_file() else home / CONFIG
+    if voices:
+        found |= {f"{VOICES}/{p.name}": p for p in sorted((home / VOICES).glob("*.json"))}
+    return {name: path for name, path in found.items() if path.is_file()}
+
+
+def _copy_all(
+    home: Path, aside: Path, beside: Mapping[str, Path], settings: Mapping[str, str]
+) -> Manifest:
     files: dict[str, str] = {}
     damaged: list[str] = []
     record = Record(home)
     meetings = tuple(record.meeting_ids())
     for meeting_id in meetings:
-        for path, sha in _copied(record.folder / meeting_id, aside / "record" / meeting_id):
-            files[path.relative_to(aside).as_posix()] = sha
-        known = sums(aside / "record" / meeting_id)
         base = f"record/{meeting_id}/"
-        damaged += [base + n for n, s in known.items() if files.get(base + n, s) != s]
-    kept = sorted((home / VOICES).glob("*.json")) if voices else []
-    for path in [*(home / n for n in BESIDE if (home / n).exists()), *kept]:
-        target = aside / path.relative_to(home)
-        target.parent.mkdir(mode=0o700, exist_ok=True)
-        shutil.copy2(path, target)
-        files[target.relative_to(aside).as_posix()] = sha256_of(target)
+        copied = dict(_copied(record.folder / meeting_id, aside / base))
+        files |= {base + name: sha for name, sha in copied.items()}
+        damaged += [base + name for name in sorted(_damaged(Record(aside), meeting_id, copied))]
+    for name, path in beside.items():
+        (aside / name).parent.mkdir(mode=0o700, exist_ok=True)
+        shutil.copy2(path, aside / name)
+        files[name] = sha256_of(aside / name)
+    _make_private(aside)
+    voices = sum(name.startswith(f"{VOICES}/") for name in beside)
     lines = _copy_ledger(home, aside, files)
     return Manifest(
-        FORMAT, __version__, now(), meetings, lines, len(kept), files, tuple(damaged), settings
+        FORMAT, __version__, now(), meetings, lines, voices, files, tuple(damaged), settings
     )
 
 
-def _copied(folder: Path, target: Path) -> Iterator[tuple[Path, str]]:
-    """Copies a meeting as it is at one moment; gives each file with its hash."""
+def _make_private(home: Path) -> None:
+    """Voices, and the desk's accounts and corrections, are read by their owner alone."""
+    for folder in (home / VOICES, home / DESK):
+        if folder.is_dir():
+            folder.chmod(0o700)
+            for path in folder.iterdir():
+                path.chmod(0o600)
+
+
+def _damaged(record: Record, meeting_id: str, copied: Mapping[str, str]) -> set[str]:
+    """Which files of a copied meeting are not what was written, or are not there."""
+    known = sums(record.folder / meeting_id)
+    wrong = {name for name, sha in known.items() if copied.get(name) != sha}
+    looks: dict[str, Callable[[str], object]] = {
+        "current.json": lambda m: wrong.update(record.files_of(m) - copied.keys()),
+        "meeting.json": record.meeting,
+        "minutes.json": record.minutes,
+    }
+    for name, look in looks.items():
+        try:
+            look(meeting_id)
+        except MattersArisingError:
+            wrong |= set() if wrong else {name}  # it may be for one that is named already
+    return wrong
+
+
+def _copied(folder: Path, target: Path) -> Iterator[tuple[str, str]]:
+    """Copies a meeting as it is at one moment; gives the name of each file and its hash."""
     target.mkdir(parents=True)
     for _ in range(TRIES):
         newest = _pointers(folder)
         for path in versions(folder):
             if not (target / path.name).exists():
-                shutil.copy2(path, target / path.name)
+                _copy(path, target / path.name)
         if _pointers(folder) == newest:
             break
     else:
@@ -223,11 +272,34 @@ def _copied(folder: Path, target: Path) -> Iterator[tuple[Path, str]]:
     for name, content in newest.items():
         (target / name).write_bytes(content)
     for path in sorted(target.iterdir()):
-        yield path, sha256_of(path)
+        yield path.name, sha256_of(path)
+
+
+def _copy(version: Path, target: Path) -> None:
+    """Copies a version; one that its disk does not give any more is left out, told as damaged."""
+    try:
+        shutil.copy2(version, target)
+    except OSError:
+        target.unlink(missing_ok=True)
+        if _can_be_read(version):
+            raise  # it is the disk of the backup
+        logger.warning("%s cannot be read, and is not in the backup", version)
+
+
+def _can_be_read(path: Path) -> bool:
+    try:
+        sha256_of(path)
+    except OSError:
+        return False
+    return True
 
 
 def _pointers(folder: Path) -> dict[str, bytes]:
-    return {name: (folder / name).read_bytes() for name in POINTERS if (folder / name).exists()}
+    found = {}
+    for name in POINTERS:
+        with suppress(OSError):  # not there; or not to be read, which is told as damaged
+            found[name] = (folder / name).read_bytes()
+    return found
 
 
 def _copy_ledger(home: Path, aside: Path, files: dict[str, str]) -> int:

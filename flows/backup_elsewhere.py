@@ -25,7 +25,12 @@ PATIENCE_S = 60.0  # how long a store that does not answer is waited for
 
 
 def backup_to(
-    home: Path, address: str, *, voices: bool = False, settings: Mapping[str, str] | None = None
+    home: Path,
+    address: str,
+    *,
+    voices: bool = False,
+    settings: Mapping[str, str] | None = None,
+    config: Path | None = None,
 ) -> Manifest:
     """Makes a backup and puts it at an address where nothing is yet: whole, or no backup.
 
@@ -39,7 +44,9 @@ def backup_to(
         raise BadInputError(f"{what} is at {address} already: name a place where nothing is")
     with tempfile.TemporaryDirectory(prefix="matters-backup-") as folder:
         made = Path(folder) / "backup"
-        manifest = backup(home, made, voices=voices, settings=settings, known_as=address)
+        manifest = backup(
+            home, made, voices=voices, settings=settings, config=config, known_as=address
+        )
         try:
             _put_all(store, made, manifest)
         except BaseException:

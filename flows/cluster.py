@@ -21,7 +21,8 @@ def cluster(address: str) -> TaskRunner[Any]:
         from prefect_dask.task_runners import DaskTaskRunner
     except ImportError as fault:
         raise MissingModelError(
-            f"Dask, which MATTERS_DASK={address} asks for,", "pip install 'matters-arising[dask]'"
+            f"Dask, which MATTERS_DASK={address} asks for,",
+            "pip install -c constraints.txt '.[dask]' in the checkout of this program",
         ) from fault
     try:
         with Client(  # type: ignore[no-untyped-call]

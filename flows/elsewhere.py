@@ -29,6 +29,7 @@ from flows.process_meeting import Understood, check_still_wanted, keep
 from flows.progress import Step, report
 from flows.report import Outcome
 from matters_arising.errors import BusyError, StoreError, TransientError
+from transcripts.home import check_home
 from transcripts.objects.bundle import Pointer, parsed, pull, read_pointer
 from transcripts.objects.jobs import (
     ALL_HEARD,
@@ -83,6 +84,7 @@ class Awaited:
     gone: Claim = field(default_factory=Claim)  # whose holder was given up; it may come back
     state: str = ""
     told: str = ""
+    why: str = ""  # it was given to another worker the last time
 
     def __post_init__(self) -> None:
         spoken = any(source.kind == "speech" for source in self.plan.sources)
@@ -166,13 +168,12 @@ def _next_out(
     outcomes: list[Outcome],
 ) -> None:  # fmt: skip
     """Hands one meeting out, unless another batch is at it or made it since this was planned."""
+    check_home(home)  # as where it is made here
     awaited.append(each)  # at once: whatever ends this lets go of it
     meeting_id = each.plan.meeting.id
     outcome: Outcome | None
     if holder := each.held.enter_context(claimed(home, meeting_id)):
         outcome = Outcome(each.where, meeting_id, "in work", message=f"{holder} is at it")
-    elif is_made(home, each.plan):
-        outcome = Outcome(each.where, meeting_id, "up to date")
     else:
         outcome = _handed_out(each, home, crew, pool)
     if outcome:
@@ -193,19 +194,22 @@ def _ended(
 
 
 def _handed_out(each: Awaited, home: Path, crew: Crew, pool: Pool) -> Outcome | None:
-    """Why a meeting could not be handed out, if so; a store that stays away ends the batch."""
+    """What became of a meeting that was not handed out; a store that stays away ends the batch."""
     away: list[TransientError] = []
 
-    def do() -> None:
+    def do() -> Outcome | None:
+        if is_made(home, each.plan):
+            return Outcome(each.where, each.plan.meeting.id, "up to date")
         try:
             _hand_out(each, crew, pool)
         except TransientError as fault:
             away.append(fault)
+        return None
 
-    failed = guarded(each.where, each.plan, home, do, each.started)
+    outcome = guarded(each.where, each.plan, home, do, each.started)
     if away:
         raise away[0]
-    return failed
+    return outcome
 
 
 def _hand_out(each: Awaited, crew: Crew, pool: Pool) -> None:
@@ -305,7 +309,8 @@ def _given_again(each: Awaited, crew: Crew, pool: Pool, state: str, why: str) ->
         _asked_for_the_rest(each, pool)
         return None
     if each.tries < TRIES:
-        logger.warning("%s is given to another worker: %s", each.plan.meeting.id, why or state)
+        each.why = why or state
+        logger.warning("%s is given to another worker: %s", each.plan.meeting.id, each.why)
         each.run, each.state = _submitted(each, pool), ""
         each.tries, each.claim = each.tries + 1, Watched()
         return None
@@ -372,9 +377,10 @@ def _taken(each: Awaited, pointer: Pointer, home: Path, crew: Crew) -> Understoo
 
 
 def _nobody(each: Awaited, crew: Crew) -> Outcome:
+    last = f" (it was taken from the last one: {each.why})" if each.why else ""
     message = (
-        f"no worker of {crew.pool} took it for {NOBODY_S / 60:.0f} minutes; start one (matters "
-        f"worker {crew.pool}, or with --stage {each.stage} if others do more) and run the same "
-        "command again: what is handed out stays handed out"
+        f"no worker of {crew.pool} took it for {NOBODY_S / 60:.0f} minutes{last}; start one "
+        f"(matters worker {crew.pool}, or with --stage {each.stage} if others do more) and run the "
+        "same command again: what is handed out stays handed out"
     )
     return as_failed(each.where, each.plan, message, each.started)

@@ -15,8 +15,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from flows.claims import claimed
-from flows.report import Report
-from matters_arising.errors import BusyError
+from flows.report import Outcome, Report, told_of
+from matters_arising.errors import BusyError, MattersArisingError, NewerSchemaError
 from transcripts.collect import Candidate, collect
 from transcripts.meeting import Meeting
 
@@ -60,7 +60,10 @@ class Looks:
         waiting: list[Waiting] = []
         candidates = [c for c in collect([folder]) if c.where != str(folder)]  # an empty inbox
         for candidate in candidates:
-            why = self._why_wait(candidate)
+            try:
+                why = self._why_wait(candidate)
+            except OSError as fault:  # of this folder; the others are taken
+                why = f"{fault.filename or candidate.where} cannot be read ({fault.strerror})"
             if why:
                 waiting.append(Waiting(candidate.where, why))
             else:
@@ -141,6 +144,20 @@ def once(folder: Path, process: Process, *, settle_s: float = SETTLE_S) -> Round
     return Round(process(ready), tuple(waiting))
 
 
+def _looked(looks: Looks, folder: Path, process: Process) -> Round:
+    ready, waiting = looks.look(folder)
+    made = Round(process(looks.new_among(ready)), tuple(waiting))
+    looks.note(made.report)
+    return made
+
+
+def _has_news(made: Round, before: Round) -> bool:
+    """Whether a round did or found anything that the one before did not."""
+    said = [[(o.where, o.outcome, o.message) for o in r.report.outcomes] for r in (made, before)]
+    worth = bool(made.report.outcomes) and not made.report.nothing_new and said[0] != said[1]
+    return worth or made.waiting != before.waiting
+
+
 def watch(
     home: Path,
     folder: Path,
@@ -152,21 +169,26 @@ def watch(
 ) -> Iterator[Round]:
     """Looks again and again; gives each round that did or found something new.
 
-    BusyError where another process watches for this archive. A fault of one round is told and the
-    next one tries again.
+    BusyError where another process watches for this archive, NewerSchemaError where the program was
+    updated meanwhile. Any other fault of a round is told, once as long as it stays the same, and
+    the next one tries again.
     """
-    looks, told = Looks(settle_s), tuple[Waiting, ...]()
+    looks, told = Looks(settle_s), Round(Report(()))
     with claimed(home, "inbox") as holder:
         if holder:
             raise BusyError(f"{holder} watches an inbox for {home} already; end that one first")
         done = 0
         while rounds is None or done < rounds:
-            ready, waiting = looks.look(folder)
-            made = Round(process(looks.new_among(ready)), tuple(waiting))
-            looks.note(made.report)
-            if (made.report.outcomes and not made.report.nothing_new) or made.waiting != told:
+            try:
+                made = _looked(looks, folder, process)
+            except NewerSchemaError:
+                raise
+            except (MattersArisingError, OSError) as fault:
+                why = told_of(fault, str(folder))
+                made = Round(Report((Outcome(str(folder), "", "failed", why),)), told.waiting)
+            if _has_news(made, told):
                 yield made
-            told = made.waiting
+            told = made
             done += 1
             if rounds is None or done < rounds:
                 time.sleep(every_s)

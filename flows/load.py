@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 
 from flows.matching import findings_of, matched
+from flows.report import told_of
+from matters_arising.errors import BusyError, MattersArisingError, NewerSchemaError, StoreError
 from transcripts.keeping import keeping, kept_of
 from transcripts.ledger import Decision, Ledger, Mark
 from transcripts.linked import Linker
@@ -23,6 +25,17 @@ from warehouse.reader import open_reader
 logger = logging.getLogger(__name__)
 
 WAIT_S = 600.0  # for another load to end: each takes seconds
+
+
+@dataclass(frozen=True, slots=True)
+class Rebuilt:
+    """What a warehouse was made of: so many meetings, and none of those that cannot be read.
+
+    ``left_out`` is meeting id → the sentence that says what is wrong with it.
+    """
+
+    meetings: int
+    left_out: Mapping[str, str] = field(default_factory=dict)
 
 
 def load_meeting(home: Path, processed: ProcessedMeeting) -> None:
@@ -99,60 +112,120 @@ def loaded_ids(home: Path) -> set[str]:
 
 
 def release(home: Path) -> list[str]:
-    """Loads the meetings whose day has come; gives their ids."""
+    """Loads the meetings whose day has come; gives their ids.
+
+    StoreError, when all that can be are loaded, names those that cannot be read.
+    """
+    loaded, left_out = _released(home)
+    if left_out:
+        raise StoreError("; ".join(left_out.values()))
+    return loaded
+
+
+def _released(home: Path) -> tuple[list[str], Mapping[str, str]]:
     missing = sorted(set(shown_ids(home)) - loaded_ids(home))
     if missing and publish.live_generation(home) is None:
-        rebuild(home)
-        return missing
+        left_out = rebuild(home).left_out
+        return [m for m in missing if m not in left_out], left_out
+    wrong = LeftOut(home)
     for meeting_id in missing:
-        load_meeting(home, Record(home).read(meeting_id))
-    return missing
+        try:
+            load_meeting(home, Record(home).read(meeting_id))
+        except (BusyError, NewerSchemaError):  # as with every other
+            raise
+        except (MattersArisingError, OSError) as fault:
+            wrong(meeting_id, fault)
+    return [m for m in missing if m not in wrong.found], wrong.found
 
 
-def rebuild(home: Path) -> int:
-    """Makes the warehouse anew from record and ledger; gives the number of meetings."""
+@dataclass(slots=True)
+class LeftOut:
+    """Notes the meetings that cannot be read: one of them costs no other its place."""
+
+    home: Path
+    found: dict[str, str] = field(default_factory=dict)
+
+    def __call__(self, meeting_id: str, fault: Exception) -> None:
+        if meeting_id not in self.found:
+            self.found[meeting_id] = told_of(fault, str(self.home))
+            logger.warning("%s is left out: %s", meeting_id, self.found[meeting_id])
+
+    def read(self, ids: Iterable[str]) -> Iterator[ProcessedMeeting]:
+        """The meetings that can be read, one at a time."""
+        record = Record(self.home)
+        for meeting_id in ids:
+            try:
+                yield record.read(meeting_id)
+            except (MattersArisingError, OSError) as fault:
+                self(meeting_id, fault)
+
+
+def rebuild(home: Path) -> Rebuilt:
+    """Makes the warehouse anew from record and ledger; a meeting that cannot be read is left out.
+
+    Half of one is never loaded, nor what an earlier warehouse held of it.
+    """
     record, ledger, shown = Record(home), Ledger(home), shown_ids(home)
-    _give_references(record, ledger, shown)
+    wrong = LeftOut(home)
+    _give_references(record, ledger, shown, wrong)
     standing, mark = ledger.standing_to()
-    store.rebuild(
+    made = store.rebuild(
         home,
-        map(record.read, shown),
+        wrong.read(shown),
         decisions=standing,
         mark=mark,
         linker=linker(),
         wait_s=WAIT_S,
+        unfit=wrong,
     )
-    return len(shown)
+    return Rebuilt(made.meetings, wrong.found)
 
 
-def _give_references(record: Record, ledger: Ledger, ids: Iterable[str]) -> None:
+def _give_references(record: Record, ledger: Ledger, ids: Iterable[str], wrong: LeftOut) -> None:
     """Numbers what has no reference yet, in order of the days of the meetings."""
-    meetings = sorted(map(record.meeting, ids), key=lambda m: (m.date.isoformat(), m.id))
+    meetings = []
+    for meeting_id in ids:
+        try:
+            meetings.append(record.meeting(meeting_id))
+        except (MattersArisingError, OSError) as fault:
+            wrong(meeting_id, fault)
     standing = ledger.standing()
-    for meeting in meetings:
-        if given := references_for(meeting, record.found(meeting.id), standing):
+    for meeting in sorted(meetings, key=lambda m: (m.date.isoformat(), m.id)):
+        try:
+            found = list(record.found(meeting.id))
+        except (MattersArisingError, OSError) as fault:
+            wrong(meeting.id, fault)
+            continue
+        if given := references_for(meeting, found, standing):
             ledger.append(given)
             standing = ledger.standing()
 
 
-def rebuild_alone(home: Path) -> int:
+def rebuild_alone(home: Path) -> Rebuilt:
     """The same, and no earlier generation stays on disk beside it."""
-    count = rebuild(home)
+    made = rebuild(home)
     publish.prune(home, keep=1)
-    return count
+    return made
 
 
 def decide(home: Path, decisions: Sequence[Decision]) -> list[Decision]:
     """Writes decisions into the ledger, then brings the warehouse up to date with them.
 
-    A name withheld or shown again touches every meeting it is said in: those are loaded again.
+    A name withheld or shown again touches every meeting it is said in: those are loaded again. One
+    that cannot be read goes from the warehouse rather than keep the name there.
     """
-    ledger, record = Ledger(home), Record(home)
+    ledger = Ledger(home)
     made = ledger.append(decisions)
     standing, mark = ledger.standing_to()
     held = set(shown_ids(home))
     again = [m for m in store.stale_meetings(home, standing) if m in held]
-    _load(home, lambda: map(record.read, again), standing, mark)
+    wrong = LeftOut(home)
+    try:
+        _load(home, lambda: wrong.read(again), standing, mark)
+    except StoreError:
+        if not wrong.found:
+            raise
+        rebuild(home)
     if any(d.kind == "undo" for d in made):
-        release(home)
+        _released(home)  # what cannot be read is told in the log: it is not what was asked for
     return made

@@ -152,9 +152,23 @@ def _hashed(recording: Recording) -> Recording:
     if not recording.path:
         return recording
     path = Path(recording.path)
-    if not path.is_file():
-        raise MediaError(f"there is no recording {path}")
-    return replace(recording, sha256=sha256_of(path))
+    return replace(recording, sha256=_sum(path, f"there is no recording {path}"))
+
+
+def _sum(path: Path, missing: str) -> str:
+    """The hash of a file that a meeting stands on; MediaError where it is not there, or unreadable.
+
+    Where a disk fails while it is read, the system does not say which file it was.
+    """
+    try:
+        if not path.is_file():
+            raise MediaError(missing)
+        return sha256_of(path)
+    except OSError as fault:
+        raise MediaError(
+            f"{path} cannot be read ({fault.strerror or fault}): mend its rights or the disk it "
+            "lies on, or copy it here again, and run the same command again"
+        ) from fault
 
 
 def _sources(recording: Recording, tools: Toolbox) -> list[Source]:
@@ -162,9 +176,8 @@ def _sources(recording: Recording, tools: Toolbox) -> list[Source]:
     sources = []
     if recording.captions:
         path = Path(recording.captions)
-        if not path.is_file():
-            raise MediaError(f"there is no captions file {path}, which the meeting names")
-        sources.append(Source("captions", recording, captions_sha256=sha256_of(path)))
+        found = _sum(path, f"there is no captions file {path}, which the meeting names")
+        sources.append(Source("captions", recording, captions_sha256=found))
     if recording.sha256 and tools.speech != "captions":
         first = not sources or tools.speech_choice().name != "sphinx"
         sources = [replace(s, preferred=not first) for s in sources]
@@ -181,4 +194,4 @@ def _sources(recording: Recording, tools: Toolbox) -> list[Source]:
 def _log_sha256(recording: Recording) -> str:
     """The hash of its seat log; a log that is not there is a fault only once it is read."""
     path = Path(recording.seat_log)
-    return sha256_of(path) if recording.seat_log and path.is_file() else recording.seat_log and "-"
+    return _sum(path, "") if recording.seat_log and path.is_file() else recording.seat_log and "-"

@@ -27,6 +27,7 @@ from prefect.states import Crashed
 from prefect.types.entrypoint import EntrypointType
 
 from flows.server import answers_within
+from flows.unfit import while_fit
 from matters_arising.errors import BadInputError
 
 KIND = "process"
@@ -133,7 +134,7 @@ async def work(name: str, home: Path, store: str, limit: int, stage: str) -> Non
     """Takes jobs from a pool until it is ended, ``limit`` at once, each in a process of its own.
 
     ``stage`` is a queue of the pool, or ``both``: then it takes from each, and makes a whole
-    meeting of what waits for recognition.
+    meeting of what waits for recognition. UnfitError where this machine cannot make what is asked.
     """
     from prefect.workers.process import ProcessWorker
 
@@ -141,9 +142,8 @@ async def work(name: str, home: Path, store: str, limit: int, stage: str) -> Non
     os.environ["MATTERS_WORKER_STAGE"] = stage
     os.environ["MATTERS_HOME"] = str(home.absolute())
     os.environ["MATTERS_STORE"] = store
-    await ProcessWorker(work_pool_name=name, work_queues=queues, limit=limit).start(
-        printer=lambda *_: None
-    )
+    worker = ProcessWorker(work_pool_name=name, work_queues=queues, limit=limit)
+    await while_fit(worker.start(printer=lambda *_: None), home)
 
 
 def _deployed(pool: str) -> UUID:

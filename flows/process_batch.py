@@ -20,11 +20,12 @@ from flows.plan import Plan
 from flows.process_meeting import process_meeting
 from flows.progress import Step, report
 from flows.recognition import recognisers
-from flows.report import Outcome
+from flows.report import Outcome, told_of
 from flows.results import kept_under
 from flows.server import answers_within
 from matters_arising.errors import MattersArisingError
 from models.toolbox import Toolbox
+from transcripts.home import check_home
 from transcripts.overlap import overlapped_of
 from transcripts.processed import Coverage, ProcessedMeeting, ProcessedTranscript
 from transcripts.record import Record
@@ -59,11 +60,18 @@ def process_batch(
 
 
 def _guarded(one: object, where: str, plan: Plan, home: Path) -> Outcome:
-    """One meeting, unless somebody else is at it or did it since this batch was planned."""
+    """One meeting, unless somebody else is at it or did it since this batch was planned.
+
+    NewerSchemaError, which ends the batch, where the archive is a newer program's by now.
+    """
+    check_home(home)  # the program may be updated under a long batch: the old one writes no more
     with claimed(home, plan.meeting.id) as holder:
         if holder:
             return Outcome(where, plan.meeting.id, "in work", message=f"{holder} is at it")
-        if is_made(home, plan):
+        made = guarded(where, plan, home, lambda: is_made(home, plan), time.monotonic())
+        if isinstance(made, Outcome):
+            return made
+        if made:
             return Outcome(where, plan.meeting.id, "up to date")
         for _ in range(TRIES):
             try:
@@ -104,11 +112,7 @@ def guarded(where: str, plan: Plan, home: Path, do: Callable[[], T], started: fl
     except MattersArisingError as fault:
         return as_failed(where, plan, str(fault), started)
     except OSError as fault:
-        message = (
-            f"{fault.filename or home} cannot be read or written ({fault.strerror or fault}); "
-            "nothing finished is lost: make room or mend the disk and run the same command again"
-        )
-        return as_failed(where, plan, message, started)
+        return as_failed(where, plan, told_of(fault, str(home)), started)
     except httpx.TransportError:
         raise  # between us and Prefect's server: whatever the stages ask goes through Prefect
     except Exception as fault:  # a bug in one meeting must not cost the others theirs

@@ -19,7 +19,7 @@ from flows.progress import Step, report
 from flows.reading import Readings
 from flows.recognition import Piece
 from flows.voiced import BySound, voiced
-from matters_arising.errors import BusyError, MattersArisingError, MediaError
+from matters_arising.errors import BadInputError, BusyError, MattersArisingError, MediaError
 from models.reader.account import Reading
 from models.regions import pieces
 from transcripts.keeping import kept_of
@@ -93,7 +93,8 @@ def understand(plan: Plan, home: Path) -> Understood:
 def hear(plan: Plan, home: Path) -> None:
     """Steps 1 to 4 wherever there is sound: what is kept of them is all that comes of it.
 
-    What cannot be decoded or recognised is told by whoever makes the rest, and meets it too.
+    What cannot be decoded is told by whoever makes the rest, and meets it too. A fault of this
+    machine is raised: what it could not recognise another may.
     """
     for source in plan.sources:
         pcm = sound_file(home, source.recording)
@@ -101,7 +102,7 @@ def hear(plan: Plan, home: Path) -> None:
             heard = listen(plan, source, pcm)
             if source.kind == "speech":
                 recognise(plan, source, heard, pcm)
-        except MattersArisingError as fault:
+        except BadInputError as fault:
             logger.info("%s: %s", plan.meeting.id, fault)
         finally:
             pcm.unlink(missing_ok=True)
@@ -250,12 +251,17 @@ def recognise(plan: Plan, source: Source, heard: Heard, pcm: Path) -> Said:
         for piece in cut
     ]
     segments, gaps, done = [], [], 0.0
-    for piece, future in zip(cut, futures, strict=True):
-        words, missing = future.result()
-        segments += words
-        gaps += missing
-        done += sum(b - a for a, b in piece)
-        report(Step(plan.meeting.id, "recognising speech", done, total))
+    try:
+        for piece, future in zip(cut, futures, strict=True):
+            words, missing = future.result()
+            segments += words
+            gaps += missing
+            done += sum(b - a for a, b in piece)
+            report(Step(plan.meeting.id, "recognising speech", done, total))
+    except MattersArisingError:
+        for future in futures:  # the rest would be recognised beside what comes next, for nothing
+            future.wrapped_future.cancel()  # type: ignore[attr-defined]  # each runner's has one
+        raise
     return Said(tuple(unsaid(segments, plan.spans(source))), tuple(gaps))
 
 

@@ -11,6 +11,7 @@ from flows.plan import Plan
 from flows.report import Outcome
 from matters_arising.errors import BadInputError, MattersArisingError
 from matters_arising.settings import Settings
+from transcripts.home import check_home
 from transcripts.objects.jobs import take_back_all
 from transcripts.objects.mirror import mark, push_all
 from transcripts.objects.store import ObjectStore
@@ -56,6 +57,7 @@ def process_away(
 def pushed(home: Path, store: str, only: Sequence[str] | None = None) -> list[Outcome]:
     """Brings the store to what the archive holds; a fault is named and costs no meeting."""
     try:
+        check_home(home)
         faults = push_all(home, ObjectStore(store), only=only).faults
     except (MattersArisingError, OSError) as fault:
         faults = (str(fault),)

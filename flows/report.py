@@ -73,5 +73,16 @@ def save_report(report: Report, home: Path) -> Path:
     return path
 
 
+def told_of(fault: Exception, where: str) -> str:
+    """A fault as one sentence; of what a disk refused, with what it was, or ``where``."""
+    if not isinstance(fault, OSError):
+        return str(fault)
+    return (
+        f"{fault.filename or where} cannot be read or written ({fault.strerror or fault}); "
+        "nothing finished is lost: mend its rights or the disk, or make room, and run the same "
+        "command again"
+    )
+
+
 def _rows(outcomes: Sequence[Outcome]) -> list[dict[str, object]]:
     return [asdict(o) for o in outcomes]

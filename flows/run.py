@@ -5,20 +5,21 @@ from __future__ import annotations
 import logging
 import time
 from collections.abc import Callable, Mapping, Sequence
-from contextlib import suppress
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
 from flows.by_hand import interrupted
+from flows.deliveries import Deliveries
 from flows.handed import Handed
 from flows.keeping import settle_all
 from flows.known import listened_for
 from flows.load import is_loaded, load_meeting, release
 from flows.plan import Plan, make_plan
 from flows.pushing import check_elsewhere, process_away, pushed
-from flows.report import Outcome, Report, save_report
+from flows.report import Outcome, Report, save_report, told_of
 from flows.server import prepare_environment, temporary_server
-from matters_arising.errors import MattersArisingError
+from matters_arising.errors import MattersArisingError, NewerSchemaError
 from models.toolbox import Toolbox
 from transcripts.collect import Candidate
 from transcripts.enrolled import Enrolled
@@ -46,7 +47,8 @@ def run_batch(
 
     ``known_voices``: enrolled voices are listened for. Those whose time is over go in any case.
     ``store``: an address to which the record is pushed at the end. ``pool``: whose workers make the
-    meetings, through that store; BadInputError where they could not.
+    meetings, through that store; BadInputError where they could not. NewerSchemaError where a newer
+    version of the program made the archive what it is: then nothing is done.
 
     A meeting whose newest run was made from the same files by the same engines is up to date:
     where all are, Prefect is not even imported.
@@ -58,14 +60,11 @@ def run_batch(
     plans = _planned_all(candidates, tools, home, known_voices, outcomes)
     if plans:
         plans.sort(key=lambda p: (p[1].meeting.date, p[1].meeting.id))
-        made = _process(plans, tools, home, jobs, say, store, pool)
-        outcomes += made
-        if any(o.outcome == "done" for o in made):
-            outcomes += _tidied(home)  # what was decided meanwhile
+        outcomes += _made(plans, tools, home, jobs, say, store, pool)
     if store and candidates:  # not at each look of a watch
         outcomes += pushed(home, store)
     report = Report(tuple(outcomes), seconds=time.monotonic() - started)
-    if plans or report.failed:
+    if plans or (candidates and report.failed):
         try:
             save_report(report, home)
         except OSError as fault:  # the caller is told all the same
@@ -82,93 +81,103 @@ def _planned_all(
 ) -> list[tuple[str, Plan]]:
     """What is to be made, and from where it came; what became of the others is in ``outcomes``."""
     plans: list[tuple[str, Plan]] = []
-    record = Record(home)
-    enrolled = listened_for(home, turned_on=known_voices)
-    decided = keeping(Ledger(home).standing())
-    delivered = Deliveries(record)
+    looked = Looked(
+        home,
+        tools,
+        listened_for(home, turned_on=known_voices),
+        keeping(Ledger(home).standing()),
+        Deliveries(Record(home)),
+    )
     for candidate in candidates:
-        planned = _planned(candidate, tools, enrolled, decided)
+        try:
+            planned = _planned(candidate, looked)
+        except NewerSchemaError:
+            raise
+        except (MattersArisingError, OSError) as fault:  # of this meeting: the others are looked at
+            meeting_id = candidate.meeting.id if candidate.meeting else ""
+            why = told_of(fault, candidate.where)
+            planned = Outcome(candidate.where, meeting_id, "failed", message=why)
         if isinstance(planned, Outcome):
             outcomes.append(planned)
-        elif twin := delivered.get(_delivery(planned.meeting), planned.meeting.id):
-            outcomes.append(_second(candidate.where, planned.meeting, twin))
-        elif record.run_key(planned.meeting.id) == planned.key:
-            outcomes.append(_up_to_date(home, candidate.where, planned.meeting.id, decided))
         else:
             plans.append((candidate.where, planned))
     return plans
 
 
-class Deliveries:
-    """Which meeting a recording was delivered for, of the same committee and day."""
+@dataclass(frozen=True, slots=True)
+class Looked:
+    """What was read once to plan every meeting of a batch."""
 
-    def __init__(self, record: Record) -> None:
-        self._by: dict[tuple[object, ...], str] = {}
-        for meeting_id in record.meeting_ids():
-            with suppress(MattersArisingError):  # told where it is processed or looked at
-                meeting = record.meeting(meeting_id)
-                self._by.setdefault(_delivery(meeting), meeting_id)
-
-    def get(self, delivery: tuple[object, ...], meeting_id: str) -> str:
-        """The other meeting that it came for; empty where it is this one's."""
-        first = self._by.setdefault(delivery, meeting_id)
-        return "" if first == meeting_id else first
+    home: Path
+    tools: Toolbox
+    enrolled: Sequence[Enrolled]
+    decided: Mapping[str, Kept]
+    deliveries: Deliveries
 
 
-def _delivery(meeting: Meeting) -> tuple[object, ...]:
-    """What is the same of two deliveries of one sitting."""
-    files = tuple((r.sha256, r.offset_s) for r in meeting.recordings if r.sha256)
-    about = (meeting.council, meeting.committee, meeting.date)
-    return (*about, files) if files else (*about, meeting.id)
+def _planned(candidate: Candidate, looked: Looked) -> Plan | Outcome:
+    """What is to be made of a meeting, or what became of it without that."""
+    where, meeting = candidate.where, candidate.meeting
+    if meeting is None:
+        return Outcome(where, "", "failed", message=str(candidate.fault))
+    kept = looked.decided.get(meeting.id, NOTHING)
+    if why := kept.why_left_out():
+        return Outcome(where, meeting.id, "left out", message=why)
+    plan = make_plan(meeting, looked.tools, looked.enrolled, kept.redactions)
+    if twin := looked.deliveries.twin(plan):
+        return _second(where, meeting, twin)
+    if Record(looked.home).run_key(meeting.id) == plan.key:
+        return _up_to_date(looked.home, where, meeting.id, kept)
+    return plan
 
 
 def _second(where: str, meeting: Meeting, twin: str) -> Outcome:
     message = (
-        f"its recording is the one of {twin}, of the same committee and day: a second delivery is "
-        "not taken; remove it, or give the meeting the id of the first"
+        f"its recording, or its captions, are those of {twin}, of the same committee and day: a "
+        "second delivery is not taken; remove it, or give the meeting the id of the first"
     )
     return Outcome(where, meeting.id, "failed", message=message)
 
 
-def _up_to_date(home: Path, where: str, meeting_id: str, decided: Mapping[str, Kept]) -> Outcome:
+def _up_to_date(home: Path, where: str, meeting_id: str, kept: Kept) -> Outcome:
     """Puts it into the warehouse where it is not: a run may have been killed before it did."""
-    try:
-        held = decided.get(meeting_id, NOTHING).is_held(date.today())
-        if not held and not is_loaded(home, meeting_id):
-            load_meeting(home, Record(home).read(meeting_id))
-    except MattersArisingError as fault:
-        return Outcome(where, meeting_id, "failed", message=str(fault))
+    if not kept.is_held(date.today()) and not is_loaded(home, meeting_id):
+        load_meeting(home, Record(home).read(meeting_id))
     return Outcome(where, meeting_id, "up to date")
 
 
 def _tidied(home: Path) -> list[Outcome]:
-    """What was decided, and not wholly done, is done first; a fault in it stops no meeting."""
+    """What was decided, and not wholly done, is done first; a fault in it stops no meeting.
+
+    NewerSchemaError where the program was updated meanwhile: nothing is written by the old one.
+    """
     try:
         bring_forward(home)
         settle_all(home)
         release(home)
+    except NewerSchemaError:
+        raise
     except (MattersArisingError, OSError) as fault:
-        return [Outcome(str(home), "", "failed", message=str(fault))]
+        return [Outcome(str(home), "", "failed", message=told_of(fault, str(home)))]
     return []
 
 
-def _planned(
-    candidate: Candidate,
+def _made(
+    plans: list[tuple[str, Plan]],
     tools: Toolbox,
-    enrolled: Sequence[Enrolled],
-    decided: Mapping[str, Kept],
-) -> Plan | Outcome:
-    fault = candidate.fault
-    meeting_id = candidate.meeting.id if candidate.meeting else ""
-    kept = decided.get(meeting_id, NOTHING)
-    if candidate.meeting is not None and (why := kept.why_left_out()):
-        return Outcome(candidate.where, meeting_id, "left out", message=why)
-    if candidate.meeting is not None:
+    home: Path,
+    jobs: int,
+    say: Callable[[str], None],
+    store: str,
+    pool: str,
+) -> list[Outcome]:
+    made = _process(plans, tools, home, jobs, say, store, pool)
+    if any(o.outcome == "done" for o in made):
         try:
-            return make_plan(candidate.meeting, tools, enrolled, kept.redactions)
-        except MattersArisingError as found:
-            fault = found
-    return Outcome(candidate.where, meeting_id, "failed", message=str(fault))
+            made += _tidied(home)  # what was decided meanwhile
+        except NewerSchemaError as fault:  # what was made is told all the same
+            made.append(Outcome(str(home), "", "failed", message=str(fault)))
+    return made
 
 
 def _process(

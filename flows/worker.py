@@ -18,6 +18,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from prefect import flow
+from prefect.client.schemas.objects import State
 
 from flows.handed import Handed
 from flows.handing_in import hand_in_all, handed_in_under, take_in
@@ -26,15 +27,18 @@ from flows.plan import Plan, make_plan
 from flows.pool import RECOGNISE
 from flows.process_meeting import Understood, hear, understand
 from flows.recognition import recognisers
+from flows.unfit import end_worker
 from matters_arising.errors import (
+    BadInputError,
     BusyError,
     EngineError,
-    MattersArisingError,
-    TransientError,
+    MissingModelError,
+    StoreError,
+    UnfitError,
 )
 from matters_arising.settings import Settings
 from models.toolbox import Toolbox
-from transcripts.meeting import Engine
+from transcripts.meeting import Engine, Meeting
 from transcripts.objects.bundle import Pointer, dumped, pointer_of, push
 from transcripts.objects.heard import take_out
 from transcripts.objects.jobs import (
@@ -55,7 +59,22 @@ from transcripts.record import Record
 logger = logging.getLogger(__name__)
 
 
-@flow(name="meeting-elsewhere", flow_run_name="{meeting_id}", persist_result=False)
+def end_if_unfit(flow: object, flow_run: object, state: State[object]) -> None:
+    """Ends the worker where its machine is at fault, when the server knows that the run failed.
+
+    Before that the run would be left as if it were at work.
+    """
+    fault = state.result(raise_on_failure=False)
+    if isinstance(fault, UnfitError | MissingModelError | StoreError | OSError):
+        end_worker(Settings().home.absolute(), fault)
+
+
+@flow(
+    name="meeting-elsewhere",
+    flow_run_name="{meeting_id}",
+    persist_result=False,
+    on_failure=[end_if_unfit],
+)
 def meeting_elsewhere(meeting_id: str, key: str) -> None:
     """Makes a meeting that was handed out, in a process that a worker of the pool started.
 
@@ -83,9 +102,9 @@ def hear_meeting(given: Handed[Plan], home: Path) -> None:
 def take_up(store: ObjectStore, home: Path, meeting_id: str, key: str, settings: Settings) -> None:
     """1 claims the job, 2 fetches its files, 3 makes the meeting, 4 puts it, 5 forgets it.
 
-    A worker for recognition makes and puts no more than what is heard. A fault of the meeting is
-    put in place of the result; a fault of this machine or of the network is raised, so that
-    another try may be made.
+    A worker for recognition makes and puts no more than what is heard. A fault of the meeting,
+    which is a BadInputError, is put in place of the result; every other, of this machine, its
+    engines, the store or the network, is raised: another worker may make the meeting.
     """
     folder = folder_of(meeting_id, key)
     if (job := read_job(store, meeting_id, key)) is None:
@@ -97,9 +116,7 @@ def take_up(store: ObjectStore, home: Path, meeting_id: str, key: str, settings:
                 return
             try:
                 made = _made(store, folder, job, home, settings)
-            except (TransientError, BusyError):
-                raise
-            except MattersArisingError as fault:
+            except BadInputError as fault:
                 failed = Pointer(failed=str(fault), by=socket.gethostname())
                 store.put(f"{folder}/{DONE}", dumped(failed))
             else:
@@ -119,22 +136,8 @@ def _made(
     store: ObjectStore, folder: str, job: Job, home: Path, settings: Settings
 ) -> Understood | None:
     """What a record holds of the meeting; None where it was heard only, and that is handed in."""
-    meeting = fetched(store, job, home)
-    tools = Toolbox(
-        speech=job.speech,
-        speech_model=job.speech_model,
-        language=job.language,
-        models_folder=settings.models,
-        offline=settings.offline,
-        repairs_names=job.repairs_names,
-    )
-    plan = make_plan(meeting, tools, (), job.redactions)
-    _check_engines(job.engines, tools.engines())
-    if plan.key != job.key:
-        raise EngineError(
-            f"{socket.gethostname()} would not make {meeting.id} as it was asked to: its version "
-            "of this program is another; install the same version on both machines"
-        )
+    plan = _planned(job, fetched(store, job, home), settings)
+    meeting, tools = plan.meeting, plan.tools
     shas = [source.sha256 for source in plan.sources]
     taken = take_in(store, home, shas)
     logger.info("%s goes on from %d stages that are on the store", meeting.id, taken)
@@ -152,6 +155,29 @@ def _made(
     return made
 
 
+def _planned(job: Job, meeting: Meeting, settings: Settings) -> Plan:
+    """What is to be made; UnfitError where this machine would make another meeting of it."""
+    tools = Toolbox(
+        speech=job.speech,
+        speech_model=job.speech_model,
+        language=job.language,
+        models_folder=settings.models,
+        offline=settings.offline,
+        repairs_names=job.repairs_names,
+    )
+    try:
+        _check_engines(job.engines, tools.engines())
+        plan = make_plan(meeting, tools, (), job.redactions)
+    except EngineError as fault:
+        raise UnfitError(str(fault)) from fault
+    if plan.key != job.key:
+        raise UnfitError(
+            f"{socket.gethostname()} would not make {meeting.id} as it was asked to: its version "
+            "of this program is another; install the same version on both machines"
+        )
+    return plan
+
+
 def _forget_closed(store: ObjectStore, made: Understood) -> None:
     """What was heard where the public was excluded must not lie there until it is gathered."""
     for part in made.processed.transcripts:
@@ -160,13 +186,13 @@ def _forget_closed(store: ObjectStore, made: Understood) -> None:
 
 
 def _check_engines(asked: Sequence[Engine], here: Sequence[Engine]) -> None:
-    """EngineError where this machine would make another meeting of it: it is not put then."""
+    """UnfitError where an engine or a model of this machine is another than was asked for."""
     theirs = {e.task: e for e in here}
     for engine in asked:
         mine = theirs.get(engine.task)
         if mine != engine:
             have = f"{mine.name} {mine.version} {mine.model}".strip() if mine else "nothing"
-            raise EngineError(
+            raise UnfitError(
                 f"{socket.gethostname()} has {have} for {engine.task}, and {engine.name} "
                 f"{engine.version} {engine.model} was asked for: install the same there "
                 "(matters doctor says how), or name the engine with --engine and --model"

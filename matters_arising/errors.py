@@ -10,7 +10,8 @@ MattersArisingError
 ├── NotInArchiveError          a meeting, recommendation or finding that the archive does not hold
 ├── MissingModelError          weights or an engine that are not here; says how to get them
 ├── EngineError                an engine that started and then failed
-│   └── ReaderError            a language model that gave no usable answer about a part
+│   ├── ReaderError            a language model that gave no usable answer about a part
+│   └── UnfitError             a worker whose machine cannot make what it is asked for
 ├── StoreError                 the record, the ledger or the warehouse cannot be read or written
 │   ├── BusyError              another process is writing
 │   └── NewerSchemaError       made by a newer version of this program
@@ -93,6 +94,10 @@ class ReaderError(EngineError):
     def __init__(self, why: str, *, hopeless: bool = False, usage: object = None) -> None:
         super().__init__(why)
         self.hopeless, self.usage = hopeless, usage
+
+
+class UnfitError(EngineError):
+    """The machine of a worker cannot make what it is asked for, whichever meeting it takes."""
 
 
 class StoreError(MattersArisingError):

@@ -140,6 +140,12 @@ def _one(path: Path) -> Candidate:
         return Candidate(str(path), bare_meeting(path))
     except MattersArisingError as fault:
         return Candidate(str(path), fault=fault)
+    except OSError as fault:
+        named = BadInputError(
+            f"{fault.filename or path} cannot be read ({fault.strerror or fault}); mend its rights "
+            "or the disk it lies on"
+        )
+        return Candidate(str(path), fault=named)
 
 
 def _once(found: Sequence[Candidate]) -> list[Candidate]:

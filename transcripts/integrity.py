@@ -63,7 +63,10 @@ def unneeded(home: Path) -> list[Unneeded]:
     record = Record(home)
     earlier = []
     for meeting_id in record.meeting_ids():
-        needed = {*record.files_of(meeting_id), SUMS}
+        try:
+            needed = {*record.files_of(meeting_id), SUMS}
+        except MattersArisingError:
+            continue  # told among the faults; what it needs nobody knows
         earlier += [p for p in versions(record.folder / meeting_id) if p.name not in needed]
     begun = [p for p in record.folder.glob("*") if p.is_dir() and not (p / "current.json").exists()]
     found = (

@@ -139,7 +139,7 @@ class Record:
         current = self.folder / meeting_id / "current.json"
         if not current.exists():
             raise NotInArchiveError("meeting", meeting_id, self.meeting_ids())
-        return _load(current.parent / str(_loaded_json(current)["run"]), Run)
+        return _load(current.parent / _run_named(current), Run)
 
     def save_minutes(self, minutes: MinutesVersion) -> MinutesVersion:
         """Keeps minutes beside a meeting's runs and makes them the newest of their state.
@@ -171,8 +171,7 @@ class Record:
     def files_of(self, meeting_id: str) -> set[str]:
         """The names of the files that the newest run and minutes of a meeting consist of."""
         folder = self.folder / meeting_id
-        current = _loaded_json(folder / "current.json")["run"]
-        names = {"meeting.json", "current.json", str(current)}
+        names = {"meeting.json", "current.json", _run_named(folder / "current.json")}
         for part in self.run(meeting_id).parts:
             names |= {
                 f"transcript-{part.transcript}.json",
@@ -295,8 +294,15 @@ def _load(path: Path, kind: type[T]) -> T:
 def _loaded_json(path: Path) -> dict[str, object]:
     try:
         return dict(json.loads(path.read_bytes()))
-    except (OSError, ValueError) as fault:
+    except (OSError, ValueError, TypeError) as fault:
         raise StoreError(_unreadable(path, fault)) from fault
+
+
+def _run_named(current: Path) -> str:
+    found = _loaded_json(current)
+    if "run" not in found:
+        raise StoreError(_unreadable(current, ValueError("it names no run")))
+    return str(found["run"])
 
 
 def _unreadable(path: Path, fault: Exception) -> str:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import gc
 import logging
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -27,6 +27,7 @@ from warehouse.rows import UID_GAP, Numbers, rows_of
 
 logger = logging.getLogger(__name__)
 
+Unfit = Callable[[str, Exception], None]  # is told of a meeting, by its id, and of its fault
 SELDOM = 200_000  # objects made between two looks for cycles while a meeting is loaded
 # What DuckDB says of a disk that takes no more: in a table, in a checkpoint, when committing.
 UNWRITTEN = (duckdb.IOException, duckdb.FatalException, duckdb.TransactionException)
@@ -98,11 +99,15 @@ def rebuild(
     mark: Mark | None = None,
     linker: Linker | None = None,
     wait_s: float = 0.0,
+    unfit: Unfit | None = None,
 ) -> LoadReport:
-    """Makes the warehouse again from nothing but the record and the ledger; see ``load``."""
+    """Makes the warehouse again from nothing but the record and the ledger; see ``load``.
+
+    A meeting that contradicts itself is left out, all of it, where ``unfit`` is told of it.
+    """
     standing = [*decisions, *overlay.as_decisions(references or {})]
     with publish.writing(home, wait_s=wait_s):
-        return _load(home, meetings, Given(standing, mark, linker), empty=True)
+        return _load(home, meetings, Given(standing, mark, linker, unfit=unfit), empty=True)
 
 
 @contextmanager
@@ -149,6 +154,7 @@ class Given:
     mark: Mark | None
     linker: Linker | None
     threads: bool = True
+    unfit: Unfit | None = None
 
 
 def _load(
@@ -166,7 +172,7 @@ def _load(
                 if not empty:
                     sql.run(con, "one_thread")
                 with _heap(con, wanted=empty) as postings:
-                    loaded, sentences = _replace(con, meetings, given.decisions, postings)
+                    loaded, sentences = _replace(con, meetings, given, postings)
                 again = _finish(con, given, loaded)
             generation = publish.publish(home)
         except BaseException:
@@ -220,17 +226,24 @@ def _open(private: Path, *, new: bool) -> Iterator[duckdb.DuckDBPyConnection]:
 def _replace(
     con: duckdb.DuckDBPyConnection,
     meetings: Iterable[ProcessedMeeting],
-    decisions: Sequence[Decision],
+    given: Given,
     postings: str,
 ) -> tuple[set[str], int]:
     """Replaces meetings, some in each transaction; gives their ids and the sentences."""
     batch = Batch(con, postings)
-    withheld, numbers = sorted(withheld_names(decisions)), _next_numbers(con)
+    withheld, numbers = sorted(withheld_names(given.decisions)), _next_numbers(con)
     loaded: set[str] = set()
     for meeting in meetings:
         if meeting.meeting.id in loaded:
             batch.write()
-        batch.add(meeting.meeting.id, *rows_of(meeting, numbers, withheld))
+        try:
+            rows = rows_of(meeting, numbers, withheld)
+        except StoreError as fault:
+            if given.unfit is None:
+                raise
+            given.unfit(meeting.meeting.id, fault)
+            continue
+        batch.add(meeting.meeting.id, *rows)
         loaded.add(meeting.meeting.id)
     batch.write()
     if batch.replaced and postings == NEW:

@@ -74,7 +74,8 @@ def rebuild(home: Path) -> None:
     """Make the warehouse again from the record and the ledger.
 
     The warehouse is a projection: nothing is lost by making it anew, and readers keep the old one
-    until the new one is whole.
+    until the new one is whole. A meeting that cannot be read is named and left out, with all that
+    the old one held of it; the others are loaded, and the command ends with 1.
 
     \b
     Example:
@@ -82,5 +83,11 @@ def rebuild(home: Path) -> None:
     """
     from flows.load import rebuild as again
 
-    count = again(home)
-    click.echo(f"rebuilt {home / 'matters.duckdb'} from {count} meeting{'s'[: count != 1]}")
+    made = again(home)
+    count, left = made.meetings, ", ".join(made.left_out)
+    without = f", without {left}: matters doctor" if left else ""
+    click.echo(
+        f"rebuilt {home / 'matters.duckdb'} from {count} meeting{'s'[: count != 1]}{without}"
+    )
+    if left:
+        raise SystemExit(1)

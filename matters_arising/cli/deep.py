@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from contextlib import suppress
 from dataclasses import asdict
 from datetime import date
 from pathlib import Path
@@ -36,9 +37,12 @@ def _warehouse_faults(home: Path) -> list[str]:
 
     try:
         shown, loaded = set(shown_ids(home)), loaded_ids(home)
-        stale = sorted(m for m in shown & loaded if not is_loaded(home, m))
     except MattersArisingError as fault:
         return [str(fault)]
+    stale = []
+    for meeting_id in sorted(shown & loaded):
+        with suppress(MattersArisingError):  # told among those of the record
+            stale += [meeting_id] if not is_loaded(home, meeting_id) else []
     faults = [
         f"the warehouse holds other versions of {m} than the record: matters rebuild" for m in stale
     ]

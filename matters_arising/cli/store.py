@@ -81,11 +81,15 @@ def pull(json_: bool, home: Path) -> None:
 
     where = opened()
     meetings = pull_all(home, where)
-    loaded = rebuild(home)
+    made = rebuild(home)
     if json_:
-        click.echo(as_json({"store": where.address, "meetings": meetings, "loaded": loaded}))
+        told = {"store": where.address, "meetings": meetings, "loaded": made.meetings}
+        click.echo(as_json(told | {"left_out": made.left_out}))
     else:
-        click.echo(f"{home} holds {len(meetings)} meetings of {where.address}, {loaded} are shown")
+        shown = f"{len(meetings)} meetings of {where.address}, {made.meetings} are shown"
+        click.echo(f"{home} holds {shown}")
+    if made.left_out:
+        raise SystemExit(1)
 
 
 @store.command()

@@ -7,14 +7,17 @@ import shutil
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from flows.backup import backup, drill, restore, verify
-from flows.load import decide
+from flows.backup import OF_DESK, backup, drill, restore, verify
+from flows.load import decide, loaded_ids
 from matters_arising.errors import BadInputError, NewerSchemaError, StoreError
+from matters_arising.web.desk.accounts import Accounts
+from matters_arising.web.desk.corrections import Corrections
 from tests.flows.support import ROOT, matters
 from tests.sample_home import JULY, JUNE
 from transcripts.copies import all_copies
@@ -216,3 +219,65 @@ def test_a_damaged_version_is_copied_and_named(home: Path, tmp_path: Path) -> No
 
     assert made.damaged == (f"record/{JULY}/{path.name}",)
     assert replace(made, settings={}) == replace(verify(tmp_path / "b"), settings={})
+
+
+def lost(path: Path) -> None:
+    path.unlink()
+
+
+def unreadable(path: Path) -> None:
+    path.unlink()
+    path.symlink_to("/proc/self/mem")  # reading it fails as on a disk
+
+
+def torn(path: Path) -> None:
+    path.write_bytes(path.read_bytes()[:-40])
+
+
+@pytest.mark.parametrize(
+    ("damage", "which"),
+    [(lost, "transcript-*"), (unreadable, "findings-*"), (torn, "current.json")],
+)
+def test_a_backup_of_a_damaged_meeting_says_so_and_gives_the_others(
+    home: Path, tmp_path: Path, damage: Callable[[Path], None], which: str
+) -> None:
+    path = next((home / "record" / JULY).glob(which))
+    damage(path)
+
+    made = backup(home, tmp_path / "b")
+    restored = restore(tmp_path / "b", tmp_path / "again")
+
+    assert made.damaged == restored.damaged == (f"record/{JULY}/{path.name}",)
+    assert loaded_ids(tmp_path / "again") == {JUNE}
+
+
+def test_the_files_of_the_desk_are_those_that_the_desk_writes(tmp_path: Path) -> None:
+    files = (Accounts(tmp_path).file.path, Corrections(tmp_path).file.path)
+
+    assert tuple(p.relative_to(tmp_path).as_posix() for p in files) == OF_DESK
+
+
+def test_what_people_wrote_beside_the_record_comes_back(home: Path, tmp_path: Path) -> None:
+    """The desk's files for their owner alone; the settings beside the live ones, not over them."""
+    written = {
+        "vocabulary.csv": "short,long",
+        "desk/accounts.json": "[]",
+        "desk/corrections.json": "[1]",
+    }
+    (home / "desk").mkdir()
+    for name, text in written.items():
+        (home / name).write_text(text)
+    config = tmp_path / "matters.toml"
+    config.write_text("[batches]")
+
+    backup(home, tmp_path / "b", config=config)
+    (tmp_path / "b" / "desk" / "accounts.json").chmod(0o644)  # as a store gives it back
+    config.write_text("")
+    restore(tmp_path / "b", again := tmp_path / "again")
+
+    found = {name: (again / name).read_text() for name in (*written, "matters.toml")}
+    assert found == {**written, "matters.toml": "[batches]"}
+    assert config.read_text() == ""
+    for place in (tmp_path / "b" / "desk", again / "desk"):
+        assert place.stat().st_mode & 0o777 == 0o700
+    assert {p.stat().st_mode & 0o777 for p in (again / "desk").iterdir()} == {0o600}

@@ -21,7 +21,7 @@ pytestmark = [
     pytest.mark.prefect,
     pytest.mark.skipif(
         importlib.util.find_spec("prefect_dask") is None,
-        reason="Dask is not installed: pip install 'matters-arising[dask]'",
+        reason="Dask is not installed: pip install '.[dask]'",
     ),
 ]
 TINY = ROOT / "tests" / "recordings" / "tiny-whisper.pt.gz"

@@ -201,6 +201,7 @@ def test_a_meeting_is_given_to_others_and_then_named(handed: Handed) -> None:
     assert pool.submitted == elsewhere.TRIES - 1
     assert looks[-1] is not None
     assert "did not make it (the last: the disk is full)" in looks[-1].message
+    assert "the last one: the disk is full" in elsewhere._nobody(handed.each, handed.crew).message
     assert handed.store.get(f"{handed.each.folder}/{JOB}") is not None
 
 
@@ -253,6 +254,17 @@ def test_a_job_of_an_earlier_cut_is_taken_back(handed: Handed) -> None:
     folders = {n.split("/")[2] for n in handed.store.names("jobs")}
     assert folders == {"another"}
     assert jobs.wanted(handed.store)  # its inputs were put anew
+
+
+def test_a_job_that_was_gathered_and_not_taken_back_goes_with_the_next_push(
+    handed: Handed,
+) -> None:
+    """As where the batch was killed between the two: nobody hands that meeting out again."""
+    Record(handed.home).save(handed.processed, handed.plan.key)
+
+    push_all(handed.home, handed.store)
+
+    assert handed.store.names("jobs") == handed.store.names("inputs") == {}
 
 
 def test_voices_and_keys_stay_on_the_machine_that_has_them(handed: Handed) -> None:

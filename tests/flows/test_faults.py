@@ -9,18 +9,17 @@ import signal
 import subprocess
 import time
 from dataclasses import replace
-from datetime import date
 from pathlib import Path
 
 import pytest
 
-from flows.run import Deliveries, _delivery, run_batch
+from flows.run import run_batch
 from models.toolbox import Toolbox
 from tests import tiny_meetings
 from tests.flows.support import MATTERS
 from tests.sample_home import JULY, JUNE
 from transcripts.collect import Candidate
-from transcripts.meeting import Meeting, Recording
+from transcripts.meeting import Meeting
 from transcripts.record import Record
 
 
@@ -88,15 +87,3 @@ def test_a_damaged_record_of_one_meeting_stops_no_other(sample_home: Path, tmp_p
 def _as_planned(home: Path, meeting_id: str) -> Meeting:
     meeting = Record(home).meeting(meeting_id)
     return replace(meeting, recordings=tuple(replace(r, sha256="") for r in meeting.recordings))
-
-
-def test_a_second_delivery_of_a_sitting_is_told_from_a_second_sitting(tmp_path: Path) -> None:
-    first = Meeting("a", "Aldermere", "Housing", "HSC", date(2026, 6, 11),
-                    recordings=(Recording("x", "ab" * 32),))  # fmt: skip
-    deliveries = Deliveries(Record(tmp_path))
-
-    assert deliveries.get(_delivery(first), "a") == ""
-    assert deliveries.get(_delivery(replace(first, id="b")), "b") == "a"
-    assert deliveries.get(_delivery(replace(first, id="c", committee="Licensing")), "c") == ""
-    assert deliveries.get(_delivery(replace(first, id="d", recordings=())), "d") == ""
-    assert deliveries.get(_delivery(first), "a") == ""

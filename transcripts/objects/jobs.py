@@ -14,13 +14,13 @@ gathered it.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from pydantic import TypeAdapter, ValidationError
 
-from matters_arising.errors import NewerSchemaError, StoreError
+from matters_arising.errors import BadInputError, NewerSchemaError, StoreError
 from transcripts.keeping import Redaction
 from transcripts.meeting import Engine, Meeting, Recording
 from transcripts.objects import heard
@@ -114,7 +114,7 @@ def read_job(store: ObjectStore, meeting_id: str, key: str) -> Job | None:
         job = TypeAdapter(Job).validate_json(data)
     except ValidationError as fault:
         why = str(fault).splitlines()[0]
-        raise StoreError(f"{store.address}/{name} cannot be read ({why})") from fault
+        raise BadInputError(f"{store.address}/{name} cannot be read ({why})") from fault
     if job.format > FORMAT:
         raise NewerSchemaError(
             f"{store.address}/{name} was handed out by a newer version of this program: update it "
@@ -124,7 +124,10 @@ def read_job(store: ObjectStore, meeting_id: str, key: str) -> Job | None:
 
 
 def fetched(store: ObjectStore, job: Job, home: Path) -> Meeting:
-    """The meeting with its files in a worker's home; StoreError where one is not what it was."""
+    """The meeting with its files in a worker's home; BadInputError where one is not what it was.
+
+    That is of the meeting: whoever fetches it finds the same.
+    """
     places = {}
     for each in job.inputs:
         path = home / INPUTS / _plain(each.sha256) / _plain(each.name)
@@ -135,7 +138,9 @@ def fetched(store: ObjectStore, job: Job, home: Path) -> Meeting:
             if not there or sha256_of(aside) != each.sha256:
                 aside.unlink(missing_ok=True)
                 what = "is not what was handed over" if there else "is gone"
-                raise StoreError(f"{store.address}/{each.place} {what}: process the meeting again")
+                raise BadInputError(
+                    f"{store.address}/{each.place} {what}: process the meeting again"
+                )
             aside.replace(path)
         places[Path(each.place)] = str(path)
     return moved(job.meeting, places)
@@ -147,7 +152,7 @@ def take_back(store: ObjectStore, meeting_id: str, key: str) -> None:
     try:
         job = read_job(store, meeting_id, key)
         mine = {each.sha256 for each in job.inputs} if job else set()
-    except StoreError:
+    except (BadInputError, StoreError):
         mine = set()
     store.remove([f"{folder}/{JOB}"])
     store.remove_all(folder)
@@ -164,14 +169,18 @@ def take_back_all(store: ObjectStore, meeting_id: str, *, but: str = "") -> int:
     return len(keys)
 
 
-def sweep(store: ObjectStore) -> int:
-    """Takes out what late workers put for jobs that were gathered or taken back meanwhile."""
+def sweep(store: ObjectStore, kept_as: Callable[[str], str] = lambda _: "") -> int:
+    """Takes out what late workers put for jobs that were gathered or taken back meanwhile.
+
+    And the jobs of which the record holds what was asked for, as where a batch was killed before it
+    took them back. ``kept_as`` gives the key of the newest run of a meeting.
+    """
     spoken = {name.split("/")[1] for name in store.names(heard.FOLDER)}
     names = store.names(JOBS)
-    folders = {"/".join(name.split("/")[1:3]) for name in names}
-    left = [f for f in folders if f"{JOBS}/{f}/{JOB}" not in names]
-    for folder in left:
-        store.remove_all(f"{JOBS}/{folder}")
+    folders = {(of[1], of[2]) for name in names if len(of := name.split("/")) > 2}
+    left = [f for f in folders if f"{folder_of(*f)}/{JOB}" not in names or kept_as(f[0]) == f[1]]
+    for meeting_id, key in left:
+        take_back(store, meeting_id, key)
     still = {sha[: heard.KEPT] for sha in wanted(store)} if spoken else set()
     return len(left) + sum(heard.take_out(store, sha) > 0 for sha in spoken - still)
 
@@ -191,5 +200,5 @@ def wanted(store: ObjectStore, names: Iterable[str] | None = None) -> set[str]:
 
 def _plain(name: str) -> str:
     if not is_plain(name):
-        raise StoreError(f"a job names an input '{name}', which is no name of a file")
+        raise BadInputError(f"a job names an input '{name}', which is no name of a file")
     return name

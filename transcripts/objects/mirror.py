@@ -106,9 +106,17 @@ def push_all(
     gone = [m for m, kept in keeping(Ledger(home).standing()).items() if kept.purged]
     there = set(record.meeting_ids())  # as it is now: a meeting may be purged meanwhile
     taken = [m for m in gone if m not in there and drop(store, m)]
-    sweep(store)
+    sweep(store, lambda meeting_id: _kept_as(record, meeting_id))
     lines = _push_ledger(home, store)
     return Pushed(tuple(put), tuple(same), tuple(taken), tuple(wrong), lines)
+
+
+def _kept_as(record: Record, meeting_id: str) -> str:
+    """The key of the newest run of a meeting; empty where there is none that can be read."""
+    try:
+        return record.run_key(meeting_id)
+    except (MattersArisingError, OSError):
+        return ""  # told where it is pushed
 
 
 def push_one(

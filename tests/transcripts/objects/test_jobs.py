@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from matters_arising.errors import NewerSchemaError, StoreError
+from matters_arising.errors import BadInputError, NewerSchemaError
 from transcripts.meeting import Meeting, Recording
 from transcripts.objects.jobs import (
     Job,
@@ -62,7 +62,7 @@ def test_a_damaged_input_is_named_and_not_used(store: ObjectStore, tmp_path: Pat
     hand_out(store, job, files)  # type: ignore[arg-type]
     store.put(job.inputs[0].place, b"s0und")
 
-    with pytest.raises(StoreError, match=r"june.opus is not what was handed over"):
+    with pytest.raises(BadInputError, match=r"june.opus is not what was handed over"):
         fetched(store, job, tmp_path / "worker")
     assert not [p for p in (tmp_path / "worker").rglob("*") if p.is_file()]
 
@@ -122,7 +122,7 @@ def test_a_job_cannot_write_outside_a_workers_folder(
     job, _ = job_of(tmp_path / "in")
     bad = replace(job, inputs=(replace(job.inputs[0], name=name),))
 
-    with pytest.raises(StoreError, match="which is no name of a file"):
+    with pytest.raises(BadInputError, match="which is no name of a file"):
         fetched(store, bad, tmp_path / "worker")
 
 
