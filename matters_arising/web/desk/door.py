@@ -30,6 +30,8 @@ from matters_arising.web.desk.tokens import (
 from matters_arising.web.headers import USER
 from matters_arising.web.outward import Outward
 from matters_arising.web.reading import Reading
+from transcripts.ledger import withheld_names
+from warehouse.hidden import hidden_names
 from warehouse.reader import LiveReader, Reader
 from warehouse.since import is_behind
 
@@ -179,6 +181,11 @@ class Place:
         """A value fit to be shown: names hidden since the load taken out, links that can be
         followed."""
         return Outward(self.reader).shown(value)
+
+    def sentence(self, told: str) -> str:
+        """What is said of a fault, without any name that is hidden: it may list what is held."""
+        withheld = withheld_names(self.desk.lines.standing())
+        return hidden_names(self.reader.con, withheld).text(told)
 
 
 def at_the_desk(request: Request, clerk: AClerk, desk: TheDesk, reader: Reading) -> Place:
