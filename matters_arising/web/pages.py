@@ -15,6 +15,7 @@ from transcripts.ladders import followed
 from warehouse import committees, listings, register
 from warehouse.life import life_of
 from warehouse.reader import Reader
+from warehouse.withheld import check_nothing_withheld_since
 
 NEWEST = 12  # meetings on the front page
 FLOATED = 100  # sentences at a time
@@ -74,6 +75,8 @@ def recommendations(
 
 def floated(reader: Reading, narrowed: Narrowed, offset: Offset = 0) -> Data:
     """Every sentence that recommends something, agreed or not, a page at a time."""
+    if narrowed.speaker:  # whether a name is held at all could be asked for one by one
+        check_nothing_withheld_since(reader)
     found = listings.listing(reader, "recommendation", narrowed)
     return {
         "filters": narrowed,

@@ -126,6 +126,7 @@ def test_the_style_is_kept_by_browsers_and_the_pages_are_not(client: TestClient)
         ("/search?q=x&from=yesterday", 400, "'yesterday' is no day for 'from'"),
         ("/search?q=%3F", 400, "holds no word to search for"),
         ("/search?q=x&k=0", 400, "'0' cannot be used as 'k'"),
+        (f"/meeting/{FIRST}?t=nan", 400, "'nan' cannot be used as 't'"),
         (f"/meeting/{FIRST}?offset=-1", 400, "'-1' cannot be used as 'offset'"),
         (f"/search?q={'x' * 501}", 400, "at most 500 characters"),
     ],

@@ -269,9 +269,7 @@ def test_a_foreign_host_is_not_answered(open_desk: Desk, host: str) -> None:
 
 
 @pytest.mark.parametrize("length", [str(MOST_BYTES + 1), "9" * 20, "0" * 12 + "99999999"])
-def test_a_body_that_is_too_long_is_refused_before_it_is_read(
-    open_desk: Desk, length: str
-) -> None:
+def test_a_body_that_is_too_long_is_refused_before_it_is_read(open_desk: Desk, length: str) -> None:
     head = (
         "POST /desk/log-in HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: {}\r\n"
         "Content-Type: application/x-www-form-urlencoded\r\n\r\n"
