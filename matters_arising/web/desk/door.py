@@ -265,7 +265,8 @@ def leave(request: Request, desk: TheDesk, clerk: AWriter) -> Response:
     desk.sittings.over(clerk.session.key)
     desk.sessions.end(request.cookies.get(cookie_name(request, SESSION), ""))
     answer = RedirectResponse("/" if desk.named else f"{HOME}/log-in", 303)
-    answer.delete_cookie(cookie_name(request, SESSION), path="/", httponly=True)
+    secure = request.url.scheme == "https"  # of a __Host- cookie no browser takes less
+    answer.delete_cookie(cookie_name(request, SESSION), path="/", secure=secure, httponly=True)
     return answer
 
 
