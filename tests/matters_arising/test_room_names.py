@@ -13,6 +13,8 @@ from matters_arising.web.app import create_app
 from tests.matters_arising.room_support import MEETING, archive_of, asked_of, kept, pages_of
 from tests.matters_arising.web_support import LOCAL
 from transcripts.ledger import Decision, Ledger, now
+from warehouse.query import Filters
+from warehouse.saved_file import add
 
 NAME = "Tom Petty"
 REFUSED = ("/recommendation/none", "/person/zz", "/committee/zz", "/meeting/zz", "/listing",
@@ -92,3 +94,21 @@ def test_no_refusal_lists_it(reader: TestClient, address: str) -> None:
 
     assert answer.status_code in (200, 404)
     assert NAME not in answer.text
+
+
+def test_a_saved_search_for_a_withheld_name_is_no_feed_any_more(tmp_path: Path) -> None:
+    """Loaded or not: its title and its link would say the name. Nor is what others look for."""
+    line = Decision("withhold", "withheld", "clerk", now(), name=NAME)
+    Ledger(tmp_path).append([line])
+    archive_of(tmp_path, [kept(tmp_path, MEETING)])
+    add(tmp_path, "one", "tom petty", Filters())
+    add(tmp_path, "other", "agrees", Filters(speaker=NAME))
+    with TestClient(create_app(tmp_path), base_url=LOCAL) as reader:
+        asked = {name: reader.get(f"/saved/{name}.atom") for name in ("one", "other", "none")}
+        free = reader.get("/saved/agrees.atom")
+
+    assert {a.status_code for a in asked.values()} == {404}
+    told = "".join(a.text for a in asked.values())
+    assert "petty" not in told.lower()
+    assert "agrees" not in told
+    assert free.status_code == 200
