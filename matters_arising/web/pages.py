@@ -7,6 +7,7 @@ from datetime import date
 
 from matters_arising.web.about import ABOUT_PAGES
 from matters_arising.web.committees import COMMITTEE_PAGES
+from matters_arising.web.guides import HELP_PAGES
 from matters_arising.web.meetings import MEETING_PAGES
 from matters_arising.web.people import PEOPLE_PAGES
 from matters_arising.web.reading import Data, Narrowed, Offset, Reading, around
@@ -115,4 +116,5 @@ PAGES: tuple[tuple[str, str, str, Callable[..., Data]], ...] = (
     *PEOPLE_PAGES,
     *COMMITTEE_PAGES,
     *ABOUT_PAGES,
+    *HELP_PAGES,
 )

@@ -104,6 +104,7 @@ def pages_of(reader: TestClient) -> list[str]:
         "/concerns",
         "/concern/t",
         "/about",
+        "/help",
     )
     out = [address for page in pages for address in (page.replace("/index", "/"), f"{page}.json")]
     out += [f"/meeting/{MEETING}/transcript.{kind}" for kind in ("vtt", "csv", "json")]

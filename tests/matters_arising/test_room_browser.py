@@ -35,6 +35,7 @@ PAGES = {
     "committee": "/committee/scsc",
     "concerns": "/concerns",
     "about": "/about",
+    "help": "/help",
     "trends": "/trends?q=facial+recognition,damp",
     "concordance": "/concordance?q=facial+recognition",
     "problem": "/nowhere",

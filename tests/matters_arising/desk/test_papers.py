@@ -285,3 +285,10 @@ def test_the_register_is_turned_over_a_page_at_a_time(
     assert [len(found) for found in shown] == [1, 1]
     assert shown[0] != shown[1]
     assert [a for a in reader.links("/desk/register?") if "offset=0" in a]
+
+
+def test_the_desk_leads_to_the_help_for_clerks(open_desk: Desk, reader: Clerk) -> None:
+    """From behind the log-in and from before it."""
+    pages = [reader.open("/desk"), open_desk.client().get("/desk/log-in").text]
+
+    assert ['href="/help#clerks"' in page for page in pages] == [True, True]
