@@ -335,15 +335,22 @@ def test_everything_but_the_following_works_without_script(
 
 
 def test_no_page_shuts_anybody_out(browser: Browser, room: str) -> None:
-    """axe-core finds nothing and nothing scrolls sideways, in light and dark, wide and narrow."""
+    """axe-core finds nothing and nothing scrolls sideways, in light and dark, wide and narrow.
+
+    Nor is anybody told elsewhere who reads what: a browser asks these pages alone.
+    """
     context = browser.new_context(viewport=DESKTOP)
     page, axe, found = context.new_page(), Axe(), {}
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
     for name, address in pages(room).items():
         page.goto(room + address)
         found[name] = what_shuts_out(page, axe)
     context.close()
 
     assert {name: faults for name, faults in found.items() if faults} == {}
+    assert asked
+    assert [url for url in asked if not url.startswith((f"{room}/", "data:"))] == []
 
 
 def pages(room: str) -> dict[str, str]:
