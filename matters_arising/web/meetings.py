@@ -57,7 +57,7 @@ def one_meeting(
     offset: Offset = 0,
     utterance: Annotated[str, Query(max_length=100)] = "",
     version: Annotated[str, Query(max_length=100)] = "",
-    t: Annotated[float | None, Query(ge=0, le=10**7, allow_inf_nan=False)] = None,
+    t: Annotated[float | None, Query(ge=0, le=10**7)] = None,
     part: Annotated[int, Query(ge=1, le=1000)] = 1,
     find: Annotated[str, Query(max_length=200)] = "",
 ) -> Data:

@@ -6,6 +6,8 @@ import io
 import json
 import re
 import stat
+import time
+from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from zipfile import ZipFile
@@ -149,8 +151,17 @@ def test_a_correction_is_closed_once(desk: Desk) -> None:
 
 
 def test_of_eight_who_close_a_correction_at_once_one_does_and_writes_its_note(
-    desk: Desk, ann: Clerk
+    desk: Desk, ann: Clerk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    """However long a disk takes over it."""
+    keeper = desk.app.state.desk.keeper
+    keep = keeper.keep
+
+    def slowly(decisions: Sequence[Decision]) -> list[Decision]:
+        time.sleep(0.3)
+        return list(keep(decisions))
+
+    monkeypatch.setattr(keeper, "keep", slowly)
     kept = Corrections(desk.app.state.desk.home).add("wrong", "", "")
     ann.open("/desk/corrections")
     sent = ann.form("/desk/corrections") | {"reference": REFERENCE, "correction": kept.id}
