@@ -41,7 +41,16 @@ PUBLIC = {
     "recommendation": "/recommendation/SCSC/2026-27/01",
     "concerns": "/concerns",
 }
-AT_THE_DESK = {"desk-review": "/desk/review", "desk-register": "/desk/register"}
+AT_THE_DESK = {
+    "desk-review": "/desk/review",
+    "desk-register": "/desk/register",
+    "desk-recommendation": "/desk/register/SCSC/2026-27/01",
+}
+# behind a link of another page: its picture → that page, the link
+BEHIND = {
+    "desk-doubt": ("/desk/review", "main a.govuk-button"),
+    "desk-report": ("/desk/reports", "main tbody a"),
+}
 START_S = 60.0
 
 
@@ -63,15 +72,14 @@ def main() -> None:
         page.get_by_role("button", name="Log in").click()
         for name, where in AT_THE_DESK.items():
             _take(page, f"{address}{where}", name)
-        page.goto(f"{address}/desk/review")
-        page.get_by_text("Begin with the worst").click()
-        _take(page, "", "desk-doubt")
+        for name, (where, link) in BEHIND.items():
+            page.goto(f"{address}{where}")
+            _take(page, f"{address}{page.locator(link).first.get_attribute('href')}", name)
         browser.close()
 
 
 def _take(page: Page, address: str, name: str) -> None:
-    if address:
-        page.goto(address)
+    page.goto(address)
     page.screenshot(path=IMAGES / f"{name}.png")
     print(IMAGES / f"{name}.png")
 

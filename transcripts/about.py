@@ -66,9 +66,23 @@ def references_in(line: Decision) -> frozenset[str]:
 
 def lines_about(lines: Sequence[Decision], thing: Thing) -> list[Decision]:
     """The lines about a thing with all undoings of them, in their order."""
+    return _with_undoings(lines, thing.is_about)
+
+
+def lines_of_names(lines: Sequence[Decision], name: str = "") -> list[Decision]:
+    """The lines by which names, or one, are withheld or shown, with all undoings of them."""
+    wanted = name.casefold()
+    return _with_undoings(
+        lines, lambda d: d.kind == "withhold" and wanted in ("", d.name.casefold())
+    )
+
+
+def _with_undoings(
+    lines: Sequence[Decision], is_about: Callable[[Decision], bool]
+) -> list[Decision]:
     ids: set[str] = set()
     for line in lines:  # a line is undone after it was written
-        if line.verdict in ids if line.kind == "undo" else thing.is_about(line):
+        if line.verdict in ids if line.kind == "undo" else is_about(line):
             ids.add(line.id)
     return [line for line in lines if line.id in ids]
 
@@ -88,6 +102,22 @@ def unless_decided(thing: Thing, seen: str) -> Callable[[list[Decision]], None]:
         about = lines_about(lines, thing)
         if mark_of(about) != seen:
             raise StaleError(_after(about, seen))
+
+    return given
+
+
+def unless_named(name: str, seen: str) -> Callable[[list[Decision]], None]:
+    """For ``Ledger.append``: raises StaleError where this name was decided of since ``seen``.
+
+    ``seen`` is the mark of the lines of all names: which one is meant is not known when it is made.
+    """
+
+    def given(lines: list[Decision]) -> None:
+        every = lines_of_names(lines)
+        after = {line.id for line in _after(every, seen)} if mark_of(every) != seen else ()
+        own = [line for line in lines_of_names(lines, name) if line.id in after]
+        if own:
+            raise StaleError(own)
 
     return given
 

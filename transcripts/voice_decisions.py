@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from matters_arising.errors import UnknownValueError
@@ -11,16 +12,24 @@ from transcripts.record import Record
 
 
 def voice_decisions(
-    home: Path, meeting_id: str, voice: str, name: str, who: str, why: str
+    home: Path,
+    meeting_id: str,
+    voice: str,
+    name: str,
+    who: str,
+    why: str,
+    *,
+    names: Sequence[str] | None = None,
 ) -> list[Decision]:
     """That a voice of a meeting is ``name``, or nobody known, for each recording it is heard in.
 
-    Raises UnknownValueError for a name that is not on the roster, or a voice that is not heard.
+    ``names`` are those that may be given, where fewer than ``roster_names``. Raises
+    UnknownValueError for another name where there is a roster, or for a voice that is not heard.
     """
     processed = Record(home).read(meeting_id)
-    roster = [p.name for p in processed.meeting.people]
-    if name and roster and name not in roster:
-        raise UnknownValueError("person on the roster", name, roster)
+    given = roster_names(processed) if names is None else names
+    if name and processed.meeting.people and name not in given:
+        raise UnknownValueError("person on the roster", name, given)
     voices = sorted({u.voice for p in processed.transcripts for u in p.transcript.utterances})
     if voice not in voices:
         raise UnknownValueError(f"voice in {meeting_id}", voice, voices)

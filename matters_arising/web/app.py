@@ -10,6 +10,7 @@ from functools import cache
 from pathlib import Path
 
 from fastapi import Depends, FastAPI, Request
+from fastapi.concurrency import run_in_threadpool
 from fastapi.encoders import jsonable_encoder
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import HTMLResponse, JSONResponse, Response
@@ -20,11 +21,13 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from matters_arising.errors import (
     BadInputError,
+    BusyError,
     MattersArisingError,
     MissingModelError,
     NotInArchiveError,
     StoreError,
     TookTooLongError,
+    UnknownValueError,
 )
 from matters_arising.web.committees import timeline
 from matters_arising.web.desk.mounting import add_desk
@@ -69,6 +72,8 @@ NOT_NOW = (
     "the archive is being brought up to date, or cannot be read; try again in a minute, and ask "
     "whoever runs it if it stays so, for the reason is in its log"
 )
+
+BUSY = "somebody else is writing at this moment, so nothing was done; try again in a minute"
 
 
 def query_encoder() -> Encode:
@@ -175,15 +180,32 @@ def page(request: Request, template: str, data: Data, status: int = 200) -> Resp
     return HTMLResponse(words, status)
 
 
-async def problem(request: Request, fault: Exception) -> Response:
+def problem(request: Request, fault: Exception) -> Response:
     """A fault as one sentence, in the form in which the answer was asked for."""
-    status, sentence = _sentence(request, fault)
+    status, sentence = _sentence(request, _outwardly(request, fault))
     if request.url.path.endswith(".json"):
         return JSONResponse({"error": sentence}, status)
     return page(request, "problem.html", {"status": status, "sentence": sentence}, status)
 
 
+def _outwardly(request: Request, fault: Exception) -> Exception:
+    """The fault; of what it lists as held, names are taken out that were withheld since the load.
+
+    What was asked for stays as it was asked, or a name could be tried until it is taken out.
+    """
+    if not isinstance(fault, NotInArchiveError | UnknownValueError) or not fault.known:
+        return fault
+    try:
+        with request.app.state.live.reader() as reader:
+            return type(fault)(fault.what, fault.value, Outward(reader).shown(fault.known))
+    except StoreError as unread:
+        return unread
+
+
 def _sentence(request: Request, fault: Exception) -> tuple[int, str]:
+    if isinstance(fault, BusyError):
+        logger.warning("could not show %s: %s", request.url.path, fault)
+        return 503, BUSY
     if isinstance(fault, StoreError):
         logger.error("could not show %s: %s", request.url.path, fault)  # it may name our folders
         return 503, NOT_NOW
@@ -191,7 +213,9 @@ def _sentence(request: Request, fault: Exception) -> tuple[int, str]:
         return next((code for kind, code in STATUS if isinstance(fault, kind)), 500), str(fault)
     if isinstance(fault, RequestValidationError):
         first = fault.errors()[0]
-        return 400, f"'{first['input']}' cannot be used as '{first['loc'][-1]}': {first['msg']}"
+        # of a form nothing is said again: it may be a password
+        what = "what was written" if first["loc"][0] == "body" else f"'{first['input']}'"
+        return 400, f"{what} cannot be used as '{first['loc'][-1]}': {first['msg']}"
     if isinstance(fault, HTTPException) and fault.status_code == 404:
         return 404, f"there is no page {request.url.path}; the front page leads to all there are"
     if isinstance(fault, HTTPException):
@@ -210,7 +234,7 @@ async def guarded(
         answer = await call_next(request)
     except Exception as fault:
         logger.exception("could not show %s", request.url.path)
-        answer = await problem(request, fault)
+        answer = await run_in_threadpool(problem, request, fault)
     if request.url.path.startswith("/static/") and answer.status_code in (200, 304):
         answer.headers.setdefault("Cache-Control", "public, max-age=3600")  # the same for everybody
     for name, value in HEADERS.items():

@@ -12,6 +12,7 @@ from typing import Any
 from fastapi import FastAPI, Request
 from fastapi.responses import Response, StreamingResponse
 
+from matters_arising.errors import NotInArchiveError
 from matters_arising.web.addresses import said_address
 from matters_arising.web.outward import Outward
 from warehouse import meeting
@@ -114,6 +115,8 @@ def _route(format: str) -> Callable[..., Response]:
     write, kind = FORMATS[format]
 
     def download(request: Request, meeting_id: str) -> Response:
+        if not meeting_id:
+            raise NotInArchiveError("meeting", meeting_id, None)
         with request.app.state.live.reader() as reader:
             (found, *_) = meetings(reader, Filters(meeting=meeting_id))
             about = {"meeting": Outward(reader).shown(asdict(found), meeting_id)}

@@ -11,14 +11,17 @@ from uuid import NAMESPACE_URL, uuid5
 from fastapi import Depends, FastAPI, Request
 from fastapi.responses import Response
 
+from matters_arising.errors import NotInArchiveError
 from matters_arising.web.addresses import said_address
 from matters_arising.web.reading import a_reader
 from matters_arising.web.shown import clock
 from transcripts.feeds import Entry, Feed, as_atom, as_json_feed, as_rss
+from transcripts.ledger import withheld_names
 from warehouse.citing import citations
+from warehouse.masking import Masker
 from warehouse.reader import Reader
 from warehouse.saved import SavedSearch, Span, hits_of, recognised
-from warehouse.saved_file import filters_as_dict, saved
+from warehouse.saved_file import all_saved, filters_as_dict
 from warehouse.search import Hit
 from warehouse.withheld import check_nothing_withheld_since
 
@@ -73,6 +76,19 @@ def _entry(hit: Hit, citation: str, id: str, address: str) -> Entry:
     )
 
 
+def _to_be_shown(request: Request, reader: Reader, name: str) -> SavedSearch:
+    """A saved search, unless it asks for a name that is withheld: the feed would say it.
+
+    Raises NotInArchiveError, which lists none: what others look for is their own affair.
+    """
+    found = next((s for s in all_saved(reader.path.parent) if s.name == name), None)
+    masker = Masker((), withheld_names(request.app.state.desk.lines.standing()))
+    asked = [found.query, *filters_as_dict(found.filters).values()] if found else []
+    if found is None or any(masker.text(words) != words for words in asked):
+        raise NotInArchiveError("saved search", name, None)
+    return found
+
+
 def add_feeds(app: FastAPI) -> None:
     """The addresses ``/saved/NAME.atom``, ``.rss`` and ``.json``."""
     for format in FORMATS:
@@ -83,7 +99,7 @@ def add_feeds(app: FastAPI) -> None:
 def _route(format: str) -> Callable[..., Response]:
     def feed(request: Request, reader: Annotated[Reader, Depends(a_reader)], name: str) -> Response:
         check_nothing_withheld_since(reader)
-        search = saved(reader.path.parent, name)
+        search = _to_be_shown(request, reader, name)
         write, kind = FORMATS[format]
         address = str(request.base_url).rstrip("/")
         return Response(write(feed_of(reader, search, address, format)), media_type=kind)

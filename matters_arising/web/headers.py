@@ -112,7 +112,8 @@ class Guard:
         length = headers.get("content-length", "0")
         if not (length.isascii() and length.isdigit()):
             return PlainTextResponse("the length of the form is no number\n", 400)
-        if int(length[:12]) > MOST_BYTES:
+        told = length.lstrip("0") or "0"
+        if len(told) > len(str(MOST_BYTES)) or int(told) > MOST_BYTES:
             return PlainTextResponse(f"a form may have {MOST_BYTES} bytes\n", 413)
         return None
 

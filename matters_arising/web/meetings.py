@@ -19,6 +19,7 @@ from warehouse.listings import FindingRow, MeetingRow
 from warehouse.meeting import CoverageRow, Said, SpeakerRow
 from warehouse.query import Filters
 from warehouse.reader import Reader
+from warehouse.withheld import check_nothing_withheld_since
 
 PAGE = 400  # utterances of a transcript at a time
 MOST_FOUND = 200  # utterances that hold the words looked for in a meeting
@@ -157,7 +158,10 @@ def _beside(
 
 def _found(reader: Reader, meeting_id: str, find: str) -> list[playing.Found]:
     words = find.strip()
-    return playing.said_with(reader, meeting_id, words, MOST_FOUND) if words else []
+    if not words:
+        return []
+    check_nothing_withheld_since(reader)
+    return playing.said_with(reader, meeting_id, words, MOST_FOUND)
 
 
 def said(request: Request, reader: Reading, meeting_id: str, name: str) -> Data:

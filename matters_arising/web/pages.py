@@ -7,6 +7,7 @@ from datetime import date
 
 from matters_arising.web.about import ABOUT_PAGES
 from matters_arising.web.committees import COMMITTEE_PAGES
+from matters_arising.web.guides import HELP_PAGES
 from matters_arising.web.meetings import MEETING_PAGES
 from matters_arising.web.people import PEOPLE_PAGES
 from matters_arising.web.reading import Data, Narrowed, Offset, Reading, around
@@ -15,6 +16,7 @@ from transcripts.ladders import followed
 from warehouse import committees, listings, register
 from warehouse.life import life_of
 from warehouse.reader import Reader
+from warehouse.withheld import check_nothing_withheld_since
 
 NEWEST = 12  # meetings on the front page
 FLOATED = 100  # sentences at a time
@@ -74,6 +76,8 @@ def recommendations(
 
 def floated(reader: Reading, narrowed: Narrowed, offset: Offset = 0) -> Data:
     """Every sentence that recommends something, agreed or not, a page at a time."""
+    if narrowed.speaker:  # whether a name is held at all could be asked for one by one
+        check_nothing_withheld_since(reader)
     found = listings.listing(reader, "recommendation", narrowed)
     return {
         "filters": narrowed,
@@ -112,4 +116,5 @@ PAGES: tuple[tuple[str, str, str, Callable[..., Data]], ...] = (
     *PEOPLE_PAGES,
     *COMMITTEE_PAGES,
     *ABOUT_PAGES,
+    *HELP_PAGES,
 )

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import asdict
 from datetime import date
 
 from matters_arising.web.reading import Data, Offset, Reading, around
 from transcripts.finding import KINDS
-from warehouse import office
+from warehouse import committees, office
+from warehouse.reader import Reader
 from warehouse.register import register
 
 PAGE = 50  # utterances at a time
@@ -26,7 +28,7 @@ def person(reader: Reading, key: str, offset: Offset = 0) -> Data:
     return {
         "key": office.key_of(name),
         "name": name,
-        "offices": reader.kept(("offices", name), lambda: office.offices(reader, name)),
+        "offices": reader.kept(("offices", name), lambda: _offices(reader, name)),
         "meetings": reader.kept(("heard in", name), lambda: office.heard_in(reader, name)),
         "moved": [e for e in entries if e.proposer in called],
         "seconded": [e for e in entries if e.seconder in called],
@@ -34,6 +36,16 @@ def person(reader: Reading, key: str, offset: Offset = 0) -> Data:
         "said": said[:PAGE],
         **around(offset, PAGE, more=len(said) > PAGE),
     }
+
+
+def _offices(reader: Reader, name: str) -> list[Data]:
+    """Each with the key of its committee's page: councils have committees of one name."""
+    held = reader.total("committees", committees.committees)
+    keys = {(c.council, c.committee): c.key for c in held}
+    return [
+        asdict(o) | {"committee_key": keys.get((o.council, o.committee), "")}
+        for o in office.offices(reader, name)
+    ]
 
 
 # address (without .json), its JSON twin, template, what it shows

@@ -3,13 +3,13 @@
 A page of the reading room is the same for everybody. It is kept, squeezed as it was sent, under
 what it was made from: the warehouse, the ledger, the day, the address. A line in the ledger, such
 as one that withholds a name, or a newer warehouse makes every page anew; what else a page looks at
-(whether a recording is still in its place) it may be late about by ``AGE_S``.
+(whether a recording is still in its place) it may be late about by ``AGE_S``. Addresses are chosen
+by whoever asks, so all that is kept of a page counts, and a long one is kept of none.
 """
 
 from __future__ import annotations
 
 import time
-from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
@@ -18,6 +18,8 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 AGE_S = 60.0
 LARGEST, MOST = 512 * 1024, 32 * 2**20  # bytes of one page, of all
+LONGEST = 1024  # bytes of an address
+OVERHEAD = 1024  # bytes of what holds a page together, about
 NOT_KEPT = ("/static/", "/recording/", "/desk", "/corrections", "/saved/")
 
 
@@ -28,6 +30,12 @@ class Sheet:
     made_s: float
     start: Message
     body: bytes
+
+    @property
+    def size(self) -> int:
+        """Bytes of memory, about; its address is no longer than ``LONGEST``."""
+        headers = sum(len(name) + len(value) for name, value in self.start["headers"])
+        return len(self.body) + headers + LONGEST + OVERHEAD
 
 
 @dataclass(slots=True)
@@ -64,18 +72,18 @@ class Printed:
     ) -> None:
         """``state`` tells what pages are made from, another value for every change."""
         self.app, self._state, self._clock = app, state, clock
-        self._kept: OrderedDict[object, Sheet] = OrderedDict()
+        self._kept: dict[object, Sheet] = {}  # the oldest first
+        self._of: object = None  # the state that they were made from
         self._size = 0
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Sends the kept page, or has it made and keeps it."""
-        if scope["type"] != "http" or scope["method"] != "GET" or not _may_be_kept(scope["path"]):
+        if scope["type"] != "http" or scope["method"] != "GET" or not _may_be_kept(scope):
             await self.app(scope, receive, send)
             return
-        key = (self._state(), *_asked(scope))
-        kept = self._kept.get(key)
-        if kept and self._clock() - kept.made_s < AGE_S:
-            self._kept.move_to_end(key)
+        state, key = self._state(), _asked(scope)
+        self._tidy(state)
+        if kept := self._kept.get(key):
             await send(dict(kept.start, headers=list(kept.start["headers"])))
             await send({"type": "http.response.body", "body": kept.body})
             return
@@ -87,22 +95,33 @@ class Printed:
 
         await self.app(scope, receive, sent)
         if making.start and making.whole:
-            self._keep(key, Sheet(self._clock(), making.start, b"".join(making.parts)))
+            self._keep(state, key, Sheet(self._clock(), making.start, b"".join(making.parts)))
 
-    def _keep(self, key: object, sheet: Sheet) -> None:
+    def _tidy(self, state: object) -> None:
+        """Lets go of what was made from another state, and of what is too old."""
+        if state != self._of:
+            self._kept, self._of, self._size = {}, state, 0
+        while self._kept and self._clock() - next(iter(self._kept.values())).made_s >= AGE_S:
+            self._drop(next(iter(self._kept)))
+
+    def _keep(self, state: object, key: object, sheet: Sheet) -> None:
+        if state != self._of:
+            return  # something changed while it was made
         self._drop(key)
         self._kept[key] = sheet
-        self._size += len(sheet.body)
+        self._size += sheet.size
         while self._size > MOST:
             self._drop(next(iter(self._kept)))
 
     def _drop(self, key: object) -> None:
         gone = self._kept.pop(key, None)
-        self._size -= len(gone.body) if gone else 0
+        self._size -= gone.size if gone else 0
 
 
-def _may_be_kept(path: str) -> bool:
-    return not path.startswith(NOT_KEPT)
+def _may_be_kept(scope: Scope) -> bool:
+    path, host = scope["path"], Headers(scope=scope).get("host", "")
+    long = len(host) + len(path) + len(scope["query_string"]) > LONGEST
+    return not long and not path.startswith(NOT_KEPT)
 
 
 def _asked(scope: Scope) -> tuple[object, ...]:

@@ -5,18 +5,16 @@ Everything is done as a reader does it, on the sample council with its true soun
 
 from __future__ import annotations
 
-import socket
-import threading
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, ViewportSize, expect
-from uvicorn import Config, Server
 
-from matters_arising.web.app import create_app
+from matters_arising.web import meetings
 from tests.matters_arising.desk.browsing import NEEDS_CHROMIUM
+from tests.matters_arising.desk.support import served
 from tests.matters_arising.seeing import DESKTOP, PHONE, until, what_shuts_out
 from tests.sample_home import JULY, JUNE
 
@@ -37,6 +35,7 @@ PAGES = {
     "committee": "/committee/scsc",
     "concerns": "/concerns",
     "about": "/about",
+    "help": "/help",
     "trends": "/trends?q=facial+recognition,damp",
     "concordance": "/concordance?q=facial+recognition",
     "problem": "/nowhere",
@@ -48,14 +47,8 @@ pytestmark = NEEDS_CHROMIUM
 @pytest.fixture(scope="module")
 def room(sample_home: Path) -> Iterator[str]:
     """The address of the pages of the sample council, served for real."""
-    listening = socket.create_server(("127.0.0.1", 0))
-    server = Server(Config(create_app(sample_home), log_level="error", access_log=False))
-    serving = threading.Thread(target=server.run, kwargs={"sockets": [listening]})
-    serving.start()
-    yield f"http://127.0.0.1:{listening.getsockname()[1]}"
-    server.should_exit = True
-    serving.join(timeout=20)
-    listening.close()
+    with served(sample_home) as desk:
+        yield desk.address
 
 
 @pytest.fixture
@@ -142,6 +135,34 @@ def test_a_click_jumps_the_player_and_the_transcript_follows_the_sound(
     assert second(page) == pytest.approx(float(began.get_attribute("data-start") or "nan"), abs=3.0)
     expect(began).to_be_in_viewport()
     expect(page.locator(".margin .note", has_text="recommendation").first).to_be_attached()
+
+
+def test_where_the_sound_leaves_the_page_nothing_is_marked_and_a_link_goes_after_it(
+    page: Page, sample_home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Both ways: to the later turns of a long transcript, and from them to the earlier."""
+    monkeypatch.setattr(meetings, "PAGE", 5)
+    played = "player => { player.muted = true; player.currentTime = %s; return player.play(); }"
+    with served(sample_home) as desk:
+        page.goto(f"{desk.address}/meeting/{JUNE}")
+        page.eval_on_selector("[id^=player]", played % 1)
+        page.wait_for_selector("li.turn[aria-current]")
+        at_first = page.locator("#elsewhere").is_visible()
+        page.eval_on_selector("[id^=player]", played % 300)
+        page.get_by_role("link", name="Go to it").click()
+        page.wait_for_url("**/meeting/*t=30*")
+        asked = page.locator("li.turn.asked-for")
+        expect(asked).to_be_in_viewport()
+        until(page, "document.querySelector('[id^=player]').readyState >= 1")
+        heard = second(page)
+        start, end = (float(asked.get_attribute(f"data-{a}") or "nan") for a in ("start", "end"))
+        page.eval_on_selector("[id^=player]", played % 1)
+        expect(page.get_by_role("link", name="Go to it")).to_be_visible()
+        expect(page.locator("li.turn[aria-current]")).to_have_count(0)
+
+    assert not at_first
+    assert heard == pytest.approx(300, abs=9)
+    assert start - 2 <= heard <= end + 2
 
 
 def test_what_was_found_stands_beside_the_words_it_quotes(page: Page, room: str) -> None:
@@ -314,15 +335,22 @@ def test_everything_but_the_following_works_without_script(
 
 
 def test_no_page_shuts_anybody_out(browser: Browser, room: str) -> None:
-    """axe-core finds nothing and nothing scrolls sideways, in light and dark, wide and narrow."""
+    """axe-core finds nothing and nothing scrolls sideways, in light and dark, wide and narrow.
+
+    Nor is anybody told elsewhere who reads what: a browser asks these pages alone.
+    """
     context = browser.new_context(viewport=DESKTOP)
     page, axe, found = context.new_page(), Axe(), {}
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
     for name, address in pages(room).items():
         page.goto(room + address)
         found[name] = what_shuts_out(page, axe)
     context.close()
 
     assert {name: faults for name, faults in found.items() if faults} == {}
+    assert asked
+    assert [url for url in asked if not url.startswith((f"{room}/", "data:"))] == []
 
 
 def pages(room: str) -> dict[str, str]:

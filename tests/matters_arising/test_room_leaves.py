@@ -7,7 +7,6 @@ import io
 import json
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import date
 from pathlib import Path
 
 import pytest
@@ -17,54 +16,26 @@ from fastapi.testclient import TestClient
 from matters_arising.web.app import create_app
 from matters_arising.web.reading import Reading
 from matters_arising.web.recordings import AT_ONCE
+from tests.matters_arising.room_support import (
+    CLOSED,
+    CUT,
+    FACT,
+    GONE,
+    MEETING,
+    PUBLIC,
+    SAYS,
+    SOUND,
+    archive_of,
+    asked_of,
+    kept,
+    pages_of,
+)
 from tests.matters_arising.web_support import LOCAL, Read
 from tests.warehouse import builders
 from transcripts.ledger import Decision, Ledger, now
-from transcripts.meeting import AgendaItem, Person, Recording
-from transcripts.processed import Gap, ProcessedMeeting
-from warehouse.query import Filters
-from warehouse.saved_file import add
+from transcripts.meeting import AgendaItem
+from transcripts.processed import Gap
 from warehouse.store import load
-
-MEETING, CLOSED, CUT, GONE = "2026-06-02", "closed", "cut", "gone"
-SOUND = bytes(range(256)) * 40_000  # 10 MB; the pages hand out bytes and do not care what they say
-PUBLIC = ("Joan Petty-Smith", "Petty-Smith")
-FACT = "The trial of live facial recognition ran for two days."
-SAYS = (
-    *builders.LINES,
-    ("V2", "5", "Thank you Mr Brough, and Tom Petty agrees. It is <b>bold</b> & new."),
-    ("V2", "5", "=cmd|'/C calc'!A0 is no formula."),
-)
-
-
-def kept(made: Path, meeting_id: str, *, more: object = None, **of: object) -> ProcessedMeeting:
-    """A meeting without an address on the web, whose file lies in a folder that tells something."""
-    folder = made / "Operators secret folder"
-    folder.mkdir(exist_ok=True)
-    path = folder / f"{meeting_id}.opus"
-    if meeting_id != GONE:
-        path.write_bytes(SOUND)
-    said = builders.transcript(meeting_id, SAYS)
-    findings = (
-        builders.finding(said, "concern", "residents were never told about the cameras"),
-        builders.finding(
-            said, "recommendation", "recommend that the Cabinet publishes", agreed=True
-        ),
-    )
-    people = (
-        *builders.ROSTER,
-        Person("Ivo Brough", "Resident", "public"),
-        Person("Ivo Tranter", "Superintendent", "guest"),
-    )
-    meeting = builders.meeting(meeting_id, people=people, day=date(2026, 6, 2))
-    recording = Recording(str(path), builders.sha_of(meeting_id))
-    meeting = replace(meeting, recordings=(recording,), **of)
-    done = builders.processed(said, findings)
-    if more:
-        done = replace(
-            done, transcript=replace(said, coverage=replace(said.coverage, gaps=(more,)))
-        )
-    return ProcessedMeeting(meeting, (done,))
 
 
 @pytest.fixture(scope="module")
@@ -74,8 +45,7 @@ def archive(tmp_path_factory: pytest.TempPathFactory) -> Path:
     private = Gap(60.0, 90.0, "not in open session: the public was excluded")
     cut = Gap(60.0, 90.0, "redacted on a person's decision")
     held = [kept(made, MEETING), kept(made, CLOSED, more=private), kept(made, CUT, more=cut)]
-    load(made, [*held, kept(made, GONE)])
-    return made
+    return archive_of(made, [*held, kept(made, GONE)])
 
 
 @pytest.fixture(scope="module")
@@ -89,25 +59,7 @@ def reader(archive: Path) -> Iterator[TestClient]:
 @pytest.fixture(scope="module")
 def told(reader: TestClient) -> dict[str, str]:
     """Every kind of page with its twin, its downloads and its pictures, as source."""
-    said = reader.get(f"/meeting/{MEETING}.json").json()["transcript"][2]
-    name = f"{said['transcript_version'][:8]}-{said['utterance_id']}"
-    pages = (
-        "/index",
-        f"/meeting/{MEETING}",
-        f"/said/{MEETING}/{name}",
-        "/recommendations",
-        "/floated",
-        "/person/ann-varley",
-        "/committees",
-        "/committee/scsc",
-        "/concerns",
-        "/about",
-    )
-    asked = ("/search", "q=cameras"), ("/trends", "q=cameras"), ("/concordance", "q=cameras")
-    out = [address for page in pages for address in (page.replace("/index", "/"), f"{page}.json")]
-    out += [f"{page}{ending}?{query}" for page, query in asked for ending in ("", ".json")]
-    out += [f"/meeting/{MEETING}?find=cameras", "/trends.svg?q=cameras"]
-    out += [f"/meeting/{MEETING}/transcript.{kind}" for kind in ("vtt", "csv", "json")]
+    out = [*pages_of(reader), *asked_of("cameras")]
     answers = {address: reader.get(address) for address in out}
     assert {a: r.status_code for a, r in answers.items() if r.status_code != 200} == {}
     return {address: answer.text for address, answer in answers.items()}
@@ -223,6 +175,12 @@ def test_downloads_hold_every_utterance_and_nothing_that_acts(reader: TestClient
     assert data["meeting"]["meeting_id"] == MEETING
 
 
+@pytest.mark.parametrize("kind", ["vtt", "csv", "json"])
+def test_a_download_of_no_meeting_is_not_that_of_another(reader: TestClient, kind: str) -> None:
+    """An empty id is no filter here."""
+    assert reader.get(f"/meeting//transcript.{kind}").status_code == 404
+
+
 @pytest.mark.parametrize(
     "key",
     ["joan-petty-smith", "ivo-brough", "brough", "ivo-tranter", "member-of-the-public-1", "nobody"],
@@ -252,35 +210,6 @@ def test_names_of_members_of_the_public_leave_by_no_way(told: dict[str, str]) ->
     """Pages, twins, link previews, downloads."""
     assert [a for a, t in told.items() if any(n in t for n in (*PUBLIC, "Brough"))] == []
     assert "[name withheld]" in told[f"/meeting/{MEETING}/transcript.vtt"]
-
-
-def test_a_name_withheld_a_moment_ago_leaves_by_no_way(tmp_path: Path) -> None:
-    """Before the warehouse was loaded again: it is taken out of pages, and searches wait."""
-    standing, mark = Ledger(tmp_path).standing_to()
-    load(tmp_path, [kept(tmp_path, MEETING)], decisions=standing, mark=mark)
-    with TestClient(create_app(tmp_path), base_url=LOCAL) as reader:
-        before = reader.get(f"/meeting/{MEETING}").text
-        Ledger(tmp_path).append(
-            [Decision("withhold", "withheld", "clerk", now(), name="Tom Petty", why="asked")]
-        )
-        pages = (
-            "/", f"/meeting/{MEETING}", f"/meeting/{MEETING}.json", "/floated", "/floated.json",
-            "/committee/scsc", f"/meeting/{MEETING}/transcript.csv",
-            f"/meeting/{MEETING}/transcript.vtt", f"/meeting/{MEETING}/transcript.json",
-        )  # fmt: skip
-        after = {page: reader.get(page) for page in pages}
-        waiting = [
-            reader.get(f"/{p}?q=petty").status_code for p in ("search", "trends", "concordance")
-        ]
-        own = reader.get("/person/tom-petty")
-        add(tmp_path, "agrees", "agrees", Filters())
-        feed = reader.get("/saved/agrees.atom")
-
-    assert "Tom Petty" in before
-    assert feed.status_code == 503
-    assert {a: r.status_code for a, r in after.items()} == dict.fromkeys(pages, 200)
-    assert [a for a, r in after.items() if "Tom Petty" in r.text] == []
-    assert (waiting, own.status_code) == ([503] * 3, 404)
 
 
 def test_an_old_link_to_an_utterance_leads_to_what_is_said_there_now(sample_home: Path) -> None:

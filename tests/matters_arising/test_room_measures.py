@@ -19,7 +19,7 @@ PAGES = (
     "/", "/search", "/search?q=cameras", "/trends?q=cameras", "/concordance?q=cameras",
     f"/meeting/{FIRST}", f"/meeting/{LONG}", "/recommendations", f"/recommendation/{REFERENCE}",
     "/floated", "/person/ann-varley", "/committees", "/committee/scsc", "/concerns", "/about",
-    "/corrections",
+    "/corrections", "/help",
 )  # fmt: skip
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from fastapi.testclient import TestClient
 
+from matters_arising.errors import BusyError
 from matters_arising.web.addresses import playable
 from matters_arising.web.app import HEADERS, create_app
 from tests.matters_arising.web_support import (
@@ -126,6 +127,7 @@ def test_the_style_is_kept_by_browsers_and_the_pages_are_not(client: TestClient)
         ("/search?q=x&from=yesterday", 400, "'yesterday' is no day for 'from'"),
         ("/search?q=%3F", 400, "holds no word to search for"),
         ("/search?q=x&k=0", 400, "'0' cannot be used as 'k'"),
+        (f"/meeting/{FIRST}?t=nan", 400, "'nan' cannot be used as 't'"),
         (f"/meeting/{FIRST}?offset=-1", 400, "'-1' cannot be used as 'offset'"),
         (f"/search?q={'x' * 501}", 400, "at most 500 characters"),
     ],
@@ -158,6 +160,23 @@ def test_a_bug_is_told_to_the_log_and_not_to_the_reader(
     assert "fault of the program" in page.text
     assert "secret" not in page.text
     assert "could not show /search" in caplog.text
+
+
+def busy() -> None:
+    """A page that waits in vain for its turn."""
+    raise BusyError("another process has held /srv/archive/desk/corrections.json for 20 seconds")
+
+
+def test_another_who_writes_is_told_as_that_and_without_a_folder(home: Path) -> None:
+    """It is no load of the archive, and the reason is in the log."""
+    app = create_app(home)
+    app.add_api_route("/busy", busy)
+    with TestClient(app, base_url=LOCAL) as client:
+        page = client.get("/busy")
+
+    assert page.status_code == 503
+    assert "Somebody else is writing at this moment" in Read(page.text).words
+    assert "/srv" not in page.text
 
 
 @pytest.mark.parametrize("method", ["POST", "PUT", "DELETE", "PATCH"])

@@ -31,6 +31,7 @@ PAGES = (
     "/recommendations?committee=SCSC",
     f"/recommendation/{REFERENCE}",
     "/corrections",
+    "/help",
     "/nowhere",
 )
 SCRIPT = "<script>alert(1)</script>"

@@ -7,15 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
-from matters_arising.errors import MattersArisingError
+from matters_arising.web.desk.roster import names_to_give
 from matters_arising.web.desk.sound import sound_of
-from transcripts.ledger import withheld_names
-from transcripts.record import Record
 from transcripts.states import in_words
-from transcripts.voice_decisions import roster_names
 from warehouse.claims import claim_said
 from warehouse.doubts import Unsure, doubt_of
 from warehouse.listings import FindingRow
@@ -64,7 +60,7 @@ def card(reader: Reader, case: Case, standing: Sequence[Any]) -> Card:
     """The card of a doubt; ``standing`` are the lines of the ledger that stand."""
     about = case.about
     if isinstance(about, Unsure):
-        return _voice(reader, case, about, withheld_names(standing))
+        return _voice(reader, case, about, standing)
     if isinstance(about, FindingRow):
         return _finding(reader, case, about)
     if isinstance(about, ProposedLink):
@@ -72,8 +68,7 @@ def card(reader: Reader, case: Case, standing: Sequence[Any]) -> Card:
     return _point(reader, case, about)
 
 
-def _voice(reader: Reader, case: Case, voice: Unsure, withheld: frozenset[str]) -> Card:
-    home = reader.path.parent
+def _voice(reader: Reader, case: Case, voice: Unsure, standing: Sequence[Any]) -> Card:
     named = voice.kind == "named" and voice.person
     who = voice.person if named else ""
     doubt = doubt_of(reader, voice)
@@ -91,7 +86,7 @@ def _voice(reader: Reader, case: Case, voice: Unsure, withheld: frozenset[str]) 
         passages=passages,
         reasons=(doubt.reasons if doubt else ()) or ("nothing tells who this is",),
         sound=sound_of(reader, voice.recording_sha256),
-        names=tuple(n for n in _roster(home, case.meeting_id) if n not in withheld),
+        names=tuple(names_to_give(reader.path.parent, case.meeting_id, standing)),
     )
 
 
@@ -162,13 +157,6 @@ def _around(
         for own in (s.start_s < end_s and s.end_s > start_s,)
     )
     return (lines,) if lines else ()
-
-
-def _roster(home: Path, meeting_id: str) -> list[str]:
-    try:
-        return roster_names(Record(home).read(meeting_id))
-    except MattersArisingError:
-        return []  # a warehouse without its record: nobody can be named in it
 
 
 def _a(kind: str) -> str:

@@ -13,13 +13,31 @@ from collections.abc import Callable
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
-from matters_arising.errors import BadInputError, StoreError
+from matters_arising.errors import BadInputError, MattersArisingError, StoreError
 from matters_arising.web.desk.private import PrivateFile
 from transcripts.ledger import now
 
 MOST_OPEN = 500
 MOST_HELD = 5000  # the oldest closed ones go
 LONGEST = {"what": 2000, "where": 300, "contact": 200}
+
+
+class FullError(MattersArisingError):
+    """So many corrections wait that no more are taken."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            f"{MOST_OPEN} corrections wait already, and no more can be taken today; "
+            "please write to the council's democratic services"
+        )
+
+
+class ClosedError(MattersArisingError):
+    """Somebody else closed the correction meanwhile."""
+
+    def __init__(self, held: Correction) -> None:
+        told = held.reason or held.line
+        super().__init__(f"{held.closed_by} closed this meanwhile ({told}); nothing was changed")
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +76,7 @@ class Corrections:
             ) from fault
 
     def add(self, what: str, where: str, contact: str) -> Correction:
-        """Keeps one; BadInputError where it says nothing, StoreError where the inbox is full."""
+        """Keeps one; BadInputError where it says nothing, FullError where the inbox is full."""
         sent = {"what": what, "where": where, "contact": contact}
         plain = {name: _plain(value) for name, value in sent.items()}
         for name, value in plain.items():
@@ -70,24 +88,29 @@ class Corrections:
 
         def added(held: list[Correction]) -> list[Correction]:
             if sum(not c.closed_by for c in held) >= MOST_OPEN:
-                raise StoreError(
-                    f"{MOST_OPEN} corrections wait already, and no more can be taken today; "
-                    "please write to the council's democratic services"
-                )
+                raise FullError
             return [*held, made]
 
         self._change(added)
         return made
 
-    def close(self, correction_id: str, who: str, reason: str, line: str) -> Correction:
-        """Closes one and forgets how to answer its sender; BadInputError where it is closed."""
+    def close(
+        self, correction_id: str, who: str, reason: str, line: Callable[[], str]
+    ) -> Correction:
+        """Closes one and forgets how to answer its sender; ClosedError where somebody else did.
+
+        ``line`` gives the line that put it right, and writes it while nobody else can close it.
+        Raises BadInputError where there is no such correction.
+        """
         closed: list[Correction] = []
 
         def changed(held: list[Correction]) -> list[Correction]:
             out = []
             for c in held:
                 if c.id == correction_id:
-                    c = _closed(c, who, reason, line)
+                    if c.closed_by:
+                        raise ClosedError(c)
+                    c = _closed(c, who, reason, line())
                     closed.append(c)
                 out.append(c)
             return out
@@ -107,8 +130,6 @@ class Corrections:
 
 
 def _closed(c: Correction, who: str, reason: str, line: str) -> Correction:
-    if c.closed_by:
-        raise BadInputError(f"{c.closed_by} closed this meanwhile ({c.reason or c.line})")
     return replace(c, closed_by=who, closed_at=now(), reason=reason, line=line, contact="")
 
 

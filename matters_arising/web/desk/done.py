@@ -64,7 +64,7 @@ def kept(
     except StaleError as stale:
         return again({"stale": told(at, stale.lines)}, 409)
     except (BadInputError, NotInArchiveError) as fault:
-        return again({"fault": str(fault)}, 400)
+        return again({"fault": at.sentence(str(fault))}, 400)
     address = to()
     joint = "&" if "?" in address else "?"
     return RedirectResponse(f"{address}{joint}done={','.join(m.id for m in made)}", 303)

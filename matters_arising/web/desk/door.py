@@ -30,6 +30,8 @@ from matters_arising.web.desk.tokens import (
 from matters_arising.web.headers import USER
 from matters_arising.web.outward import Outward
 from matters_arising.web.reading import Reading
+from transcripts.ledger import withheld_names
+from warehouse.hidden import hidden_names
 from warehouse.reader import LiveReader, Reader
 from warehouse.since import is_behind
 
@@ -180,6 +182,11 @@ class Place:
         followed."""
         return Outward(self.reader).shown(value)
 
+    def sentence(self, told: str) -> str:
+        """What is said of a fault, without any name that is hidden: it may list what is held."""
+        withheld = withheld_names(self.desk.lines.standing())
+        return hidden_names(self.reader.con, withheld).text(told)
+
 
 def at_the_desk(request: Request, clerk: AClerk, desk: TheDesk, reader: Reading) -> Place:
     """Somebody who is logged in and looks."""
@@ -258,7 +265,8 @@ def leave(request: Request, desk: TheDesk, clerk: AWriter) -> Response:
     desk.sittings.over(clerk.session.key)
     desk.sessions.end(request.cookies.get(cookie_name(request, SESSION), ""))
     answer = RedirectResponse("/" if desk.named else f"{HOME}/log-in", 303)
-    answer.delete_cookie(cookie_name(request, SESSION), path="/", httponly=True)
+    secure = request.url.scheme == "https"  # of a __Host- cookie no browser takes less
+    answer.delete_cookie(cookie_name(request, SESSION), path="/", secure=secure, httponly=True)
     return answer
 
 

@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Mapping
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Form, HTTPException, Query, Request
 from fastapi.responses import RedirectResponse, Response
 
-from matters_arising.errors import BadInputError, MattersArisingError
-from matters_arising.web.desk.corrections import LONGEST, Corrections
+from matters_arising.errors import BadInputError, NotInArchiveError, StoreError
+from matters_arising.web.desk.corrections import LONGEST, ClosedError, Corrections, FullError
 from matters_arising.web.desk.done import Done, banner, kept
 from matters_arising.web.desk.door import AtDesk, Desk, Place, Writing, form_page
 from matters_arising.web.desk.tokens import COOKIE, cookie_name, from_here
+from transcripts.about import lines_of_names, mark_of, unless_named
 from transcripts.ledger import Decision, now
 from warehouse import deciding
 from warehouse.deciding import By
+
+logger = logging.getLogger(__name__)
 
 public = APIRouter()
 router = APIRouter(prefix="/desk")
@@ -24,6 +28,8 @@ WHY = (
     "Words can be misheard, names mistaken, and things found that are none. Tell us, and a person "
     "decides. To have a name taken out, say so here too."
 )
+MANY = "many corrections came from where you are; try again in {minutes} minutes"
+NOT_KEPT = "it could not be kept just now; send it again in a minute"
 What = Annotated[str, Form(max_length=2 * LONGEST["what"])]
 Where = Annotated[str, Form(max_length=2 * LONGEST["where"])]
 Contact = Annotated[str, Form(max_length=2 * LONGEST["contact"])]
@@ -57,17 +63,25 @@ def send(
     desk: Desk = request.app.state.desk
     from_here(request)
     desk.forms.check(request.cookies.get(cookie_name(request, COOKIE), ""), token)
-    typed = {"what": what, "where": where, "contact": contact}
-    wait = desk.attempts.correct(request.client.host if request.client else "")
-    if wait:
-        fault = f"many corrections came from where you are; try again in {-(-wait // 60)} minutes"
-        answer = _form(request, {**typed, "fault": fault}, 429)
-        answer.headers["Retry-After"] = str(wait)
-        return answer
+
+    def again(fault: str, status: int) -> Response:
+        typed = {"what": what, "where": where, "contact": contact, "fault": fault}
+        return _form(request, typed, status)
+
     try:
+        wait = desk.attempts.correct(request.client.host if request.client else "")
+        if wait:
+            answer = again(MANY.format(minutes=-(-wait // 60)), 429)
+            answer.headers["Retry-After"] = str(wait)
+            return answer
         Corrections(desk.home).add(what, where, contact)
     except BadInputError as fault:
-        return _form(request, {**typed, "fault": str(fault)}, 400)
+        return again(str(fault), 400)
+    except FullError as fault:
+        return again(str(fault), 503)
+    except StoreError as fault:
+        logger.error("could not keep a correction: %s", fault)  # it may name our folders
+        return again(NOT_KEPT, 503)
     return RedirectResponse("/corrections?sent=1", 303)
 
 
@@ -94,36 +108,41 @@ def close(
 ) -> Response:
     """Closes one: with the line that put it right, a note in the register, or a reason alone."""
     inbox = Corrections(at.desk.home)
-    held = next((c for c in inbox.all() if c.id == correction), None)
-    if held is None:
+    if correction not in [c.id for c in inbox.all()]:
         raise HTTPException(404)
     line, reason, reference = line.strip(), reason.strip(), reference.strip()
+
+    def again(fault: str, status: int) -> Response:
+        return _inbox(at, {"fault": fault, "at": correction, "reason": reason}, status)
+
     try:
         if not reason:
             raise BadInputError("say what was done about it, or why nothing was")
         if line and not at.desk.lines.named([line]):
             raise BadInputError(f"no line '{line}' is in the ledger; the audit page lists them")
-        if held.closed_by:
-            raise BadInputError(f"{held.closed_by} closed this meanwhile; nothing was changed")
-        if reference:
-            note = deciding.noted(at.reader, reference, By(at.clerk.name, "a correction"), reason)
-            (made,) = at.desk.keeper.keep([note])
-            line = made.id
-        inbox.close(correction, at.clerk.name, reason, line)
-    except MattersArisingError as fault:
-        data = {"fault": str(fault), "at": correction, "reason": reason}
-        return _inbox(at, data, 409 if held.closed_by else 400)
+        by = By(at.clerk.name, "a correction")
+        note = deciding.noted(at.reader, reference, by, reason) if reference else None
+        written = (lambda: at.desk.keeper.keep([note])[0].id) if note else (lambda: line)
+        inbox.close(correction, at.clerk.name, reason, written)
+    except (BadInputError, NotInArchiveError) as fault:
+        return again(at.sentence(str(fault)), 400)
+    except ClosedError as fault:
+        return again(str(fault), 409)
+    except StoreError as fault:
+        logger.error("could not close a correction: %s", fault)
+        return again(NOT_KEPT, 503)
     return RedirectResponse("/desk/corrections", 303)
 
 
 @router.post("/names", response_model=None)
 def name(
     at: Writing,
+    mark: Annotated[str, Form(max_length=100)] = "",
     name: Annotated[str, Form(max_length=200)] = "",
     verdict: Annotated[str, Form(max_length=20)] = "withheld",
     why: Annotated[str, Form(max_length=1000)] = "",
 ) -> Response:
-    """Has a name shown nowhere any more, or again."""
+    """Has a name shown nowhere any more, or again; unless somebody decided of it meanwhile."""
     plain, why = " ".join(name.split()), why.strip()
 
     def written() -> list[Decision]:
@@ -132,10 +151,13 @@ def name(
         line = Decision(
             kind="withhold", verdict=verdict, who=at.clerk.name, when=now(), why=why, name=plain
         )
-        return at.desk.keeper.keep([line])
+        return at.desk.keeper.keep([line], unless_named(plain, mark))
 
     def again(data: dict[str, Any], status: int) -> Response:
-        return _inbox(at, {**data, "name": name}, status)
+        # a fault in what was typed changes nothing of what was seen
+        seen = {"names_mark": mark} if "fault" in data else {}
+        typed = {"name": name, "verdict": verdict, "why": why}
+        return _inbox(at, {**data, **seen, **typed}, status)
 
     return kept(at, written, again, lambda: "/desk/corrections")
 
@@ -147,7 +169,10 @@ def _inbox(at: Place, data: Mapping[str, Any], status: int = 200) -> Response:
         "closed": [c for c in reversed(found) if c.closed_by][:50],
         "at": "",
         "reason": "",
+        "names_mark": mark_of(lines_of_names(at.desk.lines.all())),
         "name": "",
+        "verdict": "withheld",
+        "why": "",
     }
     about |= data
     if about["at"] not in [c.id for c in found if not c.closed_by]:

@@ -11,7 +11,6 @@ import logging
 import threading
 from collections.abc import Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Annotated, Any
 from urllib.parse import urlencode
 
@@ -22,6 +21,7 @@ from matters_arising.errors import BadInputError
 from matters_arising.web.desk.cards import card
 from matters_arising.web.desk.done import Done, banner, kept, told
 from matters_arising.web.desk.door import AtDesk, Place, Writing
+from matters_arising.web.desk.roster import names_to_give
 from matters_arising.web.reading import Offset, around
 from transcripts.about import unless_decided
 from transcripts.ledger import Decision
@@ -200,7 +200,7 @@ def decide(
 
     def written() -> list[Decision]:
         by = By(at.clerk.name, why.strip())
-        lines = _lines(at.desk.home, at.reader, case, by, verdict, name)
+        lines = _lines(at, case, by, verdict, name)
         made = at.desk.keeper.keep(lines, unless_decided(case.thing, mark))
         at.desk.sittings.decides(at.clerk.session.key, case.meeting_id)
         return made
@@ -211,11 +211,10 @@ def decide(
     return kept(at, written, again, lambda: narrowed.address(_after(case, left)))
 
 
-def _lines(
-    home: Path, reader: Reader, case: Case, by: By, verdict: str, name: str
-) -> list[Decision]:
+def _lines(at: Place, case: Case, by: By, verdict: str, name: str) -> list[Decision]:
     """The lines that an answer amounts to."""
     about: Any = case.about
+    reader = at.reader
     if verdict not in ("accept", "reject", "name"):
         raise BadInputError("choose one of the answers")
     if case.kind == VOICE:
@@ -224,7 +223,9 @@ def _lines(
         if verdict == "accept" and not about.person:
             raise BadInputError("this voice has no name that could be right; choose one")
         said = {"accept": about.person or "", "name": name, "reject": ""}[verdict]
-        return voice_decisions(home, case.meeting_id, about.voice, said, by.who, by.why)
+        home, meeting_id = at.desk.home, case.meeting_id
+        names = names_to_give(home, meeting_id, at.desk.lines.standing())
+        return voice_decisions(home, meeting_id, about.voice, said, by.who, by.why, names=names)
     if verdict == "name":
         raise BadInputError("only a voice can be given a name")
     if case.kind == FINDING:

@@ -14,6 +14,7 @@ const turns = [...document.querySelectorAll("li.turn")].map((li) => ({
 }));
 const follow = document.getElementById("follow");
 const saying = document.getElementById("saying");
+const elsewhere = document.getElementById("elsewhere"); // where the transcript has several pages
 const calm = window.matchMedia("(prefers-reduced-motion: reduce)");
 let current = null;
 
@@ -21,9 +22,9 @@ function say(words) {
   if (saying) saying.textContent = words;
 }
 
-// What is being said at a second: the last turn of the recording that has begun.
-function turnAt(part, second) {
-  const own = turns.filter((turn) => turn.part === part);
+// What is being said at a second: the last turn of the recording that has begun. Past the end of the
+// last one on this page nothing that stands here is being said.
+function turnAt(own, second) {
   let low = 0;
   let high = own.length;
   while (low < high) {
@@ -31,7 +32,17 @@ function turnAt(part, second) {
     if (own[middle].start <= second + 0.05) low = middle + 1;
     else high = middle;
   }
-  return low ? own[low - 1] : null;
+  return low && (low < own.length || second < own[low - 1].end) ? own[low - 1] : null;
+}
+
+// Leads to where the words stand that are heard now, with the sound at that second.
+function offer(player, own, second) {
+  const before = own.length > 0 && second < own[0].start;
+  const after = own.length > 0 && second >= own[own.length - 1].end;
+  const { dataset } = elsewhere;
+  elsewhere.hidden = !((before && "before" in dataset) || (after && "after" in dataset) || !own.length);
+  const asked = new URLSearchParams({ t: second.toFixed(1), part: player.id.replace("player-", "") });
+  elsewhere.querySelector("a").href = `${window.location.pathname}?${asked}#now`;
 }
 
 function mark(turn) {
@@ -59,8 +70,11 @@ function playFrom(turn) {
 }
 
 for (const [part, player] of players) {
+  const own = turns.filter((turn) => turn.part === part);
   player.addEventListener("timeupdate", () => {
-    if (!player.paused) mark(turnAt(part, player.currentTime));
+    if (player.paused) return;
+    mark(turnAt(own, player.currentTime));
+    if (elsewhere) offer(player, own, player.currentTime);
   });
   player.addEventListener("error", () => say("The recording cannot be played here."));
 }

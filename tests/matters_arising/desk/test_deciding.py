@@ -94,13 +94,17 @@ def test_an_answer_is_a_line_of_the_ledger_under_the_name(
 def test_a_voice_is_given_a_name_of_the_roster_and_no_other(desk: Desk, ann: Clerk) -> None:
     address = open_first(ann, "voice")
     offered = re.findall(r"<option>([^<]+)</option>", ann.page)
-    ann.send(address, verdict="name", name="Joan Petty-Smith-Jones")
+    ann.send(address, verdict="name", name="Nobody Here")
     refused = ann.words
+    ann.send(address, verdict="name", name="Joan Petty-Smith")
+    of_the_public = ann.status, ann.words
     ann.send(address, verdict="name", name="Dr Grace Okoro")
 
     assert "Joan Petty-Smith" not in offered
     assert "Dr Grace Okoro" in offered
-    assert "No person on the roster" in refused
+    assert "No person on the roster 'Nobody Here' (there is: Ann Varley" in refused
+    assert of_the_public[0] == 400
+    assert "Petty-Smith" not in refused + of_the_public[1]
     assert [(line.kind, line.verdict) for line in lines(desk)] == [("speaker", "Dr Grace Okoro")]
 
 

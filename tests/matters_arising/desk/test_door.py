@@ -157,6 +157,36 @@ def test_the_proxy_is_believed_about_who_asks(home: Path) -> None:
     assert "Secure" in page.headers["set-cookie"]
 
 
+def test_a_log_out_takes_the_cookie_out_of_the_browser_also_over_https(home: Path) -> None:
+    """Of a name that begins with __Host- browsers take a deletion only where it is secure."""
+    app = create_app(home, hosts=("archive.example",))
+    with TestClient(app, base_url="https://archive.example") as client:
+
+        def token(address: str) -> str:
+            return client.get(address).text.split('name="token" value="')[1].split('"')[0]
+
+        sent = {"token": token("/desk/log-in"), "name": ANN, "password": PASSWORD[ANN]}
+        client.post("/desk/log-in", data=sent)
+        before = set(client.cookies)
+        form = {"token": token("/desk")}
+        out = client.post("/desk/log-out", data=form, follow_redirects=False)
+
+    gone = out.headers["set-cookie"]
+    assert (out.status_code, "__Host-matters-desk" in before) == (303, True)
+    assert gone.startswith('__Host-matters-desk="";')
+    assert all(part in gone for part in ("Max-Age=0", "Path=/", "Secure"))
+
+
+def test_what_was_written_into_the_log_in_is_not_said_again(open_desk: Desk) -> None:
+    clerk = Clerk(open_desk.client())
+    long = "three odd words " * 20
+    status = clerk.log_in(ANN, long)
+
+    assert status == 400
+    assert "What was written cannot be used as 'password'" in clerk.words
+    assert long[:20] not in clerk.page
+
+
 @pytest.mark.parametrize(("peer", "told"), [("10.0.0.7", "Ann"), ("10.0.0.8", "")])
 def test_the_header_that_names_people_reaches_no_page_as_it_was_sent(peer: str, told: str) -> None:
     """Whoever reads requests behind the guard finds the name in one place, and there only ours."""

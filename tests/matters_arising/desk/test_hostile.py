@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from defusedxml import ElementTree
 
 from flows.load import load_meeting
 from matters_arising.web.desk.accounts import Accounts
@@ -22,6 +23,9 @@ from transcripts.meeting import AgendaItem, Person
 from transcripts.processed import ProcessedMeeting
 from transcripts.record import Record
 from transcripts.words import Attribution, Reason
+from warehouse.office import key_of
+from warehouse.query import Filters
+from warehouse.saved_file import add
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
@@ -38,9 +42,15 @@ PAGES = ("/desk", "/desk/review", "/desk/review?kind=voice", "/desk/review?kind=
          "/desk/register", f"/desk/register/{REFERENCE}", "/desk/arising?committee=X",
          "/desk/corrections", "/desk/reports", "/desk/reports/x", "/desk/audit")  # fmt: skip
 SENT = "%3Cscript%3Ealert(9)%3C/script%3E"
-PUBLIC = ("/", f"/meeting/{MEETING}", "/recommendations", f"/recommendation/{REFERENCE}",
-          "/floated", "/search?q=dragons", f"/search?q={SENT}",
-          f"/corrections?where={SENT}")  # fmt: skip
+PUBLIC = ("/", f"/meeting/{MEETING}", f"/meeting/{MEETING}?find=dragons",
+          f"/meeting/{MEETING}?find={SENT}", "/recommendations", f"/recommendation/{REFERENCE}",
+          "/floated", "/search?q=dragons", f"/search?q={SENT}", "/committees", "/committee/x",
+          "/concerns", "/trends?q=dragons", f"/trends?q={SENT}", "/concordance?q=dragons",
+          f"/concordance?q={SENT}", f"/corrections?where={SENT}")  # fmt: skip
+# of feeds: Atom, RSS and what both have
+ELEMENTS = {"feed", "entry", "author", "name", "generator", "link", "published", "content", "id",
+            "title", "updated", "rss", "channel", "item", "description", "guid", "pubDate",
+            "lastBuildDate", "creator"}  # fmt: skip
 # the texts that hold marks of direction and stand in no box of a direction of their own
 UNHELD = """(() => {
   const out = [];
@@ -66,19 +76,26 @@ def hostile() -> ProcessedMeeting:
             Reason("self-introduction", f"I am {ALL}", 0.5, 2.0),)),
     )  # fmt: skip
     said = builders.transcript(
-        MEETING, (("V1", "5", f"I recommend dragons {ALL} by Friday."),), voices=voices
+        MEETING,
+        (
+            ("V1", "5", f"I recommend dragons {ALL} by Friday."),
+            ("V1", "5", f"I am worried about wyverns {ALL} and smoke."),
+            ("V2", "5", f"I am also worried about wyverns {ALL} and smoke."),
+        ),
+        voices=voices,
     )
-    quote = said.sentences[0].text
+    quote, *worried = (u.text for u in said.utterances)
     asked = builders.finding(
         said, "recommendation", quote[:60], score=0.4, agreed=True, addressee=ALL, rules=("R.x",)
     )
+    worries = [builders.finding(said, "concern", words[:60]) for words in worried]
     motion = made.motion(said, asked, ("floated", quote[:60]), ("agreed", quote[:60]))
     meeting = replace(
         builders.meeting(MEETING, code="X", committee=f"Committee {ALL}", day=date(2026, 6, 3)),
         title=ALL, council=ALL, link=LINK, page=LINK, agenda=(AgendaItem("5", ALL),),
         people=(Person(f"Cllr {ALL}"), Person(f"Officer {ALL}", kind="officer")),
     )  # fmt: skip
-    return ProcessedMeeting(meeting, (made.processed(said, (asked,), (motion,)),))
+    return ProcessedMeeting(meeting, (made.processed(said, (asked, *worries), (motion,)),))
 
 
 @pytest.fixture(scope="module")
@@ -100,6 +117,7 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
     (home / "reports" / "x.json").write_text(
         '{"meetings": [{"outcome": "failed", "message": "<script>alert(7)</script>"}]}'
     )
+    add(home, "dragons", f"dragons OR wyverns OR {SCRIPT}", Filters())
     Accounts(home).add(ANN, PASSWORD[ANN])
     with served(home) as served_at:
         yield served_at
@@ -109,8 +127,12 @@ def test_no_page_runs_or_becomes_what_was_written(browser: Browser, desk: Desk) 
     page = window(browser)
     log_in(page, desk)
     ran, elements, links = [], [], []
-    for address in (*PUBLIC, *PAGES):
-        page.goto(desk.address + address)
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    statuses = {}
+    for address in (*PUBLIC, *known(desk), *PAGES):
+        answer = page.goto(desk.address + address)
+        statuses[address] = answer.status if answer else 0
         if "kind=" in address:
             page.click("text=Begin with the worst")
         ran.append(page.evaluate("window.ran || 0"))
@@ -124,10 +146,35 @@ def test_no_page_runs_or_becomes_what_was_written(browser: Browser, desk: Desk) 
             ".filter(a => /^\\s*(javascript|data|vbscript):/i.test(a))"
         )
 
+    assert {a: status for a, status in statuses.items() if status != 200} == {}
     assert set(ran) == {0}
     assert elements == []
     assert links == []
     assert broken(page) == []
+    assert [url for url in asked if not url.startswith(f"{desk.address}/")] == []
+
+
+def known(desk: Desk) -> Iterator[str]:
+    """The pages whose addresses the archive alone knows: of a quotation, a person, a worry."""
+    with desk.client() as client:
+        (said, *_) = client.get(f"/meeting/{MEETING}.json").json()["transcript"]
+        (worry,) = client.get("/concerns.json").json()["threads"]
+        yield f"/said/{MEETING}/{said['transcript_version'][:8]}-{said['utterance_id']}"
+        yield f"/person/{key_of(f'Cllr {ALL}')}"
+        yield f"/concern/{worry['thread_id']}"
+
+
+@pytest.mark.parametrize("kind", ["atom", "rss"])
+def test_no_feed_becomes_what_was_written(desk: Desk, kind: str) -> None:
+    """It has the elements of a feed, and what was written is text in them."""
+    answer = desk.client().get(f"/saved/dragons.{kind}")
+    tags = {
+        element.tag.rpartition("}")[2] for element in ElementTree.fromstring(answer.text).iter()
+    }
+
+    assert answer.status_code == 200
+    assert tags <= ELEMENTS
+    assert "<script" not in answer.text
 
 
 def test_what_was_written_is_read_as_it_was_written(browser: Browser, desk: Desk) -> None:

@@ -18,7 +18,7 @@ SHEET = (718, 1010)  # A4 with margins of a centimetre, at 96 to the inch
 PAGES = (
     "/", "/search?q=damp", f"/meeting/{JUNE}?t=100", f"/meeting/{JULY}", "/recommendations",
     "/recommendation/SCSC/2026-27/01", "/person/councillor-helen-penrose", "/committee/scsc",
-    "/concerns", "/about", "/trends?q=damp,police", "/desk/review?kind=voice",
+    "/concerns", "/about", "/help", "/trends?q=damp,police", "/desk/review?kind=voice",
     "/desk/register", "/desk/register/SCSC/2026-27/01", "/desk/corrections", "/desk/audit",
     "/desk/arising?committee=SCSC&for=2026-09-10", f"/desk/reports/{REPORT}",
 )  # fmt: skip

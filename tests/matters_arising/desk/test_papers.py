@@ -6,6 +6,9 @@ import io
 import json
 import re
 import stat
+import time
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from zipfile import ZipFile
 
@@ -147,17 +150,91 @@ def test_a_correction_is_closed_once(desk: Desk) -> None:
     assert [d for d in Ledger(desk.app.state.desk.home).all_lines() if d.kind == "note"] == []
 
 
-def test_a_full_inbox_takes_no_more_and_loses_nothing(tmp_path: Path) -> None:
-    inbox = Corrections(tmp_path)
-    first = inbox.add("first", "", "")
+def test_of_eight_who_close_a_correction_at_once_one_does_and_writes_its_note(
+    desk: Desk, ann: Clerk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """However long a disk takes over it."""
+    keeper = desk.app.state.desk.keeper
+    keep = keeper.keep
+
+    def slowly(decisions: Sequence[Decision]) -> list[Decision]:
+        time.sleep(0.3)
+        return list(keep(decisions))
+
+    monkeypatch.setattr(keeper, "keep", slowly)
+    kept = Corrections(desk.app.state.desk.home).add("wrong", "", "")
+    ann.open("/desk/corrections")
+    sent = ann.form("/desk/corrections") | {"reference": REFERENCE, "correction": kept.id}
+
+    def close(n: int) -> int:
+        with desk.client(cookies=ann.client.cookies) as client:
+            data = {**sent, "reason": f"reason {n}"}
+            return client.post("/desk/corrections", data=data).status_code
+
+    with ThreadPoolExecutor(8) as pool:
+        statuses = sorted(pool.map(close, range(8)))
+    notes = [d for d in Ledger(desk.app.state.desk.home).all_lines() if d.kind == "note"]
+    (closed,) = Corrections(desk.app.state.desk.home).all()
+
+    assert statuses == [303] + [409] * 7
+    assert [d.id for d in notes] == [closed.line]
+
+
+def test_of_two_who_decide_of_a_name_the_later_is_shown_what_the_other_decided(desk: Desk) -> None:
+    """Of another name they may decide at once; what was typed stays."""
+    ann, ben = desk.clerk(), desk.clerk("Ben Officer")
+    for clerk in (ann, ben):
+        clerk.open("/desk/corrections")
+    ann.send("/desk/names", name="Tom Petty", verdict="withheld", why="he asked")
+    ben.send("/desk/names", name="tom petty", verdict="shown", why="by mistake")
+    stale, words = ben.status, ben.page
+    again = ben.send("/desk/names", name="tom petty", verdict="shown", why="by mistake")
+    ann.open("/desk/corrections")
+    ben.open("/desk/corrections")
+    ann.send("/desk/names", name="Grace Okoro", verdict="withheld")
+    ben.send("/desk/names", name="Ann Varley", verdict="withheld")
+
+    assert (stale, ben.status) == (409, 303)
+    assert "a name is withheld" in words
+    assert 'value="by mistake"' in words
+    assert '<option value="shown" selected>' in words
+    assert again == ""
+    names = [(d.who, d.verdict) for d in Ledger(desk.app.state.desk.home).all_lines() if d.name]
+    assert names == [
+        (ANN, "withheld"), ("Ben Officer", "shown"), (ANN, "withheld"), ("Ben Officer", "withheld"),
+    ]  # fmt: skip
+
+
+def test_a_full_inbox_takes_no_more_and_loses_nothing(desk: Desk) -> None:
+    """What was typed stays in the form, with where else to write."""
+    inbox = Corrections(desk.app.state.desk.home)
+    inbox.add("first", "", "")
     rows = [{**json.loads(inbox.file.read())[0], "id": f"c{n}"} for n in range(MOST_OPEN)]
     with inbox.file.alone():
         inbox.file.write(json.dumps(rows).encode())
+    reader = Clerk(desk.client())
+    reader.open("/corrections")
+    reader.send("/corrections", what="one too many", contact="me@aldermere.example")
 
-    with pytest.raises(Exception, match=f"{MOST_OPEN} corrections wait already"):
-        inbox.add("one too many", "", "")
+    assert reader.status == 503
+    assert f"{MOST_OPEN} corrections wait already" in reader.words
+    assert "one too many</textarea>" in reader.page
+    assert 'value="me@aldermere.example"' in reader.page
     assert len(inbox.all()) == MOST_OPEN
-    assert first.what == "first"
+
+
+def test_what_cannot_be_kept_stays_in_the_form(desk: Desk) -> None:
+    """Whatever is wrong with the file, and without its folder."""
+    path: Path = desk.app.state.desk.home / "desk" / "corrections.json"
+    path.write_text("no corrections")
+    reader = Clerk(desk.client())
+    reader.open("/corrections")
+    reader.send("/corrections", what="the name is wrong")
+
+    assert reader.status == 503
+    assert "could not be kept just now" in reader.words
+    assert "the name is wrong</textarea>" in reader.page
+    assert str(path.parent) not in reader.page
 
 
 def test_the_audit_page_says_who_decided_what_and_withholds_names(desk: Desk, ann: Clerk) -> None:
@@ -219,3 +296,10 @@ def test_the_register_is_turned_over_a_page_at_a_time(
     assert [len(found) for found in shown] == [1, 1]
     assert shown[0] != shown[1]
     assert [a for a in reader.links("/desk/register?") if "offset=0" in a]
+
+
+def test_the_desk_leads_to_the_help_for_clerks(open_desk: Desk, reader: Clerk) -> None:
+    """From behind the log-in and from before it."""
+    pages = [reader.open("/desk"), open_desk.client().get("/desk/log-in").text]
+
+    assert ['href="/help#clerks"' in page for page in pages] == [True, True]
