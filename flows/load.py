@@ -39,9 +39,10 @@ class Rebuilt:
 
 
 def load_meeting(home: Path, processed: ProcessedMeeting) -> None:
-    """Puts one meeting into the warehouse, in place of what was there of it.
+    """Puts one meeting into the warehouse, in place of what was there of it, with its links.
 
-    One that is held back is not put there until its day: whatever reads it shows it.
+    Threads are told from all meetings at once: ``tie_threads``, once where several are loaded. One
+    that is held back is not put there until its day: whatever reads it shows it.
     """
     ledger = Ledger(home)
     if not kept_of(ledger.standing(), processed.meeting.id).is_shown(date.today()):
@@ -52,19 +53,40 @@ def load_meeting(home: Path, processed: ProcessedMeeting) -> None:
     _load(home, lambda: [processed], standing, mark)
 
 
+def tie_threads(home: Path) -> None:
+    """Tells the threads of concerns anew, where meetings were loaded since they were told."""
+    if store.has_old_threads(home, linker()):
+        standing, mark = Ledger(home).standing_to()
+        _load(home, list, standing, mark, threads=True)
+
+
 def _load(
     home: Path,
     meetings: Callable[[], Iterable[ProcessedMeeting]],
     standing: Sequence[Decision],
     mark: Mark,
+    *,
+    threads: bool = False,
 ) -> None:
     """Loads; an archive that an earlier version of the program indexed is made anew first."""
+
+    def load() -> None:
+        store.load(
+            home,
+            meetings(),
+            decisions=standing,
+            mark=mark,
+            linker=linker(),
+            threads=threads,
+            wait_s=WAIT_S,
+        )
+
     try:
-        store.load(home, meetings(), decisions=standing, mark=mark, linker=linker(), wait_s=WAIT_S)
+        load()
     except store.StaleIndexError:
         logger.info("the warehouse in %s is made anew: words are indexed differently now", home)
         rebuild(home)
-        store.load(home, meetings(), decisions=standing, mark=mark, linker=linker(), wait_s=WAIT_S)
+        load()
 
 
 def linker() -> Linker:
@@ -221,7 +243,7 @@ def decide(home: Path, decisions: Sequence[Decision]) -> list[Decision]:
     again = [m for m in store.stale_meetings(home, standing) if m in held]
     wrong = LeftOut(home)
     try:
-        _load(home, lambda: wrong.read(again), standing, mark)
+        _load(home, lambda: wrong.read(again), standing, mark, threads=True)
     except StoreError:
         if not wrong.found:
             raise

@@ -14,7 +14,7 @@ from flows.deliveries import Deliveries
 from flows.handed import Handed
 from flows.keeping import settle_all
 from flows.known import listened_for
-from flows.load import is_loaded, load_meeting, release
+from flows.load import is_loaded, load_meeting, release, tie_threads
 from flows.plan import Plan, make_plan
 from flows.pushing import check_elsewhere, process_away, pushed
 from flows.report import Outcome, Report, save_report, told_of
@@ -155,6 +155,7 @@ def _tidied(home: Path) -> list[Outcome]:
         bring_forward(home)
         settle_all(home)
         release(home)
+        tie_threads(home)  # also those of a batch that was cut short
     except NewerSchemaError:
         raise
     except (MattersArisingError, OSError) as fault:
@@ -174,7 +175,7 @@ def _made(
     made = _process(plans, tools, home, jobs, say, store, pool)
     if any(o.outcome == "done" for o in made):
         try:
-            made += _tidied(home)  # what was decided meanwhile
+            made += _tidied(home)  # what was decided meanwhile, and the threads of all
         except NewerSchemaError as fault:  # what was made is told all the same
             made.append(Outcome(str(home), "", "failed", message=str(fault)))
     return made

@@ -12,7 +12,7 @@ JUNE, JULY = "aldermere-scsc-2026-06-11", "aldermere-scsc-2026-07-16"
 
 def make_home(home: Path) -> Path:
     """Both meetings in ``home``, with their record, as ``matters process`` leaves them."""
-    from flows.load import load_meeting
+    from flows.load import load_meeting, tie_threads
     from flows.plan import make_plan
     from models.toolbox import Toolbox
     from transcripts.manifest import read_meeting
@@ -31,6 +31,7 @@ def make_home(home: Path) -> Path:
         processed = ProcessedMeeting(plan.meeting, (processed_by(plan),))
         Record(home).save(processed, plan.key)
         load_meeting(home, processed)
+    tie_threads(home)
     return home
 
 

@@ -1,7 +1,7 @@
 -- A hash of everything that tells threads: of concerns only what a transcript's versions do not tell,
 -- for their turns are many sentences.
 WITH parts AS (
-    SELECT hash(f.finding_id, f.tid, f.sid, v.name, coalesce(d.verdict, '')) AS part
+    SELECT hash(f.finding_id, t.version, v.name, coalesce(d.verdict, '')) AS part
     FROM store.finding AS f
     JOIN store.transcript AS t ON t.tid = f.tid AND t.preferred
     JOIN store.voices AS v ON v.tid = f.tid AND v.voice = f.voice
@@ -9,8 +9,7 @@ WITH parts AS (
     WHERE f.kind = 'concern'
     UNION ALL
     SELECT hash(
-        m.meeting_id, m.council, m.date, t.tid, t.version, t.findings_version,
-        t.vectors_model_sha256
+        m.meeting_id, m.council, m.date, t.version, t.findings_version, t.vectors_model_sha256
     )
     FROM store.transcript AS t
     JOIN store.meeting AS m ON m.meeting_id = t.meeting_id
