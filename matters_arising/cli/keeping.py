@@ -211,6 +211,8 @@ def _tell(deed: Deed, what: str, json_: bool, home: Path) -> None:
                     "copies": [c.told for c in deed.copies],
                     "files": deed.files,
                     "points": deed.points,
+                    "ledger_lines": deed.lines,
+                    "damaged": deed.damaged,
                     "id_left_in": deed.traces.left if deed.traces else (),
                     "store": stored,
                 }
@@ -221,6 +223,12 @@ def _tell(deed: Deed, what: str, json_: bool, home: Path) -> None:
         click.echo(f"proof: {deed.proof.told}")
         if deed.traces:
             click.echo(f"proof: {deed.traces.told}")
+        if deed.damaged:
+            click.echo(
+                f"not all of it could be read, so the proof is of what could: {deed.damaged}"
+            )
+        for line in deed.lines:
+            click.echo(f"line {line} of the ledger had words of it: they are [redacted] now")
         for point in deed.points:
             click.echo(
                 f"the minutes hold words of it: matters redact {deed.line.meeting_id} "
