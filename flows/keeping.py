@@ -20,6 +20,7 @@ from flows.forgetting import Traces, forget_id
 from flows.load import loaded_ids, rebuild_alone
 from flows.plan import kept_in, redacted_key
 from flows.proof import Proof, search, telling
+from flows.recordings import without_recordings
 from flows.repeated import about, left_of_it, out_of_the_ledger, said_elsewhere, shas_of
 from flows.salvage import read_or_salvaged
 from flows.unenrolling import remove_those_from
@@ -286,14 +287,12 @@ def _settle_in_part(home: Path, meeting_id: str, kept: Kept) -> Settled:
         parts.append(redacted(part, spans, processed.meeting.people) if spans else part)
     parts = [left_of(part, kept.expired) for part in parts if TRANSCRIPT not in kept.expired]
     left = replace(processed, transcripts=tuple(parts))
+    if AUDIO in kept.expired:
+        left = replace(left, meeting=without_recordings(home, processed.meeting))
     lines = out_of_the_ledger(home, processed, left, gone)
     record.save(left, redacted_key(key, kept.redactions))
     record.forget_earlier(meeting_id)
     _forget_around(home, processed, touched)
-    if AUDIO in kept.expired:
-        for path in audio_of(processed):
-            if path.is_relative_to(home.absolute()):
-                path.unlink(missing_ok=True)
     return Settled(lines)
 
 
@@ -305,12 +304,6 @@ def left_of(part: ProcessedTranscript, expired: Collection[str]) -> ProcessedTra
     if VECTORS in expired:
         part = replace(part, vectors=part.vectors[:0])
     return part
-
-
-def audio_of(processed: ProcessedMeeting) -> list[Path]:
-    """The recordings of a meeting that are still there, wherever they lie."""
-    paths = [Path(r.path).absolute() for r in processed.meeting.recordings if r.path]
-    return [path for path in paths if path.is_file()]
 
 
 def _forget_around(
