@@ -1,4 +1,4 @@
-"""The ledger: what people decided, a line each, never rewritten.
+"""The ledger: what people decided, a line each, never rewritten but to lose words (``reworded``).
 
 ``ledger.jsonl`` is the only thing in an archive that cannot be made again. A line is appended
 under a file lock and forced to disk before the call returns; a decision is undone by another

@@ -25,7 +25,7 @@ WHY = "not in open session: the public was excluded"
 # What puts or records the resolution itself; a warning that it may come is not one.
 CLOSES = re.compile(
     r"\b(?:move|moved|propose|proposed|agree|agreed|resolve|resolved|ask members) (?:\w+ ){0,14}?"
-    r"exclu(?:de|sion of|ded?) (?:the )?(?:press|public)"
+    r"exclu(?:ded?|sion of) (?:(?:all )?members of )?(?:the )?(?:press|public)"
     r"|\b(?:press|public) (?:and (?:the )?(?:press|public) )?"
     r"(?:be|are now|is now|have now been|has now been) excluded\b"
     r"|\b(?:now|will|we|are) (?:now )?(?:mov|go|goe|turn)(?:e|es|s|ing)? (?:in)?to "
