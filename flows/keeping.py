@@ -20,18 +20,19 @@ from flows.forgetting import Traces, forget_id
 from flows.load import loaded_ids, rebuild_alone
 from flows.plan import kept_in, redacted_key
 from flows.proof import Proof, search, telling
+from flows.recordings import without_recordings
+from flows.repeated import about, left_of_it, out_of_the_ledger, said_elsewhere, shas_of
+from flows.salvage import read_or_salvaged
 from flows.unenrolling import remove_those_from
-from matters_arising.errors import BadInputError, BusyError, NotInArchiveError
+from matters_arising.errors import BadInputError, BusyError, NotInArchiveError, StoreError
 from transcripts.copies import Copy, holding
 from transcripts.home import bring_forward
 from transcripts.keeping import AUDIO, FINDINGS, TRANSCRIPT, VECTORS, Kept, keeping, kept_of
 from transcripts.ledger import Decision, Ledger, now
 from transcripts.processed import ProcessedMeeting, ProcessedTranscript
 from transcripts.record import Record, finished_findings
-from transcripts.redacting import WHY, redacted, spans_of, widened, without_points
-from transcripts.states import states
+from transcripts.redacting import redacted, spans_of, widened, without_points
 from transcripts.whole import sha256_of, write_whole
-from warehouse.mentions import own_words
 
 logger = logging.getLogger(__name__)
 
@@ -49,7 +50,17 @@ class Deed:
     copies: tuple[Copy, ...] = ()
     files: tuple[str, ...] = ()  # recordings, captions and minutes that lie outside, or were kept
     points: tuple[str, ...] = ()  # of the minutes, that hold words of what was taken out
+    lines: tuple[str, ...] = ()  # of the ledger, in which somebody had written words of it
     traces: Traces | None = None  # of a purged meeting's id
+    damaged: str = ""  # why not all of a purged meeting could be read, if so
+
+
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """What was done to bring all in line: lines of the ledger that lost words, and traces."""
+
+    lines: tuple[str, ...] = ()
+    traces: Traces | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,11 +122,12 @@ def redact(home: Path, stretch: Stretch, who: str, why: str) -> Deed:
             end_s=end,
         )
         (made,) = Ledger(home).append([line])
-        settle(home, stretch.meeting_id)
+        settled = settle(home, stretch.meeting_id)
         gone = [s for t in heard for s in t.sentences if _within(s.start_s, s.end_s, start, end)]
         texts = [s.text for s in gone]
         deed = _deed(home, made, texts, before)
-        return replace(deed, points=_minuted(home, stretch.meeting_id, texts))
+        points = _minuted(home, before, texts)
+        return replace(deed, points=points, lines=settled.lines)
 
 
 def redact_point(home: Path, meeting_id: str, point_id: str, who: str, why: str) -> Deed:
@@ -134,91 +146,129 @@ def redact_point(home: Path, meeting_id: str, point_id: str, who: str, why: str)
             "redact", "redacted", who, now(), why, meeting_id=meeting_id, point_id=point_id
         )
         (made,) = Ledger(home).append([line])
-        settle(home, meeting_id)
-        return _deed(home, made, gone, before)
+        settled = settle(home, meeting_id)
+        return replace(_deed(home, made, gone, before), lines=settled.lines)
 
 
 def purge(home: Path, meeting_id: str, who: str, why: str) -> Deed:
-    """Takes all of a meeting out of everything; it is not processed again."""
+    """Takes all of a meeting out of everything; it is not processed again.
+
+    One that cannot be read goes too; what its files still tell is looked for elsewhere.
+    """
     with alone(home):
         record = Record(home)
-        if meeting_id not in record.meeting_ids():
+        if not _is_there(record, meeting_id):
             raise NotInArchiveError("meeting", meeting_id, record.meeting_ids())
-        before = record.read(meeting_id)
+        held = read_or_salvaged(record, meeting_id)
         (made,) = Ledger(home).append(
             [Decision("purge", "purged", who, now(), why, meeting_id=meeting_id)]
         )
-        traces = settle(home, meeting_id)
-        gone = [s.text for p in before.transcripts for s in p.transcript.sentences]
-        gone += [p.wording for m in before.minutes for p in m.points]
-        return replace(_deed(home, made, gone, before), traces=traces)
+        settled = settle(home, meeting_id)
+        deed = _deed(home, made, held.texts, held.processed)
+        return replace(deed, lines=settled.lines, traces=settled.traces, damaged=held.fault)
+
+
+def _is_there(record: Record, meeting_id: str) -> bool:
+    """Whether there is anything of a meeting, also where nothing tells which run is the newest."""
+    held = {p.name for p in record.folder.glob("*") if p.is_dir()}
+    return meeting_id in held and not meeting_id.startswith(".")
 
 
 def settle_all(home: Path) -> list[str]:
-    """Does again what was decided and not, or not wholly, done; gives the meetings it was for."""
+    """Does again what was decided and not, or not wholly, done; gives the meetings it was for.
+
+    StoreError, when all that can be are done, names those that cannot be read.
+    """
     decided = keeping(Ledger(home).standing())
     begun = {p.name for p in (home / UNSETTLED).glob("*")}
     undone = sorted(begun | {m for m, kept in decided.items() if not _is_settled(home, m, kept)})
+    faults = []
     if undone:
         with alone(home):
             for meeting_id in undone:
-                settle(home, meeting_id)
+                try:
+                    settle(home, meeting_id)
+                except StoreError as fault:
+                    faults.append(
+                        f"what was decided about {meeting_id} is not wholly done: {fault}"
+                    )
+    if faults:
+        raise StoreError("; ".join(faults))
     return undone
 
 
-def settle(home: Path, meeting_id: str) -> Traces | None:
+def settle(home: Path, meeting_id: str) -> Settled:
     """Brings everything under the home folder in line with what is decided about a meeting."""
-    traces = None
+    settled = Settled()
     kept = kept_of(Ledger(home).standing(), meeting_id)
     record, begun = Record(home), home / UNSETTLED / meeting_id
     begun.parent.mkdir(exist_ok=True)
     write_whole(begun, b"")
     there = meeting_id in record.meeting_ids()
     if kept.purged:
-        if there:
-            _forget_around(home, record.read(meeting_id), lambda d: d.meeting_id == meeting_id)
-        remove_those_from(home, meeting_id, kept.purged.who, "its meeting was purged")
-        record.forget(meeting_id)
-        traces = forget_id(home, meeting_id, f"purged-{kept.purged.id}")
+        settled = _settle_purged(home, meeting_id, kept.purged)
     elif there and (kept.redactions or kept.expired):
-        _settle_in_part(home, meeting_id, kept)
+        settled = _settle_in_part(home, meeting_id, kept)
     if there and kept.points and not kept.purged:
-        _settle_minutes(home, meeting_id, kept)
+        settled = Settled(settled.lines + _settle_minutes(home, meeting_id, kept))
     rebuild_alone(home)
     if not kept.purged and there:
         record.forget_earlier(meeting_id)
     begun.unlink()
     logger.info("settled %s", meeting_id)
-    return traces
+    return settled
 
 
-def _settle_minutes(home: Path, meeting_id: str, kept: Kept) -> None:
+def _settle_purged(home: Path, meeting_id: str, line: Decision) -> Settled:
+    record, lines = Record(home), tuple[str, ...]()
+    if _is_there(record, meeting_id):
+        held = read_or_salvaged(record, meeting_id)
+        lines = out_of_the_ledger(home, held.processed, None, held.texts)
+        _forget_around(home, held.processed, lambda d: d.meeting_id == meeting_id)
+    remove_those_from(home, meeting_id, line.who, "its meeting was purged")
+    record.forget(meeting_id)
+    return Settled(lines, forget_id(home, meeting_id, f"purged-{line.id}"))
+
+
+def _settle_minutes(home: Path, meeting_id: str, kept: Kept) -> tuple[str, ...]:
     record = Record(home)
-    for each in record.minutes(meeting_id):
-        left = without_points(each, kept.points)
-        if left is not each:
-            record.save_minutes(left)
+    before = record.read(meeting_id)
+    left = tuple(without_points(m, kept.points) for m in before.minutes)
+    gone = [p.wording for m in before.minutes for p in m.points if p.id in kept.points]
+    lines = out_of_the_ledger(home, before, replace(before, minutes=left), gone)
+    for new, old in zip(left, before.minutes, strict=True):
+        if new is not old:
+            record.save_minutes(new)
     Ledger(home).without_words(lambda d: bool({d.point_id, d.claim_id} & kept.points))
+    return lines
 
 
 def _is_settled(home: Path, meeting_id: str, kept: Kept) -> bool:
-    folder = Record(home).folder / meeting_id
+    record = Record(home)
     if kept.purged:
-        return not folder.exists()
-    if not (folder / "current.json").exists():
+        return not _is_there(record, meeting_id)
+    if not (record.folder / meeting_id / "current.json").exists():
         return True
-    points = {p.id for m in Record(home).minutes(meeting_id) for p in m.points}
+    try:
+        return _is_settled_in_part(record, meeting_id, kept)
+    except StoreError as fault:
+        logger.warning("whether %s is settled cannot be told: %s", meeting_id, fault)
+        return True
+
+
+def _is_settled_in_part(record: Record, meeting_id: str, kept: Kept) -> bool:
+    points = {p.id for m in record.minutes(meeting_id) for p in m.points}
     if points & kept.points:
         return False
     if not kept.redactions:
         return True
-    key = Record(home).run_key(meeting_id)
-    here = {p.transcript.recording_sha256 for p in Record(home).read(meeting_id).transcripts}
+    key = record.run_key(meeting_id)
+    here = {p.transcript.recording_sha256 for p in record.read(meeting_id).transcripts}
     applied = [r for r in kept.redactions if r.recording_sha256 in here]
     return not applied or key == redacted_key(key, kept.redactions)
 
 
-def _settle_in_part(home: Path, meeting_id: str, kept: Kept) -> None:
+def _settle_in_part(home: Path, meeting_id: str, kept: Kept) -> Settled:
     record = Record(home)
     processed, key = record.read(meeting_id), record.run_key(meeting_id)
 
@@ -229,18 +279,21 @@ def _settle_in_part(home: Path, meeting_id: str, kept: Kept) -> None:
         start, end = line.start_s or 0.0, line.end_s or 0.0
         return any(_within(start, end, *span) for span in spans)
 
-    parts = []
+    parts, gone = [], list[str]()
     for part in processed.transcripts:
         spans = spans_of(kept.redactions, part.transcript.recording_sha256)
+        said = part.transcript.sentences
+        gone += [s.text for s in said if any(_within(s.start_s, s.end_s, *t) for t in spans)]
         parts.append(redacted(part, spans, processed.meeting.people) if spans else part)
     parts = [left_of(part, kept.expired) for part in parts if TRANSCRIPT not in kept.expired]
-    record.save(replace(processed, transcripts=tuple(parts)), redacted_key(key, kept.redactions))
+    left = replace(processed, transcripts=tuple(parts))
+    if AUDIO in kept.expired:
+        left = replace(left, meeting=without_recordings(home, processed.meeting))
+    lines = out_of_the_ledger(home, processed, left, gone)
+    record.save(left, redacted_key(key, kept.redactions))
     record.forget_earlier(meeting_id)
     _forget_around(home, processed, touched)
-    if AUDIO in kept.expired:
-        for path in audio_of(processed):
-            if path.is_relative_to(home.absolute()):
-                path.unlink(missing_ok=True)
+    return Settled(lines)
 
 
 def left_of(part: ProcessedTranscript, expired: Collection[str]) -> ProcessedTranscript:
@@ -251,12 +304,6 @@ def left_of(part: ProcessedTranscript, expired: Collection[str]) -> ProcessedTra
     if VECTORS in expired:
         part = replace(part, vectors=part.vectors[:0])
     return part
-
-
-def audio_of(processed: ProcessedMeeting) -> list[Path]:
-    """The recordings of a meeting that are still there, wherever they lie."""
-    paths = [Path(r.path).absolute() for r in processed.meeting.recordings if r.path]
-    return [path for path in paths if path.is_file()]
 
 
 def _forget_around(
@@ -276,12 +323,6 @@ def _forget_around(
 def forget_results(home: Path, recording_sha256: str) -> None:
     """Takes the kept results of a recording's stages off the disk."""
     shutil.rmtree(home.absolute() / "cache" / kept_in(recording_sha256), ignore_errors=True)
-
-
-def shas_of(processed: ProcessedMeeting) -> set[str]:
-    """The recordings that a meeting was made from."""
-    shas = {r.sha256 for r in processed.meeting.recordings}
-    return (shas | {p.transcript.recording_sha256 for p in processed.transcripts}) - {""}
 
 
 def _recording(processed: ProcessedMeeting, stretch: Stretch) -> str:
@@ -307,7 +348,9 @@ def _within(a_start: float, a_end: float, start: float, end: float) -> bool:
 
 
 def _deed(home: Path, line: Decision, gone: Sequence[str], before: ProcessedMeeting) -> Deed:
-    wanted = telling(gone, _said_elsewhere(home, before.meeting.id))
+    is_about = about(before, Ledger(home).all_lines())
+    left = left_of_it(home, before.meeting.id)
+    wanted = telling(gone, said_elsewhere(home, before.meeting.id, left, is_about))
     files = [f for r in before.meeting.recordings for f in (r.path, r.captions) if f]
     files += [m.source for m in before.minutes]
     return Deed(
@@ -318,30 +361,14 @@ def _deed(home: Path, line: Decision, gone: Sequence[str], before: ProcessedMeet
     )
 
 
-def _minuted(home: Path, meeting_id: str, gone: Sequence[str]) -> tuple[str, ...]:
+def _minuted(home: Path, before: ProcessedMeeting, gone: Sequence[str]) -> tuple[str, ...]:
     """The points of the minutes with words of what was taken out that stand nowhere else."""
-    wanted = telling(gone, _said_elsewhere(home, meeting_id, minutes=False))
-    points = {p.id: p for m in Record(home).minutes(meeting_id) for p in m.points}
+    left = left_of_it(home, before.meeting.id)
+    if left is None:
+        return ()
+    is_about = about(before, Ledger(home).all_lines())
+    bare = replace(left, minutes=())
+    wanted = telling(gone, said_elsewhere(home, before.meeting.id, bare, is_about))
+    points = {p.id: p for m in left.minutes for p in m.points}
     held = (*wanted.words, *wanted.phrases)
     return tuple(i for i, p in points.items() if any(w in p.wording.casefold() for w in held))
-
-
-def _said_elsewhere(home: Path, meeting_id: str, *, minutes: bool = True) -> Iterator[str]:
-    """What the record still holds, and what is known of the meeting apart from its words."""
-    record = Record(home)
-    for each in record.meeting_ids():
-        if each != meeting_id:
-            files = (record.folder / each).glob("*.json")
-            yield from (f.read_text(encoding="utf-8", errors="replace") for f in files)
-            continue
-        processed = record.read(each)
-        yield f"{processed.meeting} {processed.minutes if minutes else ''}"
-        for part in processed.transcripts:
-            yield " ".join(s.text for s in part.transcript.sentences)
-            yield str([replace(f, quote="-", slots=()) for f in part.findings.findings])
-            yield str([r.rule for a in part.transcript.attributions for r in a.reasons])
-            yield f"{part.transcript.engines} {part.findings.engines}"
-    yield from own_words()
-    yield str(states())
-    yield " ".join(f"{d.why} {d.verdict} {d.name}" for d in Ledger(home).all_lines())
-    yield WHY

@@ -12,6 +12,7 @@ from datetime import date
 from functools import lru_cache
 from pathlib import Path
 
+from flows.clock import believed
 from flows.unenrolling import purge_stale
 from matters_arising.errors import MattersArisingError
 from models.known_voices import (
@@ -41,9 +42,10 @@ def listened_for(home: Path, *, turned_on: bool, today: date | None = None) -> l
     What cannot be read or compared is told in the log and not used: no run stops for it.
     """
     try:
-        for told in purge_stale(home, today or date.today()):
+        day = today or date.today()
+        for told in purge_stale(home, today or believed(home, day)):
             logger.warning("%s", told)
-        held = EnrolledVoices(home).all() if turned_on else []
+        held = [e for e in EnrolledVoices(home).all() if e.until >= day] if turned_on else []
         engine = voice_engine() if held else None
     except MattersArisingError as fault:
         logger.warning("no enrolled voice is used in this run: %s", fault)

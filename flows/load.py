@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 
+from flows.clock import believed
 from flows.matching import findings_of, matched
 from flows.report import told_of
 from matters_arising.errors import BusyError, MattersArisingError, NewerSchemaError, StoreError
@@ -45,7 +46,8 @@ def load_meeting(home: Path, processed: ProcessedMeeting) -> None:
     that is held back is not put there until its day: whatever reads it shows it.
     """
     ledger = Ledger(home)
-    if not kept_of(ledger.standing(), processed.meeting.id).is_shown(date.today()):
+    kept = kept_of(ledger.standing(), processed.meeting.id)
+    if not kept.is_shown(believed(home, date.today()) if kept.held else date.today()):
         return
     ledger.append(new_references(processed, ledger.standing()))
     standing, mark = ledger.standing_to()
@@ -121,6 +123,8 @@ def is_loaded(home: Path, meeting_id: str) -> bool:
 def shown_ids(home: Path) -> list[str]:
     """The meetings of the record that are not held back, in order of id."""
     decided, today = keeping(Ledger(home).standing()), date.today()
+    if any(kept.held for kept in decided.values()):
+        today = believed(home, today)
     return [m for m in Record(home).meeting_ids() if m not in decided
             or decided[m].is_shown(today)]  # fmt: skip
 

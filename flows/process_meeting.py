@@ -14,7 +14,7 @@ from flows import stages
 from flows.carrying import carried_over
 from flows.handed import Handed
 from flows.heard import Heard, Said
-from flows.plan import Plan, Source, described, kept_in, stage_key
+from flows.plan import PRIVACY, Plan, Source, described, kept_in, stage_key
 from flows.progress import Step, report
 from flows.reading import Readings
 from flows.recognition import Piece
@@ -26,7 +26,7 @@ from transcripts.keeping import kept_of
 from transcripts.ledger import Ledger
 from transcripts.meeting import Recording
 from transcripts.open_session import WHY as CLOSED
-from transcripts.processed import Gap, ProcessedMeeting, ProcessedTranscript
+from transcripts.processed import Gap, ProcessedMeeting, ProcessedTranscript, Transcript
 from transcripts.record import Record
 from transcripts.redacting import gaps_of, unsaid, without
 from transcripts.sound import Decoded
@@ -113,6 +113,8 @@ def keep(plan: Plan, made: Understood, home: Path) -> ProcessedMeeting:
     check_still_wanted(plan, home)
     made.told.extend(carried_over(home, made.processed))
     Record(home).save(made.processed, made.key(plan))
+    if any(_has_closed_part(p.transcript) for p in made.processed.transcripts):
+        Record(home).forget_earlier(plan.meeting.id)  # it may have been cut less well
     made.told.extend(made.reading.faults if made.reading else [])
     return made.processed
 
@@ -127,20 +129,14 @@ def process_source(
     said = read(plan, source) if source.kind == "captions" else recognise(plan, source, heard, pcm)
     _say(plan, "naming voices")
     made_from = (
+        PRIVACY,
         *(source.sha256, source.captions_sha256, source.seat_log_sha256, described(plan.meeting)),
         *stages.transcript_engines(plan, source, heard),
         *(plan.known if stages.listens(plan, source, heard) else ()),
         *plan.spans(source),
     )
-    transcript = stages.write_transcript(
-        stage_key(source, "transcript", *made_from),
-        plan,
-        source,
-        heard,
-        said,
-        pcm,
-        home,
-    )
+    transcript_key = stage_key(source, "transcript", *made_from)
+    transcript = stages.write_transcript(transcript_key, plan, source, heard, said, pcm, home)
     _say(plan, "encoding sentences")
     vectors = stages.encode_sentences(
         stage_key(source, "vectors", transcript.version, tools.engine("vectors")),
@@ -164,8 +160,9 @@ def process_source(
         vectors,
         quotes,
     )
-    if any(gap.why == CLOSED for gap in transcript.coverage.gaps):
+    if _has_closed_part(transcript):
         forget_words(plan, source, heard, home)
+        forget_earlier(home, transcript_key)
     done = ProcessedTranscript(
         transcript=transcript,
         findings=findings,
@@ -197,6 +194,23 @@ def forget_words(plan: Plan, source: Source, heard: Heard, home: Path) -> None:
     keys = [piece_key(plan, source, piece) for piece in pieces(heard.regions)]
     for key in [*keys, captions_key(plan, source)]:
         (home.absolute() / "cache" / key).unlink(missing_ok=True)
+
+
+def forget_earlier(home: Path, transcript_key: str) -> None:
+    """Throws away what was kept of the other transcripts of a recording that held one.
+
+    They may have been cut less well. All that stands on their words goes with them, also what
+    stands on this one's, which is made again where it is wanted.
+    """
+    mine = home.absolute() / "cache" / transcript_key
+    earlier = set(mine.parent.glob("transcript-*")) - {mine}
+    made = [p for name in ("vectors", "findings", "read") for p in mine.parent.glob(f"{name}-*")]
+    for path in [*earlier, *made] if earlier else []:
+        path.unlink(missing_ok=True)
+
+
+def _has_closed_part(transcript: Transcript) -> bool:
+    return any(gap.why == CLOSED for gap in transcript.coverage.gaps)
 
 
 def piece_key(plan: Plan, source: Source, piece: Piece) -> str:

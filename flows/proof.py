@@ -56,8 +56,11 @@ class Proof:
         return f"{looked}: still there are {where}"
 
 
-def telling(gone: Iterable[str], left: Iterable[str]) -> Telling:
-    """The longest words and phrases of what was taken out that what is left does not have."""
+def telling(gone: Iterable[str], left: Iterable[str], *, most: int | None = MOST) -> Telling:
+    """The longest words and phrases of what was taken out that what is left does not have.
+
+    ``most`` is how many of each; None is all of them.
+    """
     texts = [text.casefold() for text in gone]
     words = {w for text in texts for w in WORD.findall(text) if len(w) >= LONG}
     phrases = {run for text in texts for run in _runs(text.split())}
@@ -66,7 +69,7 @@ def telling(gone: Iterable[str], left: Iterable[str]) -> Telling:
         plain = text.casefold()
         words = {w for w in words if w not in plain}
         phrases = {p for p in phrases if p not in plain}
-    return Telling(_longest(words), _longest(phrases))
+    return Telling(_longest(words)[:most], _longest(phrases)[:most])
 
 
 def search(home: Path, wanted: Telling) -> Proof:
@@ -90,7 +93,7 @@ def _runs(words: Sequence[str]) -> list[str]:
 
 
 def _longest(found: Iterable[str]) -> tuple[str, ...]:
-    return tuple(sorted(sorted(found), key=len, reverse=True)[:MOST])
+    return tuple(sorted(sorted(found), key=len, reverse=True))
 
 
 def _unpacked(data: bytes) -> bytes:

@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
 
-from flows.keeping import alone, audio_of, settle
+from flows.clock import doubt
+from flows.keeping import alone, settle
+from flows.recordings import recordings_of
 from matters_arising.errors import BadInputError, MattersArisingError
 from matters_arising.settings import Settings
 from transcripts.keeping import AUDIO, EXPIRING, FINDINGS, TRANSCRIPT, VECTORS
@@ -22,18 +24,30 @@ Clocks = Mapping[str, int | None]  # days by kind; None: kept as long as what it
 class Due:
     """A kind of a meeting whose time was over on ``day``.
 
-    ``outside`` are recordings that lie outside the home folder: they are named, never touched.
+    ``outside`` are recordings that the operator put where they are: they are named, never touched.
+    ``own`` are those that lie in the home folder or were fetched by the program.
     """
 
     meeting_id: str
     kind: str
     day: date
     outside: tuple[str, ...] = ()
+    own: tuple[str, ...] = ()
 
     @property
     def touches(self) -> bool:
         """Whether there is anything to do for the program itself."""
-        return self.kind != AUDIO or not self.outside
+        return self.kind != AUDIO or bool(self.own)
+
+    @property
+    def left(self) -> str:
+        """What is left to the operator, in a sentence; empty where nothing is."""
+        if not self.outside:
+            return ""
+        files = ", ".join(self.outside)
+        return (
+            f"{self.meeting_id}: the time of {files} ended on {self.day}, and it is yours to delete"
+        )
 
 
 def clocks_of(settings: Settings) -> Clocks:
@@ -83,9 +97,22 @@ def due(
     return [d for m in meetings for d in _due(home, m, clocks, day)]
 
 
-def apply(home: Path, wanted: Iterable[Due], who: str, clocks: Clocks) -> list[Due]:
-    """Takes what is due off the disk, a line of the ledger each; gives what was done."""
+def apply(
+    home: Path,
+    wanted: Iterable[Due],
+    who: str,
+    clocks: Clocks,
+    *,
+    date_is_right: bool = False,
+) -> list[Due]:
+    """Takes what is due off the disk, a line of the ledger each; gives what was done.
+
+    BadInputError where it is due only because this machine's date is far from all that the archive
+    knows of, unless somebody says that it is right.
+    """
     done = [d for d in wanted if d.touches]
+    if done and not date_is_right and (why := doubt(home, date.today())):
+        raise BadInputError(why)
     with alone(home):
         for each in done:
             why = f"kept for {clocks[each.kind]} days, until {each.day}"
@@ -103,23 +130,19 @@ def _due(home: Path, processed: ProcessedMeeting, clocks: Clocks, today: date) -
         if days is None:
             continue
         day = processed.meeting.date + timedelta(days=days)
-        if day < today and _there(processed, kind):
-            found.append(Due(processed.meeting.id, kind, day, _outside(home, processed, kind)))
+        if day < today:
+            found += _still_there(home, processed, kind, day)
     return found
 
 
-def _there(processed: ProcessedMeeting, kind: str) -> bool:
+def _still_there(home: Path, processed: ProcessedMeeting, kind: str, day: date) -> list[Due]:
+    meeting = processed.meeting
     if kind == AUDIO:
-        return bool(audio_of(processed))
-    if kind == TRANSCRIPT:
-        return bool(processed.transcripts)
+        own, others = (tuple(map(str, p)) for p in recordings_of(home, meeting))
+        return [Due(meeting.id, kind, day, others, own)] if own or others else []
+    there = bool(processed.transcripts)
     if kind == FINDINGS:
-        return any(p.findings.findings for p in processed.transcripts)
-    return any(len(p.vectors) for p in processed.transcripts)
-
-
-def _outside(home: Path, processed: ProcessedMeeting, kind: str) -> tuple[str, ...]:
-    if kind != AUDIO:
-        return ()
-    root = home.absolute()
-    return tuple(str(p) for p in audio_of(processed) if not p.is_relative_to(root))
+        there = any(p.findings.findings for p in processed.transcripts)
+    if kind == VECTORS:
+        there = any(len(p.vectors) for p in processed.transcripts)
+    return [Due(meeting.id, kind, day)] if there else []

@@ -27,7 +27,7 @@ from transcripts.coverage import compared, measure
 from transcripts.executives import is_executive
 from transcripts.items import assign_items
 from transcripts.meeting import Engine, Meeting
-from transcripts.open_session import open_part
+from transcripts.open_session import open_part, parted
 from transcripts.processed import FindingsVersion, Gap, Transcript
 from transcripts.public_names import spoken_public_names
 from transcripts.record import finished_findings, finished_transcript
@@ -98,10 +98,9 @@ def write_transcript(
     tools, meeting = plan.tools, plan.meeting
     spoken, tags = _utterances(source, heard, said)
     spoken = tools.names_repaired(meeting, spoken)
+    spoken, shut = parted(spoken)
     spoken, divided = assign_items(meeting, spoken, sentences(spoken))
-    spoken, closed = open_part(meeting, spoken)
-    kept = {u.id for u in spoken}
-    divided = [s for s in divided if s.utterance_id in kept]
+    spoken, divided, closed = open_part(meeting, spoken, divided, shut)
     known = (
         like_known_voices(home, plan.known, sound(source, pcm), heard.turns, spoken)
         if listens(plan, source, heard)

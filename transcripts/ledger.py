@@ -1,4 +1,4 @@
-"""The ledger: what people decided, a line each, never rewritten.
+"""The ledger: what people decided, a line each, never rewritten but to lose words (``reworded``).
 
 ``ledger.jsonl`` is the only thing in an archive that cannot be made again. A line is appended
 under a file lock and forced to disk before the call returns; a decision is undone by another
@@ -94,10 +94,14 @@ class Ledger:
         return dated
 
     def without_words(self, about: Callable[[Decision], bool]) -> int:
-        """Takes the quoted words out of the lines that are ``about`` something; gives how many.
+        """Takes the quoted words out of the lines that are ``about`` something; gives how many."""
+        return self.reworded(lambda d: replace(d, words="") if about(d) else d)
 
-        The one exception to never rewriting: a line that quotes what has to be gone keeps who
-        decided what and when, and loses the quotation. Written aside, then renamed.
+    def reworded(self, bare: Callable[[Decision], Decision]) -> int:
+        """Puts what ``bare`` leaves of each line in its place; gives how many were changed.
+
+        The one exception to never rewriting: a line with words that have to be gone keeps who
+        decided what and when, and loses them. Written aside, then renamed.
         """
         changed = 0
         with self._locked():
@@ -106,12 +110,10 @@ class Ledger:
             out = []
             for line in self.path.read_bytes().splitlines(keepends=True):
                 told = _told(line)
-                if told is not None and told.words and about(told):
-                    bare = _sparse(replace(told, words=""))
-                    line, changed = (
-                        (json.dumps(bare, ensure_ascii=False) + "\n").encode(),
-                        changed + 1,
-                    )
+                left = told and bare(told)
+                if left and left != told:
+                    line = (json.dumps(_sparse(left), ensure_ascii=False) + "\n").encode()
+                    changed += 1
                 out.append(line)
             if changed:
                 self._replace(b"".join(out))

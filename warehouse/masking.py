@@ -5,6 +5,8 @@ back. A name in spoken words is replaced by ``[name withheld]``; everything arou
 Found are the full name, its aliases, and the surname after a title or an initial, whatever the
 case, the accents and the spacing; a surname alone where nobody who may be named shares it and it is
 never said in lower case, for then it is no other word. A first name alone is not.
+
+Of members of the public on no roster the names are those that ``transcripts.public_names`` found.
 """
 
 from __future__ import annotations
@@ -63,16 +65,18 @@ class Masker:
     ) -> None:
         """``said`` are the texts of the meeting, read only where there is a name to hide.
 
-        ``spoken`` are surnames by which members of the public were addressed in it.
+        ``spoken`` are surnames by which members of the public were addressed in it, and whole names
+        by which they introduced themselves.
         """
-        roster = tuple(people)
+        roster, spoken = tuple(people), {plain_name(n) for n in spoken}
+        whole = {n for n in spoken if " " in n}
         public = [n for p in roster if p.kind == "public" for n in (p.name, *p.aliases)]
         self._public = frozenset(filter(None, map(plain_name, public)))
         self._withheld = frozenset(filter(None, map(plain_name, withheld)))
         self.used: set[str] = set()
-        hidden = self._public | self._withheld
+        hidden = self._public | self._withheld | whole
         shown = {w for p in roster if plain_name(p.name) not in hidden for w in _words(p.name)}
-        surnames = {plain_name(n) for n in spoken} - shown
+        surnames = spoken - whole - shown
         alone = ({n.split()[-1] for n in hidden if " " in n} - shown) | surnames
         alone -= _lower_case(said) if alone else set()
         self.forms = sorted(_keys(hidden, surnames, alone))

@@ -95,7 +95,10 @@ class Said:
 
 
 def speakers(reader: Reader, meeting_id: str) -> list[SpeakerRow]:
-    """Who spoke in a meeting, most words first; NotInArchiveError where it is not held."""
+    """Who spoke in a meeting, by the alphabet, unnamed voices by their number after the others.
+
+    NotInArchiveError where it is not held.
+    """
     _held(reader, meeting_id)
     rows = sql.rows(reader.con, "speakers_of", meeting_id=meeting_id)
     return [SpeakerRow(**{**r, "reasons": tuple(r["reasons"] or ())}) for r in rows]  # type: ignore

@@ -46,7 +46,7 @@ def search(reader: Reader, asked: a.SearchAsked, encoder: Encoder) -> Answer:
 
 
 def one_meeting(reader: Reader, asked: a.MeetingAsked, _: Encoder) -> Answer:
-    """A meeting with who spoke and how much of it is there; without an id, the meetings."""
+    """A meeting with who spoke, by the alphabet, and how much of it is there; or the meetings."""
     if not asked.meeting:
         return _meetings(reader, asked)
     only = Filters(meeting=asked.meeting)

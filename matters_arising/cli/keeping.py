@@ -142,15 +142,16 @@ def purge(meeting_id: str, yes: bool, json_: bool, who: str, why: str, home: Pat
 
 @click.command()
 @click.option("--apply", "apply_", is_flag=True, help="Take it off the disk; without it, list it.")
+@click.option("--date-is-right", is_flag=True, help="Go on though nothing tells of today's date.")
 @listing_options
 @by_anybody
 @with_home
-def retention(apply_: bool, output: str, who: str, home: Path) -> None:
+def retention(apply_: bool, date_is_right: bool, output: str, who: str, home: Path) -> None:
     """List what is over its time, by the clocks in the settings; --apply takes it off the disk.
 
     A clock for each of audio, transcript, findings and vectors runs from the day of the meeting:
-    MATTERS_RETENTION_AUDIO_DAYS and so on; none is set at first. Recordings that lie outside the
-    home folder are named, and left to you.
+    MATTERS_RETENTION_AUDIO_DAYS and so on; none is set at first. Recordings that the program did
+    not fetch and that lie outside the home folder are named, and left to you.
 
     \b
     Examples:
@@ -176,7 +177,9 @@ def retention(apply_: bool, output: str, who: str, home: Path) -> None:
     ]
     emit(rows, output, COLUMNS, empty="nothing is over its time")
     if apply_ and found:
-        done = apply(home, found, who, clocks)
+        done = apply(home, found, who, clocks, date_is_right=date_is_right)
+        for left in filter(None, (d.left for d in found)):
+            click.echo(f"not touched: {left}", err=True)
         click.echo(f"{len(done)} taken off the disk, each a line of the ledger", err=True)
         stored, gone = out_of_store(
             home, Settings().store, list(dict.fromkeys(d.meeting_id for d in done))
@@ -211,6 +214,8 @@ def _tell(deed: Deed, what: str, json_: bool, home: Path) -> None:
                     "copies": [c.told for c in deed.copies],
                     "files": deed.files,
                     "points": deed.points,
+                    "ledger_lines": deed.lines,
+                    "damaged": deed.damaged,
                     "id_left_in": deed.traces.left if deed.traces else (),
                     "store": stored,
                 }
@@ -221,6 +226,12 @@ def _tell(deed: Deed, what: str, json_: bool, home: Path) -> None:
         click.echo(f"proof: {deed.proof.told}")
         if deed.traces:
             click.echo(f"proof: {deed.traces.told}")
+        if deed.damaged:
+            click.echo(
+                f"not all of it could be read, so the proof is of what could: {deed.damaged}"
+            )
+        for line in deed.lines:
+            click.echo(f"line {line} of the ledger had words of it: they are [redacted] now")
         for point in deed.points:
             click.echo(
                 f"the minutes hold words of it: matters redact {deed.line.meeting_id} "

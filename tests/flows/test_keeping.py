@@ -335,7 +335,7 @@ def test_clocks_take_what_is_over_its_time_and_only_that(sample: Path) -> None:
 
     listed = retention.due(sample, clocks, day)
     before = Ledger(sample).all_lines()
-    done = retention.apply(sample, listed, "A. Clerk", clocks)
+    done = retention.apply(sample, listed, "A. Clerk", clocks, date_is_right=True)
 
     assert [(d.meeting_id, d.kind) for d in listed] == [
         (JUNE, "transcript"), (JUNE, "findings"), (JUNE, "vectors"), (JULY, "vectors")
@@ -368,10 +368,11 @@ def test_recordings_outside_the_home_are_named_and_left(home: Path, tmp_path: Pa
         file.write_text(json.dumps(told))
 
     listed = retention.due(home, {"audio": 30})
-    retention.apply(home, listed, "A. Clerk", {"audio": 30})
+    retention.apply(home, listed, "A. Clerk", {"audio": 30}, date_is_right=True)
 
     assert [(d.meeting_id, d.outside) for d in listed] == [(FIRST, ()), (SECOND, (str(outside),))]
     assert (inside.exists(), outside.exists()) == (False, True)
+    assert str(outside) in listed[1].left
 
 
 def test_what_is_redacted_must_be_told_in_order(home: Path) -> None:

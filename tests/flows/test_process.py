@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pytest
 
+from flows.process_meeting import forget_earlier
 from tests.flows.support import MATTERS, make_meeting, matters
 
 pytestmark = pytest.mark.prefect
@@ -165,6 +166,7 @@ CLOSED_SESSION = """WEBVTT
 
 00:01.000 --> 00:06.000
 >> Can I ask members to agree to exclude the press and public for item nine? Agreed.
+It is nine thousand guineas.
 
 00:07.000 --> 00:12.000
 >> The price of the contract is nine thousand guineas.
@@ -183,3 +185,16 @@ def test_nothing_said_in_a_closed_session_is_anywhere_on_disk(tmp_path: Path) ->
     assert json.loads(told.stdout)["done"] == 1
     assert any(b"public session" in p.read_bytes() for p in held)
     assert [p.name for p in held if b"guineas" in p.read_bytes()] == []
+
+
+def test_what_was_kept_of_a_transcript_that_was_cut_less_well_goes(tmp_path: Path) -> None:
+    """And all that stands on its words; what the sound alone told stays."""
+    folder = tmp_path / "cache" / "aa"
+    folder.mkdir(parents=True)
+    for name in ("transcript-1", "transcript-2", "findings-1", "vectors-1", "read-1", "turns-1"):
+        (folder / name).touch()
+
+    forget_earlier(tmp_path, "aa/transcript-2")
+    forget_earlier(tmp_path, "aa/transcript-2")
+
+    assert sorted(p.name for p in folder.iterdir()) == ["transcript-2", "turns-1"]

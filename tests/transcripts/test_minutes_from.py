@@ -17,7 +17,8 @@ from transcripts.minutes_from.document import MOST_BYTES, check_size, read_docum
 from transcripts.minutes_from.labels import parted, style
 from transcripts.minutes_from.lines import paragraphs_from
 from transcripts.minutes_from.markup import paragraphs_of
-from transcripts.minutes_from.paper import Paper
+from transcripts.minutes_from.open_part import open_part
+from transcripts.minutes_from.paper import Paper, Paragraph, Section
 
 SAMPLES = Path(__file__).resolve().parents[3] / "shared" / "samples" / "moderngov"
 BOMB = b"""<?xml version="1.0"?><!DOCTYPE meeting [<!ENTITY a "ha"><!ENTITY b "&a;&a;&a;&a;">]>
@@ -140,6 +141,35 @@ def test_nothing_after_the_public_was_excluded_is_taken_until_it_is_back(name: s
     assert not any(secret in words for secret in ("ended at once", "for a pound", "be given up"))
     assert any("exclu" in why for why in found.left_out)
     assert "re-admitted" in words or name != "tuned/council.txt"
+
+
+@pytest.mark.parametrize(
+    ("text", "public"),
+    [
+        (
+            "There being no questions, it was RESOLVED that the press and public be excluded. "
+            "The settlement of £40,000 was approved.",
+            "There being no questions, it was RESOLVED that the press and public be excluded.",
+        ),
+        (
+            "RESOLVED: (1) that the public be excluded; (2) that £40,000 be paid.",
+            "RESOLVED: (1) that the public be excluded;",
+        ),
+        ("RESOLVED that the public be excluded. £40,000 was paid. The public were then readmitted "
+         "to the meeting.", "RESOLVED that the public be excluded. The public were then readmitted "
+         "to the meeting."),
+        ("The motion that the public be excluded was lost. £4 was paid.", ""),
+        ("It was agreed that there was no reason to exclude the public. £4 was paid.", ""),
+    ],
+)  # fmt: skip
+def test_what_stands_after_the_exclusion_in_its_own_paragraph_is_not_taken(
+    text: str, public: str
+) -> None:
+    paper = open_part(Paper("text", (Section((Paragraph(text),)),)))
+
+    (section,) = paper.sections
+    assert [p.text for p in section.paragraphs] == [public or text]
+    assert bool(paper.left_out) == bool(public)
 
 
 def test_text_of_a_restricted_item_is_never_taken() -> None:

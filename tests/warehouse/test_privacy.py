@@ -14,6 +14,7 @@ from transcripts.meeting import Person
 from transcripts.words import Attribution, Reason
 from warehouse import store
 from warehouse.export import WRITERS, export
+from warehouse.meeting import speakers
 from warehouse.migrate import VIEWS
 from warehouse.publish import LIVE_NAME
 from warehouse.reader import open_reader
@@ -168,3 +169,28 @@ def test_a_name_that_may_be_shown_again_asks_for_its_meetings(tmp_path: Path) ->
     assert store.load(tmp_path, [], decisions=shown).reload == ("june",)
     store.load(tmp_path, [june], decisions=shown)
     assert "ann varley" in everything(tmp_path)
+
+
+def test_speakers_stand_by_the_alphabet_however_much_they_say(tmp_path: Path) -> None:
+    """Nobody is ranked; voices without a name follow, by their number."""
+    labels = {
+        "V1": "Cllr Zoe Young",
+        "V2": "Cllr Ann Varley",
+        "V3": "Speaker 10",
+        "V4": "Speaker 9",
+    }
+    why = (Reason("invitation", "please", 0.0, 1.0),)
+    voices = tuple(
+        Attribution(v, label, "named", label[5:], 2.0, why)
+        if "Cllr" in label
+        else Attribution(v, label)
+        for v, label in labels.items()
+    )
+    lines = [(v, "1", " ".join(["bins"] * n) + ".") for n, v in enumerate(reversed(labels), 1)]
+    said = b.transcript("june", lines, voices=voices)
+    store.load(tmp_path, [b.ProcessedMeeting(b.meeting("june"), (b.processed(said, ()),))])
+
+    with open_reader(tmp_path) as reader:
+        shown = [row.speaker for row in speakers(reader, "june")]
+
+    assert shown == ["Cllr Ann Varley", "Cllr Zoe Young", "Speaker 9", "Speaker 10"]

@@ -30,3 +30,15 @@ def test_a_name_that_is_also_a_word_is_hidden_with_its_title_only() -> None:
     assert masker.text("Mister Green has a green bin. Green bins.") == (
         "[name withheld] has a green bin. Green bins."
     )
+
+
+def test_a_whole_name_is_hidden_as_one_on_the_roster_is() -> None:
+    """With an initial, a title, or by its surname; first names stay."""
+    text = "My name is John Carter. Thank you, J. Carter, Mr Carter, Carter. John spoke well."
+    masker = Masker((), (), (text,), ("john carter",))
+
+    assert masker.text(text) == (
+        "My name is [name withheld]. Thank you, [name withheld], [name withheld], "
+        "[name withheld]. John spoke well."
+    )
+    assert {words for _, words, whole, _ in masker.forms if whole} == {2}

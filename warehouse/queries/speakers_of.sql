@@ -17,4 +17,9 @@ SELECT
     s.recording_sha256
 FROM speakers AS s
 WHERE s.meeting_id = $meeting_id AND s.preferred
-ORDER BY s.words DESC, s.voice
+-- by the alphabet, those without a name after the others and by their number: nobody is ranked
+ORDER BY
+    s.person IS NULL,
+    regexp_replace(s.speaker, ' \d+$', ''),
+    try_cast(regexp_extract(s.speaker, ' (\d+)$', 1) AS INTEGER),
+    s.voice
