@@ -48,7 +48,7 @@ SHARED ?= ../shared
 train-findings: $(READY)
 	$(BIN)/python -m models.training.train_findings --benchmarks $(SHARED)/benchmarks --seattle $(SHARED)/samples/seattle/seattle-2020.zip
 
-# Statuses, settling words, links and threads, from the project's own invented material: ten minutes.
+# Statuses, settling words, links and threads, from the project's own invented material: three minutes.
 train-following: $(READY)
 	OMP_NUM_THREADS=1 $(BIN)/python -m models.training.train_following
 

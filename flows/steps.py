@@ -143,6 +143,7 @@ def retention_step(told: Told, home: Path) -> None:
         told.notes += [
             f"{d.meeting_id}: the {d.kind} is off the disk, its time ended on {d.day}" for d in done
         ]
+        told.notes += [d.left for d in found if d.left]
     if found:  # also where the warehouse could not be made anew: the record is without it by then
         with told.step("the store"):
             meetings = list(dict.fromkeys(d.meeting_id for d in found))

@@ -64,10 +64,11 @@ SOON_S = 90.0  # between a settlement and an answer given at once
 class Likeness:
     """Figures for every pair of a claim of one meeting and a recommendation made by its day."""
 
-    def __init__(self, council: Council, day: date) -> None:
+    def __init__(self, council: Council, day: date, heard: date | None = None) -> None:
+        """``heard`` is by when rare words are told, the same day unless another is given."""
         self.council = council
         self.until = council.until(day)
-        self._weights = council.rarity(day)
+        self._weights = council.rarity(heard or day)
 
     def table(self, spoken: Spoken, rows: Numbers) -> Floats:
         """A row of ``FEATURES`` for each of these recommendations, float32, (rows, FEATURES)."""

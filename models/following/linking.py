@@ -12,6 +12,7 @@ import itertools
 import json
 from collections import defaultdict
 from collections.abc import Callable, Container, Iterator, Sequence
+from datetime import date
 from functools import lru_cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
@@ -143,11 +144,16 @@ class Told:
     """
 
     def __init__(
-        self, spoken: Sequence[Spoken], council: Council, likely: Callable[[Floats], Floats]
+        self,
+        spoken: Sequence[Spoken],
+        council: Council,
+        likely: Callable[[Floats], Floats],
+        heard: date | None = None,
     ) -> None:
+        """``heard`` is by when rare words are told, their own day unless another is given."""
         import numpy as np
 
-        likeness = Likeness(council, spoken[0].day)
+        likeness = Likeness(council, spoken[0].day, heard)
         self.until = likeness.until
         may = np.stack([candidates(s, council) for s in spoken])
         rows = np.flatnonzero(may.any(axis=0))

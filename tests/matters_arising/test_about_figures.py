@@ -60,10 +60,10 @@ MADE = {
     "Follow-ups: found, and right": lambda: found_and_right("follow-up"),
     "Decisions: found, and right": lambda: found_and_right("decision"),
     "Worries put into the right thread (F1: 1 is all, 0 is none)": lambda: (
-        f"0{cells(FOLLOWING, 'concern threads F1')[1]}"
+        f"0{cells(FOLLOWING, 'concern threads F1')[0]}"
     ),
     "What became of a recommendation, found and told right (F1)": lambda: (
-        f"0{cells(FOLLOWING, 'events F1')[1]}"
+        f"0{cells(FOLLOWING, 'events F1')[0]}"
     ),
     "Questions with one of the right places among the first five found": among_five,
 }
