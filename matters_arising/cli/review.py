@@ -63,13 +63,13 @@ def speakers(meeting_id: str, only_list: bool, output: str, who: str, why: str, 
 
 
 def _sitting(home: Path, meeting_id: str, waiting: Sequence[Doubt], who: str, why: str) -> None:
-    from transcripts.ledger import now
+    from matters_arising.naming import names_to_give
+    from transcripts.ledger import Ledger, now
     from transcripts.record import Record
     from transcripts.reviewing import Reviewed, hours_of, keep_time
-    from transcripts.voice_decisions import roster_names
 
     held = Record(home).read(meeting_id)
-    names = roster_names(held)
+    names = names_to_give(home, meeting_id, Ledger(home).standing())
     began, looked_at, decided = time.monotonic(), 0, 0
     for number, doubt in enumerate(waiting, 1):
         click.echo("\n".join(card(doubt, number, len(waiting))))

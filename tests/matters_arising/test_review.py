@@ -110,6 +110,16 @@ def test_a_member_of_the_public_is_neither_offered_nor_named(home: Path) -> None
     assert "neither on the roster" in told.output
 
 
+def test_a_withheld_name_is_neither_offered_nor_given(home: Path) -> None:
+    before = run(home, "review", "speakers", MEETING, "--by", "A", typed="q\n")
+    name = next(p.name for p in Record(home).read(MEETING).meeting.people if p.name in before.output)
+    run(home, "decide", "withhold", name, "--by", "A", "--why", "asked")
+    told = run(home, "review", "speakers", MEETING, "--by", "A", typed=f"{name}\nq\n")
+
+    assert "neither on the roster" in told.output
+    assert name not in told.output.replace(f"'{name}'", "").replace(f": {name}\n", "")
+
+
 def test_the_minutes_of_review_an_hour_of_meeting_are_logged(home: Path) -> None:
     run(home, "review", "speakers", MEETING, "--by", "A", typed="y\ns\nq\n")
 

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from matters_arising.web.desk.roster import names_to_give
+from matters_arising.naming import names_to_give
 from matters_arising.web.desk.sound import sound_of
 from transcripts.states import in_words
 from warehouse.claims import claim_said

@@ -18,10 +18,10 @@ from fastapi import APIRouter, Depends, Form, HTTPException, Query, Request
 from fastapi.responses import Response
 
 from matters_arising.errors import BadInputError
+from matters_arising.naming import names_to_give
 from matters_arising.web.desk.cards import card
 from matters_arising.web.desk.done import Done, banner, kept, told
 from matters_arising.web.desk.door import AtDesk, Place, Writing
-from matters_arising.web.desk.roster import names_to_give
 from matters_arising.web.reading import Offset, around
 from transcripts.about import unless_decided
 from transcripts.ledger import Decision

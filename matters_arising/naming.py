@@ -1,4 +1,4 @@
-"""Which names of a roster the desk may show and give to a voice."""
+"""Which names of a roster may be shown to whoever decides, and given to a voice."""
 
 from __future__ import annotations
 
