@@ -21,6 +21,7 @@ from matters_arising.settings import Settings
 from tests import tiny_meetings
 from tests.sample_home import JULY, JUNE
 from transcripts.collect import Candidate
+from transcripts.ledger import Decision, Ledger, now
 from transcripts.record import Record
 from transcripts.sources.land import Landed
 from transcripts.sources.run import FetchReport
@@ -111,6 +112,8 @@ def test_what_is_over_its_time_leaves_the_store_too_whatever_else_is_damaged(
     sample_home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, damaged: bool
 ) -> None:
     home = Path(shutil.copytree(sample_home, tmp_path / "home"))
+    seen = Decision("note", "seen", "A. Clerk", now(), reference="SCSC/2026-27/01")
+    Ledger(home).append([seen])  # so that today's date is believed
     if damaged:
         next((home / "record" / JUNE).glob("findings-*")).write_text("half")
     monkeypatch.setenv("MATTERS_RETENTION_VECTORS_DAYS", "0")
@@ -121,7 +124,7 @@ def test_what_is_over_its_time_leaves_the_store_too_whatever_else_is_damaged(
 
     begins = [s.split(":")[0] for s in (*told.notes, *told.undone)]
     assert begins == (
-        [JUNE, "retention", "STILL in the store"] if damaged else [JUNE, JULY, "STILL in the store"]
+        [JULY, JUNE, "STILL in the store"] if damaged else [JUNE, JULY, "STILL in the store"]
     )
     assert not any(len(p.vectors) for p in Record(home).read(JULY).transcripts)
 

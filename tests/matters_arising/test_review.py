@@ -112,7 +112,9 @@ def test_a_member_of_the_public_is_neither_offered_nor_named(home: Path) -> None
 
 def test_a_withheld_name_is_neither_offered_nor_given(home: Path) -> None:
     before = run(home, "review", "speakers", MEETING, "--by", "A", typed="q\n")
-    name = next(p.name for p in Record(home).read(MEETING).meeting.people if p.name in before.output)
+    name = next(
+        p.name for p in Record(home).read(MEETING).meeting.people if p.name in before.output
+    )
     run(home, "decide", "withhold", name, "--by", "A", "--why", "asked")
     told = run(home, "review", "speakers", MEETING, "--by", "A", typed=f"{name}\nq\n")
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import pytest
 from defusedxml import ElementTree
 
-from flows.load import load_meeting
+from flows.load import load_meeting, tie_threads
 from matters_arising.web.desk.accounts import Accounts
 from matters_arising.web.desk.corrections import Corrections
 from tests.matters_arising.desk.browsing import NEEDS_CHROMIUM, broken, log_in, window
@@ -105,6 +105,7 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
     meeting = hostile()
     Record(home).save(meeting, key="k")
     load_meeting(home, meeting)
+    tie_threads(home)
     told = {"who": f"Ben {HOOK}", "when": "2026-07-01T10:00:00+01:00", "why": ALL}
     Ledger(home).append([
         Decision(kind="note", verdict=ALL, reference=REFERENCE, **told),
