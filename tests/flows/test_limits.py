@@ -83,6 +83,7 @@ def most_at_once(told: Path) -> int:
     return most
 
 
+@pytest.mark.long
 def test_three_runs_share_one_limit_and_all_are_served(
     tmp_path: Path, server: TemporaryServer
 ) -> None:
@@ -95,6 +96,7 @@ def test_three_runs_share_one_limit_and_all_are_served(
     assert told.read_text().split().count("ends") == RUNS * PIECES
 
 
+@pytest.mark.long
 def test_the_slots_of_a_killed_run_are_known_to_a_server_started_again(
     tmp_path: Path, server: TemporaryServer
 ) -> None:

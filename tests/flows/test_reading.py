@@ -214,6 +214,7 @@ def test_the_key_is_sent_and_lies_nowhere(story: Story) -> None:
     assert KEY not in json.dumps(story.errors)
 
 
+@pytest.mark.long
 def test_a_key_that_cannot_be_sent_costs_the_reading_alone_and_lies_nowhere(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

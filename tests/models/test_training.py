@@ -182,6 +182,7 @@ def few() -> list[Labelled]:
     return list(invented(INVENTED))[:120]
 
 
+@pytest.mark.long
 def test_the_same_seed_fits_the_same_network_and_another_does_not(few: list[Labelled]) -> None:
     recipe = Recipe(passes=1, threads=1)
 
@@ -193,6 +194,7 @@ def test_the_same_seed_fits_the_same_network_and_another_does_not(few: list[Labe
     assert not np.array_equal(first, other)
 
 
+@pytest.mark.long
 def test_a_network_learns_what_it_is_shown(few: list[Labelled]) -> None:
     network = fit(few, Recipe(passes=10, batch=2, heard=0.0, mean_over=0.9, threads=1))
     header = {
