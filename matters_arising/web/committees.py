@@ -20,7 +20,7 @@ from warehouse.register import RegisterFilters, ThreadRow
 
 PICTURE_ALONE = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'; sandbox"
 NEWEST = 10
-PAGE = 50  # meetings at a time
+PAGE = 50  # meetings, or worries, at a time
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,11 +57,16 @@ def committee(reader: Reading, key: str, offset: Offset = 0) -> Data:
     }
 
 
-def concerns(reader: Reading, committee: str = "") -> Data:
-    """The worries that several people or meetings had, the latest first."""
+def concerns(reader: Reading, committee: str = "", offset: Offset = 0) -> Data:
+    """The worries that several people or meetings had, the latest first, a page at a time."""
     wanted = committee.strip()
-    found = register.threads(reader, wanted) if wanted else _threads(reader)
-    return {"committee": committee.strip(), "threads": _newest(found)}
+    found = _newest(register.threads(reader, wanted) if wanted else _threads(reader))
+    return {
+        "committee": wanted,
+        "threads": found[offset : offset + PAGE],
+        "found": len(found),
+        **around(offset, PAGE, more=len(found) > offset + PAGE),
+    }
 
 
 def _threads(reader: Reader) -> list[ThreadRow]:

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from fastapi.testclient import TestClient
 
-from matters_arising.web import pages
+from matters_arising.web import committees, pages
 from matters_arising.web.app import create_app
 from tests.matters_arising.web_support import LOCAL
 from warehouse import counting
@@ -97,3 +97,19 @@ def test_the_register_is_turned_over_to_the_last(
     assert len(whole) > 2
     assert wanted["counted"] == len(seen) == len(set(seen)) > 2
     assert set(seen) <= set(whole)
+
+
+def test_worries_are_turned_over_to_the_last(
+    sample: TestClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    whole = sample.get("/concerns.json").json()
+    monkeypatch.setattr(committees, "PAGE", 1)
+    address, seen = "/concerns?committee=SCSC", []
+    while address:
+        page = sample.get(address).text
+        seen += re.findall(r'<a href="/concern/([^"]+)">', page)
+        address = onward(page, "Earlier worries")
+
+    assert whole["found"] == len(whole["threads"]) > 1
+    assert seen == [row["thread_id"] for row in whole["threads"]]
+    assert "does not go that far" in sample.get("/concerns?offset=1000").text
