@@ -34,6 +34,7 @@ from transcripts.ledger import Decision, Ledger, now  # noqa: E402
 from transcripts.record import Record  # noqa: E402
 
 MATTERS = Path(sys.executable).with_name("matters")
+PAGE = 4096  # bytes
 ENGINE = "sphinx"  # of those with sound; what has captions alone is read
 Told = tuple[str, str]  # what happened, and whether it is right
 
@@ -155,7 +156,8 @@ def read_only(night: Night) -> Told:
 
 def on_small_disk(night: Night, size: str, then: Callable[[Path], None]) -> Told:
     """Runs with the archive on a file system of its own; afterwards it is moved back."""
-    used = sum(p.stat().st_size for p in night.home.rglob("*") if p.is_file())
+    # a file takes whole pages of such a disk, and the archive holds many small ones
+    used = sum(-(-p.stat().st_size // PAGE) * PAGE for p in night.home.rglob("*"))
     small = night.folder / "small"
     small.mkdir()
     room = int(used * 1.02) if size == "size=90%" else used * 4
