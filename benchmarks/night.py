@@ -4,11 +4,12 @@
 
 Processes MEETINGS short meetings (40), every other one with sound that is recognised and the rest
 with captions, undisturbed. Then, in another archive, the same ones under faults, one after the
-other: killed runs, a killed server, a killed recogniser, a killed loader, a full disk and a
-read-only one (a small file system of memory; passed over where this user may not mount), two
-operators at once, deliveries made twice, clocks that jump, an archive as an earlier program left
-it, and one of a newer program. At the end one plain command, and every public view is compared with
-those of the undisturbed archive; then a recording is replaced, and a decision about it followed.
+other: killed runs, runs killed within each stage, a killed server, a killed recogniser, a killed
+loader, a full disk and a read-only one (a small file system of memory; passed over where this user
+may not mount), two operators at once, deliveries made twice, clocks that jump, an archive as an
+earlier program left it, and one of a newer program. At the end one plain command, and every public
+view is compared with those of the undisturbed archive; then a recording is replaced, and a decision
+about it followed.
 Prints a table and one JSON object.
 """
 
@@ -35,6 +36,7 @@ from transcripts.record import Record  # noqa: E402
 
 MATTERS = Path(sys.executable).with_name("matters")
 PAGE = 4096  # bytes
+STAGES = ("decode", "regions", "turns", "piece", "transcript", "vectors", "findings")
 ENGINE = "sphinx"  # of those with sound; what has captions alone is read
 Told = tuple[str, str]  # what happened, and whether it is right
 
@@ -93,6 +95,21 @@ def killed_runs(night: Night) -> Told:
         until = time.monotonic() + random.uniform(2.0, 25.0)
         kills += night.killed(lambda until=until: time.monotonic() > until)  # type: ignore[misc]
     return f"{kills} runs killed, {night.finished()} meetings done by then", ended(night.run())
+
+
+def killed_stages(night: Night) -> Told:
+    """A run is killed once a stage has left its result, and so within the next; all in turn."""
+    night.more()
+    kills = []
+    for stage in STAGES:
+        since = time.time()
+
+        def left(stage: str = stage, since: float = since) -> bool:
+            return any(_mtime(p) >= since for p in night.home.glob(f"cache/*/{stage}-*"))
+
+        if night.killed(left, most_s=60.0):
+            kills.append(stage)
+    return f"killed after {', '.join(kills)}", ended(night.run())
 
 
 def killed_server(night: Night) -> Told:
@@ -269,8 +286,8 @@ def replaced_recording(night: Night) -> Told:
 
 
 FAULTS = (
-    killed_runs, killed_server, killed_recogniser, killed_loader, full_disk, read_only,
-    two_operators, delivered_twice, jumping_clock, earlier_program, newer_program,
+    killed_runs, killed_stages, killed_server, killed_recogniser, killed_loader, full_disk,
+    read_only, two_operators, delivered_twice, jumping_clock, earlier_program, newer_program,
 )  # fmt: skip
 
 
@@ -335,6 +352,14 @@ def views(home: Path, out: Path) -> dict[str, bytes]:
         check=True, stdout=subprocess.DEVNULL,
     )  # fmt: skip
     return {p.name: p.read_bytes() for p in sorted(out.glob("*.jsonl"))}
+
+
+def _mtime(path: Path) -> float:
+    """When a file was written; never, where it is gone between two looks."""
+    try:
+        return path.stat().st_mtime
+    except FileNotFoundError:
+        return 0.0
 
 
 def children(pid: int, words: str) -> list[int]:
