@@ -20,7 +20,7 @@ COLUMNS = ("id", "when", "who", "kind", "verdict", "about", "undone_by")
 def ledger(output: str, home: Path, about: str) -> None:
     """List every line of the ledger: who decided what about what, when, and what was taken back.
 
-    Nothing is ever taken out of the ledger: a line that was undone stays in the list with the line
+    No line is ever taken out of the ledger: one that was undone stays in the list with the line
     that undid it. Names that are withheld are not printed.
 
     \b

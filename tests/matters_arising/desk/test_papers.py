@@ -72,7 +72,7 @@ def test_reports_of_runs_name_every_failure_and_no_folder(desk: Desk, ann: Clerk
     ann.open("/desk/reports/20260717T081500000000")
     shown = ann.words
 
-    assert "2026-07-17 08:15" in listed
+    assert "17 July 2026 08:15" in listed
     assert "1 of 2 meetings failed" in shown
     assert "no sound could be had from june.mp3" in shown
     assert "secret" not in ann.page
