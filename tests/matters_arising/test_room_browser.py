@@ -20,8 +20,11 @@ from tests.matters_arising.seeing import DESKTOP, PHONE, until
 from tests.sample_home import JUNE
 
 SIZES = pytest.mark.parametrize("size", [DESKTOP, PHONE], ids=["desktop", "phone"], indirect=True)
-SCRIPT = pytest.mark.parametrize(
-    "script", [True, False], ids=["script", "no script"], indirect=True
+WAYS = pytest.mark.parametrize(
+    ("size", "script"),
+    [(DESKTOP, False), (PHONE, True)],
+    ids=["desktop without script", "phone"],
+    indirect=True,
 )
 REFERENCE = "SCSC/2026-27/01"
 pytestmark = NEEDS_CHROMIUM
@@ -288,8 +291,7 @@ def test_keys_alone_lead_from_the_front_page_to_the_sound(page: Page, room: str)
     assert second(page) == pytest.approx(80.2, abs=3)
 
 
-@SIZES
-@SCRIPT
+@WAYS
 def test_keys_alone_lead_to_counts_and_files(page: Page, room: str) -> None:
     """A phrase counted, where it was said, its meeting, the transcript as a file."""
     page.goto(room)
@@ -312,8 +314,7 @@ def test_keys_alone_lead_to_counts_and_files(page: Page, room: str) -> None:
     assert "Live facial recognition is a camera on a van." in table
 
 
-@SIZES
-@SCRIPT
+@WAYS
 def test_keys_alone_lead_from_the_register_to_what_was_said(page: Page, room: str) -> None:
     """What fell silent, the life of one recommendation, the words that are its evidence."""
     page.goto(room)

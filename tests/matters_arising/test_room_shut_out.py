@@ -6,8 +6,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import httpx
+import pytest
 from axe_playwright_python.sync_playwright import Axe
 
+from matters_arising.web import meetings
 from tests.matters_arising.desk.browsing import NEEDS_CHROMIUM, window
 from tests.matters_arising.desk.support import served
 from tests.matters_arising.seeing import what_shuts_out
@@ -40,11 +42,14 @@ PAGES = {
 }
 
 
-def test_no_page_shuts_anybody_out(browser: Browser, sample_home: Path) -> None:
+def test_no_page_shuts_anybody_out(
+    browser: Browser, sample_home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """axe-core finds nothing and nothing scrolls sideways, in light and dark, wide and narrow.
 
     Nor is anybody told elsewhere who reads what: a browser asks these pages alone.
     """
+    monkeypatch.setattr(meetings, "PAGE", 20)  # so that a transcript has several pages
     page, axe, found = window(browser), Axe(), {}
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url))

@@ -49,7 +49,6 @@ HEARD = """(() => {
   return [line, document.getElementById("sound").currentTime - starts];
 })()"""
 SIZES = pytest.mark.parametrize("size", [WIDE, NARROW], ids=["desktop", "phone"])
-SCRIPT = pytest.mark.parametrize("script", [True, False], ids=["script", "no script"])
 
 
 @pytest.fixture
@@ -218,8 +217,7 @@ def test_the_same_without_scripts(browser: Browser, desk: Desk, size: tuple[int,
     assert page.url.endswith("/desk/log-in")
 
 
-@SIZES
-@SCRIPT
+@pytest.mark.parametrize(("size", "script"), [(WIDE, True), (NARROW, False)])
 def test_the_page_for_the_agenda_is_made_and_taken_away_by_keys_alone(
     browser: Browser, looked_at: Desk, size: tuple[int, int], script: bool
 ) -> None:
@@ -249,7 +247,7 @@ def test_the_page_for_the_agenda_is_made_and_taken_away_by_keys_alone(
 
 
 @SIZES
-@SCRIPT
+@pytest.mark.parametrize("script", [True, False], ids=["script", "no script"])
 def test_an_operator_reads_by_keys_alone_what_failed_last_night(
     browser: Browser, looked_at: Desk, size: tuple[int, int], script: bool
 ) -> None:

@@ -139,3 +139,18 @@ def test_nor_does_one_that_lacks_something(page: Page, axe: Axe, desk: Desk) -> 
     assert "is not played here" in held[0]
     assert "the meeting that made it is not held here" in held[1]
     assert "Nothing that was said is held" in held[2]
+
+
+@pytest.mark.parametrize("grey", ["#777", "#666"])
+def test_the_watch_would_notice_what_is_hard_to_read_in_the_dark(
+    page: Page, axe: Axe, grey: str
+) -> None:
+    """Just under 4.5 to 1, and just under 7 to 1."""
+    dark = f"@media (prefers-color-scheme: dark) {{ p {{ color: {grey}; }} }}"
+    page.set_content(
+        f"<!doctype html><html lang=en><title>A page</title><style>{dark}</style>"
+        "<main><h1>A page</h1><p>Words</p></main>"
+    )
+    found = what_shuts_out(page, axe)
+
+    assert [fault.split(":")[0] for fault in found] == ["1280 dark", "390 dark"]
