@@ -5,42 +5,28 @@ Everything is done as a reader does it, on the sample council with its true soun
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, ViewportSize, expect
 
 from matters_arising.web import meetings
 from tests.matters_arising.desk.browsing import NEEDS_CHROMIUM
+from tests.matters_arising.desk.browsing import tab_to as tab_into
 from tests.matters_arising.desk.support import served
-from tests.matters_arising.seeing import DESKTOP, PHONE, until, what_shuts_out
-from tests.sample_home import JULY, JUNE
+from tests.matters_arising.seeing import DESKTOP, PHONE, until
+from tests.sample_home import JUNE
 
 SIZES = pytest.mark.parametrize("size", [DESKTOP, PHONE], ids=["desktop", "phone"], indirect=True)
+WAYS = pytest.mark.parametrize(
+    ("size", "script"),
+    [(DESKTOP, False), (PHONE, True)],
+    ids=["desktop without script", "phone"],
+    indirect=True,
+)
 REFERENCE = "SCSC/2026-27/01"
-PAGES = {
-    "front": "/",
-    "search form": "/search",
-    "search": "/search?q=live+facial+recognition",
-    "not found": "/search?q=zeppelin&from=2026-06-01",
-    "meeting": f"/meeting/{JUNE}?t=100",
-    "found in a meeting": f"/meeting/{JUNE}?find=damp",
-    "recommendations": "/recommendations",
-    "recommendation": f"/recommendation/{REFERENCE}",
-    "floated": "/floated",
-    "person": "/person/councillor-helen-penrose",
-    "committees": "/committees",
-    "committee": "/committee/scsc",
-    "concerns": "/concerns",
-    "about": "/about",
-    "help": "/help",
-    "trends": "/trends?q=facial+recognition,damp",
-    "concordance": "/concordance?q=facial+recognition",
-    "problem": "/nowhere",
-}
-
 pytestmark = NEEDS_CHROMIUM
 
 
@@ -58,9 +44,15 @@ def size(request: pytest.FixtureRequest) -> ViewportSize:
 
 
 @pytest.fixture
-def page(browser: Browser, size: ViewportSize) -> Iterator[Page]:
+def script(request: pytest.FixtureRequest) -> bool:
+    """Whether the window runs scripts."""
+    return getattr(request, "param", True)
+
+
+@pytest.fixture
+def page(browser: Browser, size: ViewportSize, script: bool) -> Iterator[Page]:
     """A window without the traces of another."""
-    context = browser.new_context(viewport=size)
+    context = browser.new_context(viewport=size, java_script_enabled=script)
     context.set_default_timeout(10_000)
     made = context.new_page()
     faults: list[str] = []
@@ -299,8 +291,56 @@ def test_keys_alone_lead_from_the_front_page_to_the_sound(page: Page, room: str)
     assert second(page) == pytest.approx(80.2, abs=3)
 
 
+@WAYS
+def test_keys_alone_lead_to_counts_and_files(page: Page, room: str) -> None:
+    """A phrase counted, where it was said, its meeting, the transcript as a file."""
+    page.goto(room)
+    follow(page, "Trends")
+    tab_into(page, "#q")
+    page.keyboard.type("damp")
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
+    expect(page.get_by_role("row", name="All 2 of 2")).to_be_visible()
+    follow(page, "“damp”")
+    counted = page.locator("main h2").inner_text()
+    follow(page, "Safer Communities Scrutiny Committee, 11 June 2026")
+    tab_to(page, "CSV")
+    with page.expect_download() as download:
+        page.keyboard.press("Enter")
+    table = Path(download.value.path()).read_text(encoding="utf-8")
+
+    assert re.match(r"\d+ occurrences of “damp”", counted)
+    assert download.value.suggested_filename == f"{JUNE}.csv"
+    assert "Live facial recognition is a camera on a van." in table
+
+
+@WAYS
+def test_keys_alone_lead_from_the_register_to_what_was_said(page: Page, room: str) -> None:
+    """What fell silent, the life of one recommendation, the words that are its evidence."""
+    page.goto(room)
+    follow(page, "Recommendations")
+    tab_into(page, "#state")
+    page.keyboard.type("silent")
+    tab_to(page, "Show")
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
+    silent = page.locator("main .rows > li", has=page.get_by_text("silent", exact=True)).first
+    follow(page, silent.locator("a").first.inner_text())
+    expect(page.get_by_role("heading", name="From the room to the result")).to_be_visible()
+    follow(page, page.get_by_role("link", name="In the transcript at").first.inner_text())
+
+    expect(page.locator("li.turn.asked-for")).to_be_in_viewport()
+
+
+def follow(page: Page, name: str) -> None:
+    """Goes by keys alone where the link of this name leads."""
+    tab_to(page, name)
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
+
+
 def tab_to(page: Page, name: str) -> None:
-    """Presses Tab until the link of this name has the focus."""
+    """Presses Tab until the link, button or field of this name has the focus."""
     for _ in range(250):
         page.keyboard.press("Tab")
         if name == page.evaluate("document.activeElement.innerText.trim()"):
@@ -332,32 +372,3 @@ def test_everything_but_the_following_works_without_script(
     expect(page.get_by_role("button", name="Copy")).to_be_hidden()
     assert float(source.partition("#t=")[2]) == pytest.approx(87.6, abs=0.5)
     context.close()
-
-
-def test_no_page_shuts_anybody_out(browser: Browser, room: str) -> None:
-    """axe-core finds nothing and nothing scrolls sideways, in light and dark, wide and narrow.
-
-    Nor is anybody told elsewhere who reads what: a browser asks these pages alone.
-    """
-    context = browser.new_context(viewport=DESKTOP)
-    page, axe, found = context.new_page(), Axe(), {}
-    asked: list[str] = []
-    page.on("request", lambda request: asked.append(request.url))
-    for name, address in pages(room).items():
-        page.goto(room + address)
-        found[name] = what_shuts_out(page, axe)
-    context.close()
-
-    assert {name: faults for name, faults in found.items() if faults} == {}
-    assert asked
-    assert [url for url in asked if not url.startswith((f"{room}/", "data:"))] == []
-
-
-def pages(room: str) -> dict[str, str]:
-    """Every kind of page, also those whose address only the archive knows."""
-    import httpx
-
-    (thread, *_) = httpx.get(f"{room}/concerns.json").json()["threads"]
-    (said, *_) = httpx.get(f"{room}/meeting/{JULY}.json").json()["transcript"]
-    quotation = f"/said/{JULY}/{said['transcript_version'][:8]}-{said['utterance_id']}"
-    return PAGES | {"concern": f"/concern/{thread['thread_id']}", "quotation": quotation}

@@ -9,14 +9,15 @@ from typing import TYPE_CHECKING
 import av
 import numpy as np
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from fastapi.responses import FileResponse
 from starlette.types import Message, Receive, Scope, Send
 
-from matters_arising.web import recordings
+from matters_arising.web import meetings, recordings
 from matters_arising.web.recordings import AT_ONCE
 from tests.matters_arising.desk.browsing import NEEDS_CHROMIUM, broken, window
 from tests.matters_arising.desk.support import Desk, copied, served, with_sound
-from tests.matters_arising.seeing import until
+from tests.matters_arising.seeing import until, what_shuts_out
 from tests.sample_home import JULY
 
 if TYPE_CHECKING:
@@ -106,3 +107,17 @@ def test_pictures_and_words_follow_each_other(
     assert {status for status, _ in sent} == {206}
     assert max(length for _, length in sent) <= AT_ONCE
     assert broken(page) == []
+
+
+def test_a_page_with_pictures_shuts_nobody_out(
+    browser: Browser, room: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Nor does it scroll sideways, on a phone or at 400 %."""
+    monkeypatch.setattr(meetings, "PAGE", 5)  # a long transcript is looked at elsewhere
+    page = window(browser)
+    page.goto(f"{room.address}/meeting/{JULY}")
+    until(page, "document.querySelector('video').readyState >= 1")
+    found = what_shuts_out(page, Axe())
+    page.context.close()
+
+    assert found == []

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import html
 import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
+from zipfile import ZipFile
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -30,7 +32,7 @@ from tests.matters_arising.desk.support import (
     copied,
     served,
 )
-from tests.matters_arising.seeing import what_shuts_out
+from tests.matters_arising.seeing import until, what_shuts_out
 from transcripts.ledger import Decision, Ledger
 
 if TYPE_CHECKING:
@@ -38,21 +40,14 @@ if TYPE_CHECKING:
 
 pytestmark = NEEDS_CHROMIUM
 REFERENCE = "SCSC/2026-27/01"
-PAGES = (
-    "/desk",
-    "/desk/review",
-    "/desk/review?kind=voice",
-    "/desk/review?kind=link",
-    "/desk/register",
-    f"/desk/register/{REFERENCE}",
-    "/desk/arising?committee=SCSC&for=2026-09-10",
-    "/desk/corrections",
-    "/desk/reports",
-    f"/desk/reports/{REPORT}",
-    "/desk/audit",
-    "/corrections",
-)
 NARROW = (375, 740)  # a phone
+# which line of the passage is marked as playing, and how many seconds the sound is from its start
+HEARD = """(() => {
+  const all = [...document.querySelectorAll(".passage li")];
+  const line = all.findIndex(li => li.classList.contains("playing"));
+  const starts = Number(all[line].querySelector("a.play").dataset.start);
+  return [line, document.getElementById("sound").currentTime - starts];
+})()"""
 SIZES = pytest.mark.parametrize("size", [WIDE, NARROW], ids=["desktop", "phone"])
 
 
@@ -73,9 +68,12 @@ def moved(page: Page, act: Callable[[], None]) -> None:
         act()
 
 
-def test_a_clerk_goes_through_the_queue_by_keys_alone(browser: Browser, desk: Desk) -> None:
+@SIZES
+def test_a_clerk_goes_through_the_queue_by_keys_alone(
+    browser: Browser, desk: Desk, size: tuple[int, int]
+) -> None:
     """Begin, hear it, say yes, take it back, say no, skip; the ledger has it all."""
-    page = window(browser)
+    page = window(browser, size)
     log_in(page, desk)
     page.goto(f"{desk.address}/desk/review?kind=link")
     moved(page, lambda: page.keyboard.press("j"))
@@ -128,6 +126,36 @@ def test_keys_mean_nothing_while_somebody_types_or_has_turned_them_off(
 
     assert typed == "a reason, really: ask us"
     assert lines(desk) == []
+
+
+def test_the_line_under_the_cursor_or_the_focus_is_the_one_that_is_heard(
+    browser: Browser, looked_at: Desk
+) -> None:
+    """The pointer's line, then the line that Tab stands on, whatever the pointer is over."""
+    page = window(browser)
+    log_in(page, looked_at)
+    page.goto(f"{looked_at.address}/desk/review?kind=finding")
+    page.click("text=Begin with the worst")
+    lines_shown = page.locator(".passage li")
+    heard = []
+    lines_shown.first.hover()
+    for act in (
+        lambda: None,
+        lambda: tab_to(page, ".passage li:last-child a.play"),
+        lambda: page.evaluate("document.activeElement.blur()"),
+    ):
+        act()
+        page.keyboard.press("p")
+        until(page, "!document.getElementById('sound').paused")
+        heard.append(page.evaluate(HEARD))
+        page.keyboard.press("p")
+        until(page, "document.getElementById('sound').paused")
+    last = lines_shown.count() - 1
+    page.context.close()
+
+    assert last > 0
+    assert [line for line, _ in heard] == [0, last, 0]
+    assert max(abs(late) for _, late in heard) < 3
 
 
 @SIZES
@@ -187,6 +215,35 @@ def test_the_same_without_scripts(browser: Browser, desk: Desk, size: tuple[int,
     assert [line.kind for line in lines(desk)] == ["speaker", "undo", "note"]
     assert "the chair will raise it" in note
     assert page.url.endswith("/desk/log-in")
+
+
+@pytest.mark.parametrize(("size", "script"), [(WIDE, True), (NARROW, False)])
+def test_the_page_for_the_agenda_is_made_and_taken_away_by_keys_alone(
+    browser: Browser, looked_at: Desk, size: tuple[int, int], script: bool
+) -> None:
+    """All of it, then without one part, and what is on the page is in the Word document."""
+    page = window(browser, size, java_script_enabled=script)
+    log_in(page, looked_at)
+    tab_to(page, "main form[action='/desk/arising'] button")
+    moved(page, lambda: page.keyboard.press("Enter"))
+    (left_out, *others) = page.locator(".paper h2").all_inner_texts()
+    tab_to(page, "[name=part]")
+    page.keyboard.press("Space")
+    tab_to(page, "form.asking button")
+    moved(page, lambda: page.keyboard.press("Enter"))
+    parts = page.locator(".paper h2").all_inner_texts()
+    tab_to(page, "a[href^='/desk/arising.docx']")
+    with page.expect_download() as download:
+        page.keyboard.press("Enter")
+    with ZipFile(download.value.path()) as document:
+        words = html.unescape(document.read("word/document.xml").decode())
+    page.context.close()
+
+    assert len(others) > 2
+    assert parts == others
+    assert re.fullmatch(r"matters-arising-safer.*-\d{4}-\d\d-\d\d\.docx",
+                        download.value.suggested_filename)  # fmt: skip
+    assert [part for part in (left_out, *others) if part in words] == others
 
 
 @SIZES
@@ -258,22 +315,6 @@ def test_a_clerk_decides_on_a_phone(browser: Browser, desk: Desk) -> None:
     assert box["height"] >= 40
     assert box["x"] + box["width"] <= NARROW[0]
     assert len(lines(desk)) == 1
-
-
-def test_no_page_of_the_desk_shuts_anybody_out(browser: Browser, looked_at: Desk) -> None:
-    """axe-core finds nothing and nothing scrolls sideways, in light and dark, wide and narrow."""
-    page, axe, found = window(browser), Axe(), {}
-    page.goto(f"{looked_at.address}/desk/log-in")
-    found["/desk/log-in"] = what_shuts_out(page, axe)
-    log_in(page, looked_at)
-    numbered = Ledger(looked_at.app.state.desk.home).all_lines()[0].id
-    for address in (*PAGES, f"/desk/register/{REFERENCE}?done={numbered}"):
-        page.goto(looked_at.address + address)
-        if "kind=" in address:
-            page.click("text=Begin with the worst")
-        found[address] = what_shuts_out(page, axe)
-
-    assert {address: faults for address, faults in found.items() if faults} == {}
 
 
 def test_the_paper_prints_without_what_only_a_screen_needs(
