@@ -92,6 +92,7 @@ def test_the_answers_are_in_reach_however_long_the_passage_is(
     page.goto(f"{looked_at.address}/desk/review?kind={kind}")
     page.click("text=Begin with the worst")
     buttons = page.locator(".deciding .buttons .govuk-button")
+    buttons.nth(2).wait_for()  # of the next page
     boxes = [b for b in (one.bounding_box() for one in buttons.all()) if b]
     page.click(".more-answers")
     reason = page.locator(".deciding summary").first.bounding_box()
