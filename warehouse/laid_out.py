@@ -39,7 +39,9 @@ class Said:
         """``heard`` are rows of which the words alone are needed."""
         meant = {sid for row in near for sid in (*row["sids"], *_own(row))}
         sids = sorted(meant | {sid for row in heard for sid in row["sids"]})
-        found = sql.run(con, "said", sids=sids, near=sorted(meant)).fetchall() if sids else []
+        usual = sql.one(con, "usual_vectors")[0]
+        asked = {"sids": sids, "near": sorted(meant), "usual": usual}
+        found = sql.run(con, "said", **asked).fetchall() if sids else []
         self._at = {sid: n for n, (sid, *_) in enumerate(found)}
         self._ids = [sentence_id for _, sentence_id, _, _ in found]
         self._texts = [text for _, _, text, _ in found]
