@@ -7,7 +7,6 @@ without them.
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Collection, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -67,7 +66,7 @@ def _held(folder: Path, state: LandedState) -> Meeting | None:
     if not names:
         return None
     path, proposed = folder / names[0], folder / PROPOSED_NAME
-    is_ours = hashlib.sha256(path.read_bytes()).hexdigest() in state.manifests
+    is_ours = state.wrote(path.read_bytes())
     try:
         return read_meeting(proposed if proposed.is_file() and not is_ours else path)
     except ManifestError:

@@ -136,7 +136,7 @@ def land(
     if meeting.cancelled:
         why = f"the council says: {meeting.status}" if meeting.status else "it was cancelled"
         if not dry_run:
-            _withdraw(folder)
+            _withdraw(folder, read_landed(folder))
         return Landed(folder.name, folder, CANCELLED, notes=(why,))
     state = read_landed(folder)
     if dry_run:
@@ -156,10 +156,10 @@ def land(
         shutil.rmtree(working, ignore_errors=True)
 
 
-def _withdraw(folder: Path) -> None:
-    """A cancelled meeting no longer waits; what a person changed, or what has sound, stays."""
+def _withdraw(folder: Path, state: LandedState) -> None:
+    """Its meeting no longer waits, as cancelled or come; what a person changed stays."""
     waiting = folder / WAITING_NAME
-    if waiting.exists() and _sha256(waiting.read_bytes()) in read_landed(folder).manifests:
+    if waiting.exists() and state.wrote(waiting.read_bytes()):
         waiting.unlink()
 
 
@@ -286,7 +286,7 @@ class _Landing:
     ) -> tuple[str, tuple[str, ...]]:
         before = self.folder / name
         held = before.read_bytes() if before.exists() else b""
-        is_ours = not held or _sha256(held) in self._state.manifests
+        is_ours = not held or self._state.wrote(held)
         target = before if is_ours else self.folder / PROPOSED_NAME
         same_text = target.exists() and target.read_bytes() == text
         self._drop_stale(held)
@@ -299,7 +299,7 @@ class _Landing:
         if not same_text:
             write_hashed(target, text)
         if name == MANIFEST_NAME:
-            self._no_longer_waiting()
+            _withdraw(self.folder, self._state)
         if not is_ours and not same_text:
             self.notes.append(
                 f"{before} was changed by hand and left alone; what the source says now lies "
@@ -307,11 +307,6 @@ class _Landing:
             )
         changed = kinds if same_text else (*kinds, "meeting")
         return (CHANGED if changed else SAME), changed
-
-    def _no_longer_waiting(self) -> None:
-        waiting = self.folder / WAITING_NAME
-        if waiting.exists() and _sha256(waiting.read_bytes()) in self._state.manifests:
-            waiting.unlink()
 
     def _next(self, text: bytes) -> LandedState:
         names = {f.name for f in self._files}

@@ -6,6 +6,7 @@ its marks and hashes.
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -13,7 +14,6 @@ from pathlib import Path
 from pydantic import TypeAdapter, ValidationError
 
 from matters_arising.errors import StoreError
-from transcripts.manifest import MANIFEST_NAME
 from transcripts.sources.meeting import Saved, sources_of
 from transcripts.sources.whole import write_hashed
 
@@ -59,6 +59,10 @@ class LandedState:
         """The names of the sources that ever told of it."""
         return sources_of(self.keys)
 
+    def wrote(self, manifest: bytes) -> bool:
+        """Whether a meeting file is as it was written here, and so may be replaced."""
+        return hashlib.sha256(manifest).hexdigest() in self.manifests
+
     def of_kind(self, kind: str) -> list[LandedFile]:
         """Its files of one kind."""
         return [f for f in self.files if f.kind == kind]
@@ -102,8 +106,3 @@ def landed_below(folder: Path) -> Iterator[Path]:
     for state in sorted(folder.rglob(STATE_NAME)):
         if not any(part.startswith(".") for part in state.parent.relative_to(folder).parts):
             yield state.parent
-
-
-def is_ready(folder: Path) -> bool:
-    """Whether its meeting can be processed: it has sound or captions."""
-    return (folder / MANIFEST_NAME).exists()
