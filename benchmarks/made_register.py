@@ -78,7 +78,7 @@ class _Work:
         ]
         motions = [self._motion(f) for f in findings if f.kind == "recommendation"]
         claims = [self._claim(status, next(places)) for status in CLAIMED]
-        at = {u: s.item for s in self._said for u in (s.utterance_id,)}
+        at = {s.utterance_id: s.item for s in self._said}
         told = replace(
             said,
             sentences=tuple(self._said),

@@ -60,7 +60,10 @@ def run_batch(
     plans = _planned_all(candidates, tools, home, known_voices, outcomes)
     if plans:
         plans.sort(key=lambda p: (p[1].meeting.date, p[1].meeting.id))
-        outcomes += _made(plans, tools, home, jobs, say, store, pool)
+        made = _process(plans, tools, home, jobs, say, store, pool)
+        outcomes += made
+        if any(o.outcome == "done" for o in made):
+            outcomes += _tidied_after(home)
     if store and candidates:  # not at each look of a watch
         outcomes += pushed(home, store)
     report = Report(tuple(outcomes), seconds=time.monotonic() - started)
@@ -163,22 +166,12 @@ def _tidied(home: Path) -> list[Outcome]:
     return []
 
 
-def _made(
-    plans: list[tuple[str, Plan]],
-    tools: Toolbox,
-    home: Path,
-    jobs: int,
-    say: Callable[[str], None],
-    store: str,
-    pool: str,
-) -> list[Outcome]:
-    made = _process(plans, tools, home, jobs, say, store, pool)
-    if any(o.outcome == "done" for o in made):
-        try:
-            made += _tidied(home)  # what was decided meanwhile, and the threads of all
-        except NewerSchemaError as fault:  # what was made is told all the same
-            made.append(Outcome(str(home), "", "failed", message=str(fault)))
-    return made
+def _tidied_after(home: Path) -> list[Outcome]:
+    """What was decided while a batch was made, and the threads of all; what was made is told."""
+    try:
+        return _tidied(home)
+    except NewerSchemaError as fault:
+        return [Outcome(str(home), "", "failed", message=str(fault))]
 
 
 def _process(

@@ -61,11 +61,6 @@ def covered(of: Mapping[str, float], by: Mapping[str, float]) -> float:
     return sum(v for w, v in of.items() if w in by) / whole if whole else 0.0
 
 
-def shared(a: Mapping[str, float], b: Mapping[str, float]) -> float:
-    """The weight of the rare words that both hold; grows with each further word."""
-    return sum(v for w, v in a.items() if w in b)
-
-
 def figures(texts: Iterable[str]) -> frozenset[str]:
     """Numbers and spans of time said in the texts."""
     words = {w for t in texts for w in plain_words(t)}
