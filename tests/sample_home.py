@@ -10,8 +10,11 @@ SAMPLES = Path(__file__).resolve().parents[1] / "samples" / "aldermere"
 JUNE, JULY = "aldermere-scsc-2026-06-11", "aldermere-scsc-2026-07-16"
 
 
-def make_home(home: Path) -> Path:
-    """Both meetings in ``home``, with their record, as ``matters process`` leaves them."""
+def make_home(home: Path, *, late_s: float = 0.0) -> Path:
+    """Both meetings in ``home``, with their record, as ``matters process`` leaves them.
+
+    ``late_s``: how far the captions run behind the sound.
+    """
     from flows.load import load_meeting, tie_threads
     from flows.plan import make_plan
     from models.toolbox import Toolbox
@@ -24,7 +27,7 @@ def make_home(home: Path) -> Path:
     for day in ("2026-06-11", "2026-07-16"):
         captions = home / "in" / f"{day}.vtt"
         captions.parent.mkdir(parents=True, exist_ok=True)
-        captions.write_text(_as_captions(SAMPLES / day / "truth.json"), encoding="utf-8")
+        captions.write_text(_as_captions(SAMPLES / day / "truth.json", late_s), encoding="utf-8")
         meeting = read_meeting(SAMPLES / day / "meeting.toml")
         heard = (Recording(str(SAMPLES / day / "recording.opus"), captions=str(captions)),)
         plan = make_plan(replace(meeting, recordings=heard), tools)
@@ -49,11 +52,11 @@ def processed_by(plan):  # type: ignore[no-untyped-def]  # the flow's steps, wit
     return ProcessedTranscript(transcript, findings, vectors, engine, True)
 
 
-def _as_captions(truth: Path) -> str:
+def _as_captions(truth: Path, late_s: float) -> str:
     """One cue a turn, tagged with who speaks."""
     cues = ["WEBVTT\n"]
     for turn in json.loads(truth.read_text(encoding="utf-8"))["turns"]:
-        span = f"{_clock(turn['start_s'])} --> {_clock(turn['end_s'])}"
+        span = f"{_clock(turn['start_s'] + late_s)} --> {_clock(turn['end_s'] + late_s)}"
         cues.append(f"{span}\n<v {turn['speaker']}>{turn['text']}</v>\n")
     return "\n".join(cues)
 

@@ -13,7 +13,7 @@ from warehouse import sql
 logger = logging.getLogger(__name__)
 
 # In the order in which they stand on one another's shoulders; those of INNER are not public.
-BELOW = ("store_voices", "store_links", "store_made", "store_linked")
+BELOW = ("store_voices", "store_links", "store_made", "store_linked", "store_placed")
 VIEWS = (
     "meetings",
     "people",

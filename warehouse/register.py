@@ -22,6 +22,7 @@ from warehouse.folding import Heap, entry_of
 from warehouse.hidden import HiddenNames
 from warehouse.lines import components
 from warehouse.listings import FindingRow, finding_row
+from warehouse.places import finding_at
 from warehouse.reader import Reader
 from warehouse.since import Since, since_load
 
@@ -121,12 +122,13 @@ def register(reader: Reader, filters: RegisterFilters | None = None, *, today: d
 
 
 def life(reader: Reader, reference: str, *, today: date) -> Life:
-    """The life of one recommendation, by its reference or the id of its finding.
+    """The life of one recommendation, by its reference, the id of its finding or its place.
 
     Raises NotInArchiveError with the references that are held.
     """
     since = since_load(reader)
-    for key in (reference.lower(), _key_of_finding(reader, reference)):
+    finding_id = finding_at(reader, "recommendation", reference) or reference
+    for key in (reference.lower(), _key_of_finding(reader, finding_id)):
         found = _life(reader, since, key, today) if key else None
         if found:
             return found
@@ -177,6 +179,17 @@ def threads(reader: Reader, committee: str = "") -> list[ThreadRow]:
         if len(t.concerns) > 1
         and (not wanted or any(c.committee.casefold() in wanted for c in t.concerns))
     ]
+
+
+def thread_alone(reader: Reader, finding_id: str) -> ThreadRow:
+    """A concern that stands in no thread, as one of its own.
+
+    Raises NotInArchiveError where no concern of this id stands.
+    """
+    rows = sql.rows(reader.con, "concern_alone", finding_id=finding_id)
+    if not rows:
+        raise NotInArchiveError("concern", finding_id, None)
+    return _thread(finding_id, str(rows[0]["quote"]), rows)
 
 
 def _entries(reader: Reader, today: date) -> list[Entry]:

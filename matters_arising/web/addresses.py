@@ -5,6 +5,11 @@ from __future__ import annotations
 from typing import Any
 from urllib.parse import quote, urlencode, urlsplit
 
+from transcripts.life import Entry
+from warehouse.places import places
+from warehouse.reader import Reader
+from warehouse.register import ThreadRow
+
 
 def playable(link: Any) -> bool:
     """Whether a link out of a meeting file may be clicked: it leads to a web address."""
@@ -44,3 +49,23 @@ def said_address(meeting_id: str, transcript_version: str, utterance_id: str) ->
 
 def _name(transcript_version: str, utterance_id: str) -> str:
     return quote(anchor(transcript_version, utterance_id), safe=":")
+
+
+def concern_address(place: str) -> str:
+    """The page of a worry, by where it was voiced."""
+    return f"/concern/{quote(place, safe=':')}"
+
+
+def recommendation_address(reference: str) -> str:
+    """The page of a recommendation, by its reference, or by where it was put if it has none."""
+    return f"/recommendation/{quote(reference, safe=':/')}"
+
+
+def address_of(reader: Reader, row: Entry | ThreadRow) -> str:
+    """The permanent page of a recommendation or a worry."""
+    if isinstance(row, ThreadRow):
+        first = row.concerns[0].finding_id
+        return concern_address(places(reader).get(first, first))
+    numbered = "/" in row.reference
+    place = "" if numbered else places(reader).get(row.finding_id, "")
+    return recommendation_address(place or row.reference)

@@ -6,7 +6,7 @@ import logging
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager
 from datetime import date
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 
 from fastapi import Depends, FastAPI, Request
@@ -29,6 +29,7 @@ from matters_arising.errors import (
     TookTooLongError,
     UnknownValueError,
 )
+from matters_arising.web.addresses import address_of
 from matters_arising.web.committees import timeline
 from matters_arising.web.desk.mounting import add_desk
 from matters_arising.web.downloads import add_downloads
@@ -159,7 +160,8 @@ def _add(app: FastAPI, address: str, twin: str, template: str, shows: Callable[.
 
     def as_html(request: Request, reader: Reading, data: Data = shown) -> Response:
         people = set(office_holders(reader).values())
-        return page(request, template, _outward(reader, data) | {"people": people})
+        shared = {"people": people, "address_of": partial(address_of, reader)}
+        return page(request, template, _outward(reader, data) | shared)
 
     for path, made in ((twin, as_json), (address, as_html)):
         app.add_api_route(path, made, methods=["GET", "HEAD"], response_model=None)
@@ -175,7 +177,12 @@ def page(request: Request, template: str, data: Data, status: int = 200) -> Resp
     path = "/index" if request.url.path == "/" else request.url.path
     query = f"?{request.url.query}" if request.url.query else ""
     made = request.app.state.templates.get_template(template)
-    about = {"here": request.url.path, "address": str(request.url), "twin": f"{path}.json{query}"}
+    address = str(request.base_url).rstrip("/") + data["permanent"] if "permanent" in data else ""
+    about = {
+        "here": request.url.path,
+        "address": address or str(request.url),
+        "twin": f"{path}.json{query}",
+    }
     words = made.render(**{**about, "kinds": KINDS, "modes": MODES, **data})
     return HTMLResponse(words, status)
 

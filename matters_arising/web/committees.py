@@ -9,11 +9,12 @@ from datetime import date
 
 from fastapi.responses import Response
 
-from matters_arising.errors import NotInArchiveError
+from matters_arising.web.addresses import concern_address
 from matters_arising.web.reading import Data, Offset, Reading, around
 from transcripts.ladders import followed
 from warehouse import committees as held
 from warehouse import listings, register
+from warehouse.places import finding_at, is_place, places
 from warehouse.query import Filters
 from warehouse.reader import Reader
 from warehouse.register import RegisterFilters, ThreadRow
@@ -83,21 +84,31 @@ def _newest(threads: list[ThreadRow]) -> list[ThreadRow]:
 
 
 def concern(reader: Reading, thread_id: str) -> Data:
-    """One worry on its way through the meetings."""
-    thread = _thread(reader, thread_id)
-    return {"thread": thread, "sittings": _sittings(reader, thread)}
+    """One worry on its way through the meetings, by where it was voiced or by its id."""
+    thread, finding_id = _thread(reader, thread_id)
+    place = places(reader).get(finding_id, finding_id)
+    return {
+        "thread": thread,
+        "sittings": _sittings(reader, thread),
+        "permanent": concern_address(place),
+        "made_anew": is_place(thread_id) and thread_id != place,
+    }
 
 
-def _thread(reader: Reader, thread_id: str) -> ThreadRow:
-    """The thread of this id, or the one in which the concern of this id stands now."""
-    threads = _threads(reader)
+def _thread(reader: Reader, asked: str) -> tuple[ThreadRow, str]:
+    """The thread that is asked for, and the concern by which it is.
+
+    ``asked`` is a place, the id of a thread or that of a concern; one that stands in no thread (any
+    more) is one of its own.
+    """
+    finding_id = finding_at(reader, "concern", asked) or asked
+    for thread in (threads := _threads(reader)):
+        if thread.thread_id == finding_id:
+            return thread, thread.concerns[0].finding_id
     for thread in threads:
-        if thread.thread_id == thread_id:
-            return thread
-    for thread in threads:
-        if any(concern.finding_id == thread_id for concern in thread.concerns):
-            return thread
-    raise NotInArchiveError("concern", thread_id, None)
+        if any(concern.finding_id == finding_id for concern in thread.concerns):
+            return thread, finding_id
+    return register.thread_alone(reader, finding_id), finding_id
 
 
 def _sittings(reader: Reader, thread: ThreadRow) -> list[Sitting]:
@@ -115,7 +126,7 @@ def timeline(reader: Reading, thread_id: str, small: bool = False) -> Response:
     """The picture of a worry over time."""
     from matters_arising.web.charts import thread_as_svg
 
-    thread = _thread(reader, thread_id)
+    thread, _ = _thread(reader, thread_id)
     sittings = [(s.date, s.committee, s.voiced) for s in _sittings(reader, thread)]
     policy = {"Content-Security-Policy": PICTURE_ALONE}
     return Response(

@@ -54,7 +54,9 @@ def test_a_concern_shows_each_time_it_was_voiced_and_when(room: TestClient) -> N
     thread = next(one for one in threads if one["meetings"] > 1)
     page = read(room, f"/concern/{thread['thread_id']}")
 
-    assert pictures(page) == [f"/concern/{thread['thread_id']}.svg"]
+    permanent = room.get(f"/concern/{thread['thread_id']}.json").json()["permanent"]
+    assert pictures(page) == [f"{permanent}.svg"]
+    assert room.get(f"{permanent}.svg").headers["content-type"] == "image/svg+xml"
     assert [c["quote"] for c in thread["concerns"] if c["quote"] not in page.words] == []
     assert len(thread["concerns"]) == thread["voiced"]
 
