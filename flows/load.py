@@ -234,14 +234,20 @@ def rebuild_alone(home: Path) -> Rebuilt:
     return made
 
 
-def decide(home: Path, decisions: Sequence[Decision]) -> list[Decision]:
+def decide(
+    home: Path,
+    decisions: Sequence[Decision],
+    given: Callable[[list[Decision]], None] | None = None,
+) -> list[Decision]:
     """Writes decisions into the ledger, then brings the warehouse up to date with them.
+
+    ``given`` as for ``Ledger.append``: what must hold for them to be written.
 
     A name withheld or shown again touches every meeting it is said in: those are loaded again. One
     that cannot be read goes from the warehouse rather than keep the name there.
     """
     ledger = Ledger(home)
-    made = ledger.append(decisions)
+    made = ledger.append(decisions, given=given)
     standing, mark = ledger.standing_to()
     held = set(shown_ids(home))
     again = [m for m in store.stale_meetings(home, standing) if m in held]

@@ -19,8 +19,8 @@ class Thing:
     """Something that is decided about; what is empty does not tell it from others.
 
     A recommendation: ``references``, in small letters, and ``finding_id``. A link or a point of the
-    minutes: besides ``claim_id`` or ``point_id``. A voice: ``recording_sha256`` and ``voice``. A
-    line itself, which is undone or not: ``line_id``.
+    minutes: besides ``claim_id`` or ``point_id``; without references, of whatever. A voice:
+    ``recording_sha256`` and ``voice``. A line itself, which is undone or not: ``line_id``.
     """
 
     references: frozenset[str] = frozenset()
@@ -39,10 +39,8 @@ class Thing:
         if self.line_id:
             return line.id == self.line_id
         if self.claim_id or self.point_id:
-            told = (line.claim_id, line.point_id)
-            return told == (self.claim_id, self.point_id) and line.reference.lower() in (
-                self.references
-            )
+            told = (line.claim_id, line.point_id) == (self.claim_id, self.point_id)
+            return told and (not self.references or line.reference.lower() in self.references)
         named = bool(self.references & references_in(line))
         return named or bool(self.finding_id and line.finding_id == self.finding_id)
 

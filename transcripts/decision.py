@@ -21,7 +21,7 @@ REGISTER_KINDS = (
 )
 KEEPING_KINDS = ("hold", "redact", "expire", "purge")  # what may be kept of a meeting, and shown
 KINDS = (
-    *("speaker", "voice", "finding", "withhold", "reference", "note", "undo"),
+    *("speaker", "voice", "finding", "point", "withhold", "reference", "note", "undo"),
     *REGISTER_KINDS,
     *KEEPING_KINDS,
 )
@@ -36,11 +36,13 @@ class Decision:
     voice      "enrolled" or "removed"        name, and where it was heard; ``day``: until when;
                                               the reason in ``why``; never the voice itself
     finding    "rejected" or "restored"       finding_id, recording_sha256, start_s, end_s, words
+    point      "nothing to follow"            meeting_id, point_id of its minutes
     withhold   "withheld" or "shown"          name
     reference  ``SCSC/2026-27/01``            finding_id, recording_sha256, start_s, end_s, words
     note       the note itself                reference or finding_id
     undo       id of the line undone
-    entry      its wording                    reference; ``values``: tracker columns
+    entry      its wording                    reference; ``values``: tracker columns; meeting_id
+                                              and point_id where it was taken from minutes
     refer      to whom it was sent            reference; ``day``; ``values``: received_on …
     respond    a response state               reference; ``day``, ``url``, ``accessed``, ``words``
     progress   an implementation state        reference; ``day``, ``url``, ``accessed``, ``words``

@@ -71,6 +71,11 @@ def _agreed_together(findings: Sequence[Finding]) -> list[list[Finding]]:
     return list(groups.values())
 
 
+def next_reference(series: str, standing: Sequence[Decision]) -> str:
+    """The one that a series, such as ``SCSC/2026-27/``, gives next."""
+    return f"{series}{_highest(series, standing) + 1:02d}"
+
+
 def _highest(series: str, standing: Sequence[Decision]) -> int:
     """The highest number given in a series, also by somebody's tracker."""
     given = [d.verdict if d.kind == "reference" else d.reference for d in standing

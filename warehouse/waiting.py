@@ -9,10 +9,9 @@ true, because until then a recommendation seems unanswered.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 from matters_arising.errors import NotInArchiveError
 from transcripts.about import Thing
@@ -22,6 +21,7 @@ from warehouse.doubts import WRONG_TO_MISSING, Unsure, unsure
 from warehouse.listings import FindingRow, MeetingRow, finding_row, meetings
 from warehouse.reader import Reader
 from warehouse.register import ProposedLink, proposals
+from warehouse.unheard import PointAlone, points_alone
 
 VOICE, FINDING, LINK, MINUTES = "voice", "finding", "link", "minutes"
 KINDS = (VOICE, FINDING, LINK, MINUTES)
@@ -60,6 +60,9 @@ class PointToConfirm:
     link: str
 
 
+About = Unsure | FindingRow | ProposedLink | PointToConfirm | PointAlone
+
+
 @dataclass(frozen=True, slots=True)
 class Case:
     """One thing that waits. ``id`` is the same as long as it is the same thing."""
@@ -71,11 +74,11 @@ class Case:
     date: date
     at_risk: float
     thing: Thing
-    about: Unsure | FindingRow | ProposedLink | PointToConfirm
+    about: About
 
     def settled_by(self, line: Decision) -> bool:
         """Whether a line, which stands, decides it."""
-        return line.kind == SETTLES[self.kind] and self.thing.is_about(line)
+        return bool(self.settled_as & set(_settles(line))) and self.thing.is_about(line)
 
     @property
     def settled_as(self) -> set[tuple[str, ...]]:
@@ -85,15 +88,21 @@ class Case:
             return {(kind, t.recording_sha256, t.voice)}
         if self.kind == FINDING:
             return {(kind, t.finding_id)}
+        if isinstance(self.about, PointAlone):
+            return {("point", t.point_id)}
         return {(kind, reference, t.claim_id or t.point_id) for reference in t.references}
 
 
-def _settles(line: Decision) -> tuple[str, ...]:
+def _settles(line: Decision) -> Iterator[tuple[str, ...]]:
+    """What a line decides. A point that is tied to any recommendation waits no more by itself."""
     if line.kind == "speaker":
-        return (line.kind, line.recording_sha256, line.voice)
-    if line.kind == "finding":
-        return (line.kind, line.finding_id)
-    return (line.kind, line.reference.lower(), line.claim_id or line.point_id)
+        yield (line.kind, line.recording_sha256, line.voice)
+    elif line.kind == "finding":
+        yield (line.kind, line.finding_id)
+    elif line.kind in ("link", "minuted"):
+        yield (line.kind, line.reference.lower(), line.claim_id or line.point_id)
+    if line.kind == "point" or (line.kind, line.verdict) == ("minuted", "accepted"):
+        yield ("point", line.point_id)
 
 
 def cases(reader: Reader, meeting_id: str = "") -> list[Case]:
@@ -109,6 +118,7 @@ def cases(reader: Reader, meeting_id: str = "") -> list[Case]:
         *_findings(reader),
         *_links(reader, held),
         *_points(reader),
+        *_points_alone(reader),
     ]
     own = [c for c in found if meeting_id in ("", c.meeting_id)]
     return sorted(own, key=lambda c: (-c.at_risk, c.id))
@@ -116,13 +126,8 @@ def cases(reader: Reader, meeting_id: str = "") -> list[Case]:
 
 def unsettled(found: Sequence[Case], standing: Iterable[Decision]) -> list[Case]:
     """Those that no line settles: also lines that were written after the load."""
-    settled = {_settles(line) for line in standing if line.kind in SETTLES.values()}
+    settled = {each for line in standing for each in _settles(line)}
     return [case for case in found if not case.settled_as & settled]
-
-
-def unmatched_points(reader: Reader) -> list[dict[str, Any]]:
-    """What the minutes say that was not found among the words: for a person to look at."""
-    return sql.rows(reader.con, "points_unmatched")
 
 
 def _voices(reader: Reader, held: dict[str, MeetingRow], meeting_id: str) -> list[Case]:
@@ -169,13 +174,24 @@ def _points(reader: Reader) -> list[Case]:
     return out
 
 
+def _points_alone(reader: Reader) -> list[Case]:
+    """Those that nobody heard: what may be missing from the register counts by its words."""
+    out = []
+    for point in points_alone(reader):
+        weight = WEIGHT["recommendation"] if point.kind == "recommendation" else 1.0
+        risk = weight * len(point.minuted.split())
+        key = ("alone", point.meeting_id, point.point_id)
+        out.append(_case(MINUTES, key, point, risk, Thing(point_id=point.point_id), point))
+    return out
+
+
 def _case(
     kind: str,
     key: Sequence[str],
-    where: MeetingRow | FindingRow | PointToConfirm,
+    where: MeetingRow | FindingRow | PointToConfirm | PointAlone,
     risk: float,
     thing: Thing,
-    about: Unsure | FindingRow | ProposedLink | PointToConfirm,
+    about: About,
 ) -> Case:
     told = hashlib.sha256("\n".join((kind, *key)).encode()).hexdigest()[:12]
     return Case(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -65,6 +66,34 @@ def finding(finding_id: str, verdict: str, who: str, why: str, home: Path) -> No
     with open_reader(home) as reader:
         line = judged(reader, finding_id, By(who, why), verdict)
     _write(home, [line])
+
+
+@decide.command("point")
+@click.argument("point_id")
+@click.argument("answer")
+@by_whom
+@with_home
+def point(point_id: str, answer: str, who: str, why: str, home: Path) -> None:
+    """Say what POINT_ID is that is only in the minutes.
+
+    ANSWER is "new" (a recommendation that nobody heard; it enters the register), "nothing" (there
+    is nothing to follow), or the reference of the recommendation whose minuted words it is.
+
+    \b
+    Examples:
+      matters decide point 0123456789abcdef new --why "agreed by e-mail"
+      matters decide point 0123456789abcdef SCSC/2026-27/01
+    """
+    from transcripts.ledger import Ledger, those_standing
+    from warehouse.deciding import By
+    from warehouse.reader import open_reader
+    from warehouse.unheard import answered, number_is_free, point_alone
+
+    standing = those_standing(Ledger(home).all_lines())
+    with open_reader(home) as reader:
+        asked = point_alone(reader, point_id)
+        lines = answered(reader, asked, By(who, why), answer, standing)
+    _write(home, lines, number_is_free(lines))
 
 
 @decide.command("withhold")
@@ -144,8 +173,12 @@ def _about_name(name: str, verdict: str, who: str, why: str, home: Path) -> None
     )
 
 
-def _write(home: Path, decisions: list[Decision]) -> None:
+def _write(
+    home: Path,
+    decisions: list[Decision],
+    given: Callable[[list[Decision]], None] | None = None,
+) -> None:
     from flows.load import decide as keep
 
-    for made in keep(home, decisions):
+    for made in keep(home, decisions, given):
         click.echo(f"kept as line {made.id}; to take it back: matters decide undo {made.id}")

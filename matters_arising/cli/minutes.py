@@ -11,6 +11,7 @@ import click
 
 from matters_arising.cli.options import DAY, with_home
 from matters_arising.cli.output import WIDTH_OF_A_PAGE, as_json, clock, page
+from transcripts.minutes import TRACKED
 
 if TYPE_CHECKING:
     from models.minutes.compare import Compared, Pair
@@ -133,7 +134,7 @@ def _listed(console: Any, title: str, lines: list[str]) -> None:
 
 
 def _minuted(point: MinutePoint) -> str:
-    return f"{_place(point)}  {point.kind}: “{point.wording}”"
+    return f"{_place(point)}  {point.kind}: “{point.wording}” (point {point.id})"
 
 
 def _spoken(voiced: Voiced) -> str:
@@ -160,6 +161,8 @@ def _counts(compared: Compared, *, kept: bool) -> list[str]:
         f"{len(compared.pairs) - proposed} matched, {proposed} proposed, "
         f"{len(compared.only_minuted)} only minuted, {len(compared.only_spoken)} only spoken"
     ]
+    if kept and any(p.kind in TRACKED for p in compared.only_minuted):
+        out.append("what is only minuted: matters decide point POINT new, nothing or a reference")
     out += [f"left out: {why}" for why in made.left_out]
     out.append(
         f"kept as minutes-{made.version}" if kept else "nothing was kept: this was a dry run"

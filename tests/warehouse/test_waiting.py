@@ -13,6 +13,7 @@ from transcripts.ledger import Decision
 from warehouse import store
 from warehouse.doubts import Unsure, doubt_of, doubts
 from warehouse.reader import open_reader
+from warehouse.unheard import PointAlone
 from warehouse.waiting import (
     FINDING,
     LINK,
@@ -20,7 +21,6 @@ from warehouse.waiting import (
     VOICE,
     Case,
     cases,
-    unmatched_points,
     unsettled,
 )
 
@@ -102,12 +102,11 @@ def test_points_of_minutes_wait_where_they_are_only_likely_and_are_told_where_un
     minutes = replace(minutes, matches=(match,), points=(*minutes.points, unheard))
     june = replace(rb.june(), minutes=(minutes,))
     store.load(tmp_path, [june], decisions=[rb.NUMBERED])
-    (case,) = [c for c in waiting(tmp_path) if c.kind == MINUTES]
-    with open_reader(tmp_path) as reader:
-        told = unmatched_points(reader)
+    case, alone = [c for c in waiting(tmp_path) if c.kind == MINUTES]
 
     assert (case.thing.point_id, case.thing.references) == ("p1", {rb.REFERENCE.lower()})
-    assert [row["minuted"] for row in told] == ["That a briefing note be circulated"]
+    assert isinstance(alone.about, PointAlone)
+    assert alone.about.minuted == "That a briefing note be circulated"
 
 
 def test_voices_of_every_meeting_wait_however_old_it_is(tmp_path: Path) -> None:

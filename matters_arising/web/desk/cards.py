@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from textwrap import shorten
 from typing import Any
 
 from matters_arising.naming import names_to_give
@@ -18,6 +19,7 @@ from warehouse.listings import FindingRow
 from warehouse.meeting import said_between
 from warehouse.reader import Reader
 from warehouse.register import ProposedLink
+from warehouse.unheard import PointAlone, may_be, may_enter
 from warehouse.waiting import Case, PointToConfirm
 
 AROUND_S = 9.0  # what is shown before and after the words in doubt
@@ -40,7 +42,9 @@ class Card:
     """A doubt for people. ``accept`` and ``reject`` are what the two buttons say.
 
     ``beside`` is another wording to hold against the words said, with ``beside_is`` what it is.
-    ``names`` are those that a voice may be given. ``sound`` is an address on these pages.
+    ``choices`` are names that a voice may be given, or references that words may be of, each with
+    what people read; ``choice_is`` is what they are and ``choose`` what their button says.
+    ``unsaid`` tells why no words are shown. ``sound`` is an address on these pages.
     """
 
     case: Case
@@ -51,7 +55,11 @@ class Card:
     passages: tuple[tuple[Line, ...], ...]
     reasons: tuple[str, ...]
     sound: str
-    names: tuple[str, ...] = ()
+    choices: tuple[tuple[str, str], ...] = ()
+    choice_is: str = ""
+    choose: str = ""
+    reasons_are: str = "Why the machine thinks so"
+    unsaid: str = "The words are no longer where they were found: this meeting was heard anew"
     beside: str = ""
     beside_is: str = ""
 
@@ -65,6 +73,8 @@ def card(reader: Reader, case: Case, standing: Sequence[Any]) -> Card:
         return _finding(reader, case, about)
     if isinstance(about, ProposedLink):
         return _link(reader, case, about)
+    if isinstance(about, PointAlone):
+        return _point_alone(reader, case, about)
     return _point(reader, case, about)
 
 
@@ -86,7 +96,11 @@ def _voice(reader: Reader, case: Case, voice: Unsure, standing: Sequence[Any]) -
         passages=passages,
         reasons=(doubt.reasons if doubt else ()) or ("nothing tells who this is",),
         sound=sound_of(reader, voice.recording_sha256),
-        names=tuple(names_to_give(reader.path.parent, case.meeting_id, standing)),
+        choices=tuple(
+            (name, name) for name in names_to_give(reader.path.parent, case.meeting_id, standing)
+        ),
+        choice_is="Somebody else, from the roster",
+        choose="It is this person",
     )
 
 
@@ -144,6 +158,37 @@ def _point(reader: Reader, case: Case, point: PointToConfirm) -> Card:
         beside=point.minuted,
         beside_is=where,
     )  # fmt: skip
+
+
+def _point_alone(reader: Reader, case: Case, point: PointAlone) -> Card:
+    where = f"Minute {point.minute_no}" if point.minute_no else f"Item {point.item or '?'}"
+    label = f", point {point.label}" if point.label else ""
+    under = f", under {point.heading}" if point.heading else ""
+    return Card(
+        case,
+        question="Is this a recommendation that nobody heard?",
+        says=f"{where}{label} of the {point.state} minutes{under}; somebody is to act on it",
+        accept="Enter it as one" if may_enter(point) else "",
+        reject="Nothing to follow",
+        passages=(),
+        reasons=(
+            f"the minutes put it as {_a(point.kind)}",
+            "nothing that was said is like it: it may have been misheard, put in other words, or"
+            " settled outside the meeting",
+        ),
+        sound="",
+        choices=tuple((ref, f"{ref}: {_short(words)}") for ref, words in may_be(reader, point)),
+        choice_is="Heard in other words, as",
+        choose="It is this one",
+        unsaid="Nothing that was said was matched to it",
+        reasons_are="Why it waits",
+        beside=point.minuted,
+        beside_is=where,
+    )
+
+
+def _short(words: str) -> str:
+    return shorten(words, 100, placeholder=" …")
 
 
 def _around(

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import logging
 import threading
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Annotated, Any
 from urllib.parse import urlencode
@@ -29,6 +29,7 @@ from transcripts.voice_decisions import voice_decisions
 from warehouse.deciding import By, judged, linked, minuted
 from warehouse.listings import MeetingRow, meetings
 from warehouse.reader import LiveReader, Reader
+from warehouse.unheard import NEW, NOTHING, PointAlone, answered, number_is_free
 from warehouse.waiting import (
     FINDING,
     KINDS,
@@ -37,7 +38,6 @@ from warehouse.waiting import (
     VOICE,
     Case,
     cases,
-    unmatched_points,
     unsettled,
 )
 
@@ -159,9 +159,7 @@ def overview(
         "counts": {kind: sum(c.kind == kind for c in found) for kind in KINDS},
         "meetings": by_meeting[offset : offset + PAGE],
         **around(offset, PAGE, more=len(by_meeting) > offset + PAGE),
-        "unmatched": [
-            p for p in unmatched_points(at.reader) if narrowed.meeting in ("", p["meeting_id"])
-        ],
+        "unheard": [at.outward((c, c.about)) for c in found if isinstance(c.about, PointAlone)],
         "banner": banner(at, done),
     }
     return at.shown("desk/review.html", data)
@@ -201,7 +199,7 @@ def decide(
     def written() -> list[Decision]:
         by = By(at.clerk.name, why.strip())
         lines = _lines(at, case, by, verdict, name)
-        made = at.desk.keeper.keep(lines, unless_decided(case.thing, mark))
+        made = at.desk.keeper.keep(lines, _given(case, mark, lines))
         at.desk.sittings.decides(at.clerk.session.key, case.meeting_id)
         return made
 
@@ -226,6 +224,9 @@ def _lines(at: Place, case: Case, by: By, verdict: str, name: str) -> list[Decis
         home, meeting_id = at.desk.home, case.meeting_id
         names = names_to_give(home, meeting_id, at.desk.lines.standing())
         return voice_decisions(home, meeting_id, about.voice, said, by.who, by.why, names=names)
+    if isinstance(about, PointAlone):
+        answer = {"accept": NEW, "reject": NOTHING, "name": name}[verdict]
+        return answered(reader, about, by, answer, at.desk.lines.standing())
     if verdict == "name":
         raise BadInputError("only a voice can be given a name")
     if case.kind == FINDING:
@@ -235,6 +236,17 @@ def _lines(at: Place, case: Case, by: By, verdict: str, name: str) -> list[Decis
         return [linked(reader, about.reference, by, about.claim_id, verdict)]
     assert case.kind == MINUTES  # noqa: S101
     return [minuted(reader, about.reference, by, about.point_id, verdict)]
+
+
+def _given(case: Case, mark: str, lines: Sequence[Decision]) -> Callable[[list[Decision]], None]:
+    """What must hold when the lines are written: nobody decided meanwhile, the number is free."""
+    unchanged, free = unless_decided(case.thing, mark), number_is_free(lines)
+
+    def given(held: list[Decision]) -> None:
+        unchanged(held)
+        free(held)
+
+    return given
 
 
 def _case(queue: Queue, case_id: str) -> Case:

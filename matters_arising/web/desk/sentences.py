@@ -12,6 +12,7 @@ SAID = {
     ("link", "rejected"): "is not about it",
     ("minuted", "accepted"): "is its minuted wording",
     ("minuted", "rejected"): "is not its minuted wording",
+    ("point", "nothing to follow"): "is nothing to follow here",
     ("withhold", "withheld"): "a name is withheld",
     ("withhold", "shown"): "a name may be shown",
     ("speaker", ""): "the voice is left without a name",
@@ -35,7 +36,7 @@ BEFORE = {
     "undo": "took back line",
     "reference": "numbered",
     "note": "note:",
-    "entry": "came with a tracker:",
+    "entry": "entered:",
 }
 
 

@@ -93,7 +93,7 @@ def test_an_answer_is_a_line_of_the_ledger_under_the_name(
 
 def test_a_voice_is_given_a_name_of_the_roster_and_no_other(desk: Desk, ann: Clerk) -> None:
     address = open_first(ann, "voice")
-    offered = re.findall(r"<option>([^<]+)</option>", ann.page)
+    offered = re.findall(r'<option value="([^"]+)">', ann.page)
     ann.send(address, verdict="name", name="Nobody Here")
     refused = ann.words
     ann.send(address, verdict="name", name="Joan Petty-Smith")

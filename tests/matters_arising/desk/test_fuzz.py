@@ -33,7 +33,8 @@ KNOWN_AT = {
     "/saved/": {"name": "notices"},
 }  # and a quotation
 FOUND = {"get /person/{key}", "get /committee/{key}", "get /saved/{name}.atom",
-         "get /said/{meeting_id}/{name}", "get /recommendation/{reference}"}  # fmt: skip
+         "get /said/{meeting_id}/{name}", "get /recommendation/{reference}",
+         "get /concern/{thread_id}"}  # fmt: skip
 OPEN = ("/corrections", "/desk/log-in")  # forms for those who are not logged in
 HERE = "http://127.0.0.1:8321"
 
@@ -114,8 +115,10 @@ def test_no_address_and_no_value_is_a_fault_of_the_program(clerk: TestClient) ->
     app: Any = clerk.app
     token, other = (token_of(clerk.get(page).text) for page in ("/desk", "/corrections"))
     waiting = clerk.get("/desk/review").text.split('href="/desk/review/')[1]
-    known = KNOWN | {"case_id": waiting.split('"')[0]}
-    (said, *_) = clerk.get(f"/meeting/{MEETING}.json").json()["transcript"]
+    meeting = clerk.get(f"/meeting/{MEETING}.json").json()
+    worry = meeting["findings"]["concern"][0]["finding_id"]
+    known = KNOWN | {"case_id": waiting.split('"')[0], "thread_id": worry}
+    (said, *_) = meeting["transcript"]
     quoted = {"name": f"{said['transcript_version'][:8]}-{said['utterance_id']}"}
     own = KNOWN_AT | {"/said/": known | quoted}
     schema = schemathesis.openapi.from_dict(app.openapi())

@@ -21,7 +21,7 @@ def test_a_name_withheld_with_or_without_its_title_is_given_to_no_voice(
     offered = ann.page
     ann.send(address, verdict="name", name="Tom Petty")
 
-    assert "<option>Ann Varley</option>" in offered
+    assert '<option value="Ann Varley">Ann Varley</option>' in offered
     assert "Petty" not in offered
     assert ann.status == 400
     assert "Petty" not in ann.page

@@ -1,0 +1,74 @@
+"""``matters decide point``: what a point of the minutes is that nobody heard."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from matters_arising.cli import main
+from tests.matters_arising.desk.support import REFERENCE, make
+from transcripts.ledger import Ledger, those_standing
+from warehouse.reader import open_reader
+from warehouse.register import register
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> Path:
+    return make(tmp_path / "archive")
+
+
+def decide(home: Path, *words: str) -> Result:
+    told = ["--home", str(home), "decide", *words, "--by", "Ann"]
+    return CliRunner().invoke(main, told)
+
+
+def told(home: Path) -> list[tuple[str, str, str]]:
+    lines = those_standing(Ledger(home).all_lines())
+    return [(d.kind, d.verdict, d.reference) for d in lines if d.who == "Ann"]
+
+
+def test_what_nobody_heard_enters_the_register_and_leaves_it_by_undo(home: Path) -> None:
+    made = decide(home, "point", "p2", "new")
+    ids = [line.split()[3].rstrip(";") for line in made.output.splitlines()]
+    with open_reader(home) as reader:
+        entries = {e.reference: e.text_minuted for e in register(reader, today=date(2026, 8, 1))}
+    for line in ids:
+        decide(home, "undo", line)
+    with open_reader(home) as reader:
+        after = {e.reference for e in register(reader, today=date(2026, 8, 1))}
+
+    assert made.exit_code == 0
+    assert entries["SCSC/2026-27/03"] == "That a briefing note be circulated"
+    assert "SCSC/2026-27/03" not in after
+
+
+@pytest.mark.parametrize(
+    ("answer", "line"),
+    [
+        ("nothing", ("point", "nothing to follow", "")),
+        (REFERENCE.lower(), ("minuted", "accepted", REFERENCE)),
+    ],
+)
+def test_an_answer_is_a_line(home: Path, answer: str, line: tuple[str, str, str]) -> None:
+    made = decide(home, "point", "p2", answer)
+
+    assert made.exit_code == 0
+    assert told(home) == [line]
+
+
+@pytest.mark.parametrize(
+    ("point", "answer", "sentence"),
+    [
+        ("p1", "new", "no point that is only in the minutes 'p1' in the archive (it holds: p2)"),
+        ("p2", "perhaps", "'perhaps' is none that it can be (there is: " + REFERENCE),
+    ],
+)
+def test_what_it_cannot_be_is_told(home: Path, point: str, answer: str, sentence: str) -> None:
+    made = decide(home, "point", point, answer)
+
+    assert made.exit_code == 1
+    assert sentence in made.output
+    assert told(home) == []
