@@ -4,9 +4,11 @@
 
 Processes MEETINGS short meetings (40), every other one with sound that is recognised and the rest
 with captions, undisturbed on one machine. Then, in another archive, the same ones by two workers
-with folders of their own, through an S3 server over HTTP, under faults, one after the other: a
-worker killed at work, the store away for a while, the batch killed while it gathers, two operators
-at once, deliveries made twice, Prefect's server killed, an object damaged. At the end one plain
+with folders of their own, through an S3 server over HTTP, under faults, one after the other:
+workers killed at work and within each stage, a worker's disk that fills up, the store away for a
+while, within each stage and in the middle of what is sent, the batch killed while it gathers, two
+operators at once, deliveries made twice, Prefect's server killed, and away for longer than anybody
+waits, an object damaged. At the end one plain
 command; every public view is compared with those of the calm archive, and so are those of a new
 machine that pulls the store. Prints a table and one JSON object.
 """
@@ -27,16 +29,14 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
-from benchmarks.night import (  # noqa: E402
-    ENGINE,
-    MATTERS,
-    Night,
-    Told,
-    delivered_twice,
-    ended,
-    two_operators,
-    views,
-)  # fmt: skip
+from benchmarks.night import delivered_twice, two_operators  # noqa: E402
+from benchmarks.night_kit import ENGINE, MATTERS, Night, Told, ended, views  # noqa: E402
+from benchmarks.night_workers_within import (  # noqa: E402
+    prefect_away,
+    store_away_in_stages,
+    worker_disk_full,
+    workers_killed_in_stages,
+)
 from flows.server import TemporaryServer, prepare_environment  # noqa: E402
 from tests import tiny_meetings  # noqa: E402
 from tests.s3_server import S3, s3  # noqa: E402
@@ -69,9 +69,21 @@ class Shift(Night):
         self.runs.append(told)
         return told
 
-    def worker(self, number: int) -> subprocess.Popen[bytes]:
+    def replace(self, number: int) -> None:
+        """Kills a worker and starts another with the same folder."""
+        self.workers[number - 1].kill()
+        self.workers[number - 1].wait()
+        self.workers[number - 1] = self.worker(number)
+
+    def revive(self) -> None:
+        """Starts workers that have ended, as a service does."""
+        for number, each in enumerate(self.workers, 1):
+            if each.poll() is not None:
+                self.workers[number - 1] = self.worker(number)
+
+    def worker(self, number: int, home: Path | None = None) -> subprocess.Popen[bytes]:
         """Starts a worker with a folder of its own."""
-        home = self.folder / f"worker-{number}"
+        home = home or self.folder / f"worker-{number}"
         with (self.folder / f"worker-{number}.log").open("ab") as log:
             return subprocess.Popen(
                 [str(MATTERS), "--home", str(home), "worker", POOL], stdout=log, stderr=log
@@ -190,8 +202,9 @@ def damaged_object(night: Shift) -> Told:
 
 
 FAULTS = (
-    killed_worker, store_away, store_dies_in_a_push, killed_batch, two_operators, delivered_twice,
-    killed_prefect, damaged_object,
+    killed_worker, workers_killed_in_stages, worker_disk_full, store_away, store_away_in_stages,
+    store_dies_in_a_push, killed_batch, two_operators, delivered_twice, killed_prefect,
+    prefect_away, damaged_object,
 )  # fmt: skip
 
 
