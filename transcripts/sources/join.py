@@ -87,6 +87,7 @@ def _with(first: SourceMeeting, second: SourceMeeting) -> SourceMeeting:
         committee_code=first.committee_code or second.committee_code,
         link=sound.link or other.link,
         cancelled=first.cancelled and not sound.files,
+        webcast=first.webcast or second.webcast,
         people=first.people or second.people,
         agenda=marked(first.agenda or second.agenda, sound.marks),
         marks=sound.marks,

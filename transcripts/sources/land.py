@@ -7,6 +7,7 @@ last: whoever reads it finds every file that it names.
 
 from __future__ import annotations
 
+import datetime
 import hashlib
 import re
 import shutil
@@ -35,6 +36,11 @@ from transcripts.whole import sync_folder
 
 WORKING = ".fetching"
 NEW, CHANGED, SAME, CANCELLED, FAILED = "new", "changed", "up to date", "cancelled", "failed"
+
+
+UNHEARD = (
+    "it was webcast, and no source brings its sound or captions: name its webcasts in matters.toml"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,8 +185,13 @@ def _landed(meeting: SourceMeeting, code: str, inbox: Inbox, landing: _Landing) 
     keys = landing.keys
     inbox.note(landing.folder, code, keys)
     ready = (landing.folder / MANIFEST_NAME).exists()
-    notes = (*meeting.notes, *landing.notes)
+    unheard = () if ready or not meeting.webcast or _is_to_come(meeting) else (UNHEARD,)
+    notes = (*meeting.notes, *landing.notes, *unheard)
     return Landed(landing.folder.name, landing.folder, what, ready, changed, notes)
+
+
+def _is_to_come(meeting: SourceMeeting) -> bool:
+    return meeting.date >= datetime.date.today()
 
 
 class _Landing:

@@ -58,7 +58,8 @@ class SourceMeeting:
     is put right, and tell that two meetings are one. ``committee_code`` is empty where
     ``matters.toml`` gives none. ``captions`` says what is known of the captions of each recording.
     ``marks`` are points of its recording that may be items of another source's agenda.
-    ``status`` is the source's own word (``Confirmed``); ``cancelled`` what is made of it. ``notes``
+    ``status`` is the source's own word (``Confirmed``); ``cancelled`` what is made of it.
+    ``webcast``: a source says that it was, whether or not one brings its recording. ``notes``
     are sentences for the report: what could not be had, and why. ``lacks`` are those of FIELDS that
     could not be read this time, though they may be there. ``origins`` says which source gave each
     of FIELDS and MARKS, once it is joined.
@@ -77,6 +78,7 @@ class SourceMeeting:
     link: str = ""
     status: str = ""
     cancelled: bool = False
+    webcast: bool = False
     people: tuple[Person, ...] = ()
     agenda: tuple[AgendaItem, ...] = ()
     marks: tuple[AgendaItem, ...] = ()

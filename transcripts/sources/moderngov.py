@@ -190,6 +190,7 @@ class ModernGov:
             page=PAGE.format(base=self._base, id=entry.id),
             status=entry.status,
             cancelled=entry.cancelled,
+            webcast=text_of(root, "iswebcast").lower() == "true",
             people=people_on(entry.day, attending, roster, absent),
             agenda=agenda_of(root),
             files=files,

@@ -13,7 +13,7 @@ import pytest
 from matters_arising.errors import BadInputError, TransientError
 from transcripts.collect import collect
 from transcripts.meeting import AgendaItem, Person
-from transcripts.sources.land import CHANGED, FAILED, NEW, SAME, Inbox, Landed, land
+from transcripts.sources.land import CHANGED, FAILED, NEW, SAME, UNHEARD, Inbox, Landed, land
 from transcripts.sources.landed import read_landed
 from transcripts.sources.meeting import Saved, SourceFile, SourceMeeting
 
@@ -151,6 +151,21 @@ def test_a_meeting_without_sound_waits_and_is_no_meeting_yet(tmp_path: Path, she
     later = put(tmp_path, MEETING, shelf)
     assert (later.folder, later.ready) == (landed.folder, True)
     assert not (landed.folder / "waiting.toml").exists()
+
+
+@pytest.mark.parametrize(
+    ("meeting", "told"),
+    [
+        (replace(MEETING, files=(), webcast=True), True),
+        (replace(MEETING, files=()), False),
+        (replace(MEETING, webcast=True), False),  # a source brings its sound
+        (replace(MEETING, files=(), webcast=True, date=datetime.date(2999, 1, 1)), False),
+    ],
+)
+def test_what_was_webcast_and_is_brought_by_no_source_is_told(
+    tmp_path: Path, shelf: Shelf, meeting: SourceMeeting, told: bool
+) -> None:
+    assert (UNHEARD in put(tmp_path, meeting, shelf).notes) == told
 
 
 def test_a_meeting_that_is_cancelled_waits_no_more_until_it_is_not(

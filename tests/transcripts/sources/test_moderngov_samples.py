@@ -11,6 +11,7 @@ from tests.transcripts.sources.council_server import Asked, CouncilServer, Reply
 from tests.transcripts.sources.fetching import fetched, settled
 from tests.transcripts.sources.moderngov_support import CONFIG, SERVICE
 from transcripts.manifest import read_meeting
+from transcripts.sources.land import UNHEARD
 from transcripts.sources.landed import read_landed
 
 SAMPLES = Path(__file__).resolve().parents[4] / "shared" / "samples" / "moderngov"
@@ -43,6 +44,7 @@ def test_both_meetings_come_with_people_agenda_and_minutes(place: Path) -> None:
     report = fetched(place, since=day.replace(month=1, day=1), until=day)
 
     scrutiny, cabinet = report.landed
+    assert [UNHEARD in m.notes for m in (scrutiny, cabinet)] == [True, False]
     held = read_meeting(scrutiny.folder / "waiting.toml")
     assert report.faults == ()
     assert [len(read_landed(m.folder).of_kind("minutes")) for m in (scrutiny, cabinet)] == [1, 1]
