@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from flows.load import load_meeting
 from flows.matching import matched, references_of
+from flows.minutes_whose import check_body
 from matters_arising.errors import BadInputError
 from models.minutes.compare import Compared, compare
 from models.minutes.match import ENGINE as MATCHER
@@ -51,9 +52,9 @@ def add_minutes(
 ) -> Compared:
     """1 gets a document, 2 reads its points, 3 matches them, 4 keeps them, 5 loads the meeting.
 
-    ``dry_run`` ends after 3. ``any_day``: a document that tells another day is of this meeting all
-    the same. ``published_at``: where a file was fetched from, if it was. The words given back are
-    masked as the archive's pages are.
+    ``dry_run`` ends after 3. ``any_day``: a document that tells another day or committee is of this
+    meeting all the same. ``published_at``: where a file was fetched from, if it was. The words given
+    back are masked as the archive's pages are.
     """
     record = Record(home)
     processed = record.read(meeting_id)
@@ -69,7 +70,9 @@ def add_minutes(
         agenda=processed.meeting.agenda,
         address=published_at or _url(got.address),
     )
-    _check_day(paper, processed.meeting, _name(got.address), any_day)
+    if not any_day:
+        _check_day(paper, processed.meeting, _name(got.address))
+        check_body(paper.head, processed.meeting, _name(got.address))
     made = MinutesVersion(
         meeting_id=meeting_id,
         document_sha256=hashlib.sha256(got.data).hexdigest(),
@@ -145,8 +148,8 @@ def _preferred(processed: ProcessedMeeting) -> list[Transcript]:
     return [p.transcript for p in processed.transcripts if p.preferred]
 
 
-def _check_day(paper: Paper, meeting: Meeting, name: str, any_day: bool) -> None:
-    if paper.day is None or paper.day == meeting.date or any_day:
+def _check_day(paper: Paper, meeting: Meeting, name: str) -> None:
+    if paper.day is None or paper.day == meeting.date:
         return
     raise BadInputError(
         f"{name} is of {paper.day:%-d %B %Y}, and the meeting {meeting.id} was on "

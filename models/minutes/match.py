@@ -23,12 +23,13 @@ if TYPE_CHECKING:
 
     Scores = NDArray[np.float64]
 
-ENGINE = Engine("minutes", "match", "1")
+ENGINE = Engine("minutes", "match", "2")
 MEANING, WORDS, ITEM = 0.5, 0.4, 0.1  # shares of the score
 UNKNOWN_ITEM = 0.5  # of the item's share, where one side does not tell its item
 NOT_MADE = 0.1  # off for words that were not agreed in the room: they are seldom minuted as such
 ALIKE = 0.36  # from which on a pair is proposed
 SURE, CLEAR = 0.45, 0.1  # score and margin from which on it is taken as matched
+MEANT = 0.5  # and meaning: two wishes for the same lights may share every word but what is wished
 # from which on a point takes in a second recommendation, or the other way round, and how much
 # likelier than any other that has to be
 ALSO, ALSO_AHEAD = 0.4, 0.08
@@ -150,7 +151,8 @@ def _match(pairing: Pairing, row: int, column: int) -> MinuteMatch:
     margin = score - _next_best(pairing, row, column)
     keyed = (row, column) in _keyed(pairing)
     same_item = _item(point, said) == 1.0
-    clear = same_item and score >= SURE and margin >= CLEAR
+    meant = pairing.meaning[row, column] >= MEANT
+    clear = same_item and meant and score >= SURE and margin >= CLEAR
     return MinuteMatch(
         point.id,
         said.finding_id,

@@ -35,7 +35,7 @@ def test_what_is_taken_as_matched_is_right(vectors: MiniLM, name: str) -> None:
     precision, recall = scored(name, vectors, taken=True)
 
     assert precision == 1.0
-    assert recall >= 0.55
+    assert recall >= 0.5
 
 
 def test_the_minutes_of_the_sample_meeting_find_all_that_was_agreed(vectors: MiniLM) -> None:

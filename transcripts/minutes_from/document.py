@@ -115,5 +115,5 @@ def _of_paragraphs(
             f"{name} does not read like minutes{told}: give the minutes themselves as ModernGov "
             "XML or page, DOCX, PDF with text, or plain text"
         )
-    day = day_in(" ".join(p.text for p in paragraphs[:PREAMBLE]))
-    return Paper(form, sections_of(paragraphs, agenda), day)
+    head = " ".join(p.text for p in paragraphs[:PREAMBLE])
+    return Paper(form, sections_of(paragraphs, agenda), day_in(head), head=head)

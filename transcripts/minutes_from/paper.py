@@ -53,12 +53,16 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class Paper:
-    """One document: its form in words, the day of the meeting where it tells it, its sections."""
+    """One document: its form in words, the day of the meeting where it tells it, its sections.
+
+    ``head`` are the words before its first item, in which it says whose minutes it is.
+    """
 
     form: str
     sections: tuple[Section, ...]
     day: date | None = None
     left_out: tuple[str, ...] = ()
+    head: str = ""
 
 
 def paragraph(text: str, *, heading: bool = False) -> Paragraph:
