@@ -53,8 +53,8 @@ def add_minutes(
     """1 gets a document, 2 reads its points, 3 matches them, 4 keeps them, 5 loads the meeting.
 
     ``dry_run`` ends after 3. ``any_day``: a document that tells another day or committee is of this
-    meeting all the same. ``published_at``: where a file was fetched from, if it was. The words given
-    back are masked as the archive's pages are.
+    meeting all the same. ``published_at``: where a file was fetched from, if it was. The words
+    given back are masked as the archive's pages are.
     """
     record = Record(home)
     processed = record.read(meeting_id)

@@ -13,7 +13,7 @@ from transcripts.meeting import Engine
 from transcripts.minutes import MinutePoint, point_ids
 from transcripts.minutes_from.paper import Paper, Section
 
-ENGINE = Engine("minutes", "points", "3")
+ENGINE = Engine("minutes", "points", "4")
 MOST_ABOUT = 3_000  # characters of what surrounds an answer
 
 

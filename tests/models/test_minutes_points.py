@@ -6,6 +6,7 @@ were first read: what is found there is what can be expected of minutes of a new
 
 from __future__ import annotations
 
+import io
 from pathlib import Path
 
 import pytest
@@ -89,6 +90,60 @@ def test_what_a_report_asks_members_to_do_is_not_what_they_resolved() -> None:
     )
 
     assert found == [("RESOLVED", "", "That it be sent back.")]
+
+
+@pytest.mark.parametrize(
+    ("lines", "found"),
+    [
+        (
+            ("The committee resolved to ask the Director to report back.",),
+            [("RESOLVED", "", "to ask the Director to report back.")],
+        ),
+        (
+            ("The Panel made the following recommendations:", "1. That A pay.", "2. That B act."),
+            [("RECOMMENDED", "1", "That A pay."), ("RECOMMENDED", "2", "That B act.")],
+        ),
+        (
+            ("Recommendation 1 – that Cabinet build", "Recommendation 2 – that Cabinet pay"),
+            [("RECOMMENDED", "", "that Cabinet build"),
+             ("RECOMMENDED", "", "that Cabinet pay")],
+        ),
+        (
+            ("RECOMMENDATION: That the Cabinet Member for Transport restore route 9.",),
+            [("RECOMMENDED", "", "That the Cabinet Member for Transport restore route 9.")],
+        ),
+        (("RECOMMENDATION: That the Committee notes the report.",), []),  # the paper's own
+        (("The committee discussed the following recommendations.",), []),
+    ],
+)  # fmt: skip
+def test_what_was_put_in_other_set_phrases_is_found(
+    lines: tuple[str, ...], found: list[tuple[str, str, str]]
+) -> None:
+    assert of(*lines) == found
+
+
+def test_who_is_to_act_in_a_column_of_its_own_is_no_point() -> None:
+    import docx
+
+    made = docx.Document()
+    made.add_paragraph("Minutes of the Scrutiny Committee of 11 June 2026")
+    table = made.add_table(rows=0, cols=3)
+    for cells in (
+        ("No", "Minute", "Action by"),
+        ("6.", "Cameras. RESOLVED: That the Cabinet be recommended to fund a review.", "JS"),
+        ("7.", "Damp. RESOLVED: That the Cabinet be asked to act.", "Head of Housing"),
+    ):
+        row = table.add_row().cells
+        for cell, words in zip(row, cells, strict=True):
+            cell.text = words
+    out = io.BytesIO()
+    made.save(out)
+    found = points_of(read_document(out.getvalue(), "m.docx"), "m", "Scrutiny Committee")
+
+    assert [p.text for p in found] == [
+        "That the Cabinet be recommended to fund a review.",
+        "That the Cabinet be asked to act.",
+    ]
 
 
 def test_a_list_goes_on_after_a_paragraph_of_its_own() -> None:

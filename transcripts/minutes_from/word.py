@@ -26,6 +26,11 @@ MOST_UNPACKED = 200_000_000  # bytes; a document that unpacks to more is made to
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 BREAKS = {f"{W}tab": "\t", f"{W}br": "\n", f"{W}cr": "\n", f"{W}noBreakHyphen": "-"}
 LONGEST_TITLE = 9  # words
+TO_DO = re.compile(r"\bto \w+ \w+")
+OWNER = re.compile(
+    r"(?:action(?:s|ed)?\s+(?:by|for|owner|officer)|by whom|owner|lead(?:\s+officer)?|"
+    r"responsib\w+(?:\s+officer)?|officer)\W*$"
+)
 NUMBER_CELL = re.compile(r"^(?:[A-Z]{1,6}[/. -]?)?\d{1,4}(?:[/.]\d{1,4})?\.?$")
 
 
@@ -80,16 +85,18 @@ def _paragraphs(block: WordParagraph, numbers: Numbers) -> Iterator[Paragraph]:
 
 def _table(table: Table, numbers: Numbers) -> Iterator[Paragraph]:
     """Row by row; a number in a cell of its own belongs to the words beside it."""
-    actions = _action_column(table)
+    actions, owners = _action_column(table), _owner_columns(table)
     for at, row in enumerate(table.rows):
         cells = _cells(row)
-        if at == 0 and actions >= 0:
+        if at == 0 and (actions >= 0 or owners):
             continue  # it only names the columns
         numbered = len(cells) > 1 and NUMBER_CELL.match(plain(cells[0].text))
         if numbered:
             yield from _entitled(plain(cells[0].text), list(_blocks(cells[1], numbers)))
         for column, cell in enumerate(cells[2 if numbered else 0 :], 2 if numbered else 0):
             blocks = list(_blocks(cell, numbers))
+            if column in owners and not TO_DO.search(" ".join(b.text for b in blocks)):
+                continue
             if column == actions and any(b.text for b in blocks):
                 yield Paragraph("Action: " + " ".join(b.text for b in blocks))
             else:
@@ -122,6 +129,15 @@ def _entitled(number: str, blocks: list[Paragraph]) -> Iterator[Paragraph]:
 def _action_column(table: Table) -> int:
     heads = [plain(c.text).lower() for c in table.rows[0].cells] if table.rows else []
     return next((i for i, head in enumerate(heads) if i and head.startswith("action")), -1)
+
+
+def _owner_columns(table: Table) -> frozenset[int]:
+    """Columns that say who is to do it: a name there is no action and belongs to no wording.
+
+    Some write there what is to be done as well, which is one.
+    """
+    heads = [plain(c.text).lower() for c in table.rows[0].cells] if table.rows else []
+    return frozenset(i for i, head in enumerate(heads) if i and OWNER.match(head))
 
 
 def words_of(element: Any) -> str:
