@@ -104,16 +104,16 @@ def _tell(tracker: Tracker, found: list[Compared]) -> None:
             click.echo(f"    {column}: the register says '{ours}', the tracker '{theirs}'")
         for column, theirs in row.adds if row.verdict != "new" else ():
             click.echo(f"    {column}: '{theirs}' is new")
+        if row.refused:
+            click.echo(f"    {row.refused}")
         for fault in row.line.faults:
             click.echo(f"    cannot be read: {fault}")
 
 
 def _lines(row: Compared, who: str, file: Path, take: str) -> list[Decision]:
     from transcripts.ledger import now
-    from transcripts.tracker.compare import UNREADABLE, decisions
+    from transcripts.tracker.taken import decisions
 
-    if row.verdict == UNREADABLE:
-        return []
     return decisions(row, who=who, when=now(), source=file.name, take=take == "tracker")
 
 
