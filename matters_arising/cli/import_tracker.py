@@ -98,6 +98,8 @@ def _mapping(path: Path | None) -> dict[str, str]:
 def _tell(tracker: Tracker, found: list[Compared]) -> None:
     for heading, column in tracker.headings.items():
         click.echo(f"  {heading!r} is read as {column or 'nothing (left out)'}")
+    for told in tracker.told:
+        click.echo(f"  {told}")
     for row in found:
         click.echo(f"row {row.line.number}  {row.verdict:<11}{row.reference}")
         for column, ours, theirs in row.conflicts:
