@@ -6,10 +6,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from transcripts.life import Entry
+from transcripts.tracker.facts import differences, in_time
 from transcripts.tracker.identity import Codes, bare_number, unlike
 from transcripts.tracker.incoming import Line, texts
+from transcripts.tracker.likest import Likest
 
-LIKE = 88  # of 100, from which on two wordings may be one recommendation
 NEW, SAME, ADDS, CONFLICT, DOUBTFUL, UNREADABLE = (
     "new",
     "same",
@@ -18,9 +19,6 @@ NEW, SAME, ADDS, CONFLICT, DOUBTFUL, UNREADABLE = (
     "doubtful",
     "unreadable",
 )
-FACTS = ("recipient", "lead_officer", "response", "response_date", "status", "progress", "note")
-NOTHING_YET = {"response": ("none_found", "awaiting"), "status": ("not_started", "overdue")}
-LOOSE = ("progress", "note")  # ours say more than the cell did: who told it, and other notes
 OTHER = (
     "another recommendation has this reference; nothing of the row is taken: give it a reference "
     "of its own in the tracker, or set right what differs"
@@ -37,6 +35,7 @@ class Compared:
     """One row: what it is to the register, the facts it adds, and (column, ours, theirs).
 
     ``refused`` tells why nothing of it is taken whatever a person says; empty where it can be.
+    ``like`` is what a new one is worded like, ``held`` the entry that it is beside.
     """
 
     line: Line
@@ -45,14 +44,15 @@ class Compared:
     adds: tuple[tuple[str, str], ...] = ()
     conflicts: tuple[tuple[str, str, str], ...] = ()
     refused: str = ""
+    like: str = ""
+    held: Entry | None = None
 
 
 def compare(lines: Sequence[Line], entries: Sequence[Entry]) -> list[Compared]:
     """Every row in its order; rows are matched by reference, else by likeness of wording."""
     known = {e.reference.casefold(): e for e in entries}
-    codes = Codes(entries)
-    found = [_one(line, known, codes) for line in lines]
-    return _only_once(found)
+    codes, likest = Codes(entries), Likest(entries)
+    return _only_once([_one(line, known, codes, likest) for line in lines])
 
 
 def _only_once(found: Sequence[Compared]) -> list[Compared]:
@@ -76,23 +76,28 @@ def _beside_first(row: Compared, first: Line) -> Compared:
     return Compared(row.line, verdict, row.reference, refused=TWICE.format(first.number))
 
 
-def _one(line: Line, known: Mapping[str, Entry], codes: Codes) -> Compared:
-    reference = line.values.get("reference", "")
-    entry = known.get(reference.casefold())
-    if bare_number(reference):
-        if entry is not None and not unlike(line.values, entry):
-            return _beside(line, entry)
-        reference = codes.whole(line.values)
-        entry = known.get(reference.casefold())
+def _one(line: Line, known: Mapping[str, Entry], codes: Codes, likest: Likest) -> Compared:
+    own = line.values.get("reference", "")
+    entry = known.get(own.casefold())
+    if bare_number(own) and (entry is None or unlike(line.values, entry)):
+        own = codes.whole(line.values)
+        entry = known.get(own.casefold())
     if entry is not None:
         return _beside(line, entry)
-    like = _likest(line, known)
-    if like is not None:
-        return Compared(line, DOUBTFUL, like.reference, *_differences(line, like))
-    if not any(texts(line.values)) or not reference:
+    return _nowhere(line, own, likest.of(line.values))
+
+
+def _nowhere(line: Line, own: str, like: Entry | None) -> Compared:
+    """A row whose reference is not held: a new one, unless its number is none of its own."""
+    given = line.values.get("reference", "")
+    if like is not None and (not given or (bare_number(given) and not unlike(line.values, like))):
+        line, adds, conflicts = differences(line, like)
+        return Compared(line, DOUBTFUL, like.reference, adds, conflicts, held=like)
+    if not any(texts(line.values)) or not own:
         return _unreadable(line)
-    values = {**line.values, "reference": reference}
-    return Compared(line, NEW, reference, tuple(values.items()))
+    line = in_time(line, line.values.get("meeting_date", ""))
+    values = tuple({**line.values, "reference": own}.items())
+    return Compared(line, NEW, own, values, like=like.reference if like else "")
 
 
 def _unreadable(line: Line) -> Compared:
@@ -105,36 +110,6 @@ def _beside(line: Line, entry: Entry) -> Compared:
     other = unlike(line.values, entry)
     if other:
         return Compared(line, CONFLICT, entry.reference, (), other, OTHER)
-    adds, conflicts = _differences(line, entry)
+    line, adds, conflicts = differences(line, entry)
     verdict = CONFLICT if conflicts else ADDS if adds else SAME
-    return Compared(line, verdict, entry.reference, adds, conflicts)
-
-
-def _likest(line: Line, known: Mapping[str, Entry]) -> Entry | None:
-    from rapidfuzz import fuzz
-
-    def likeness(entry: Entry) -> float:
-        ours = filter(None, (entry.text_minuted, entry.text_spoken))
-        return max(
-            (float(fuzz.token_set_ratio(a, b)) for a in ours for b in texts(line.values)),
-            default=0.0,
-        )
-
-    best = max(known.values(), key=likeness, default=None)
-    return best if best is not None and likeness(best) >= LIKE else None
-
-
-def _differences(
-    line: Line, entry: Entry
-) -> tuple[tuple[tuple[str, str], ...], tuple[tuple[str, str, str], ...]]:
-    adds, conflicts = [], []
-    for column in (*FACTS, "action_due"):
-        theirs = line.values.get(column, "")
-        ours = str(getattr(entry, column))
-        if not theirs or theirs == ours or (column in LOOSE and theirs in ours):
-            continue
-        if not ours or ours in NOTHING_YET.get(column, ()):
-            adds.append((column, theirs))
-        else:
-            conflicts.append((column, ours, theirs))
-    return tuple(adds), tuple(conflicts)
+    return Compared(line, verdict, entry.reference, adds, conflicts, held=entry)
