@@ -34,7 +34,9 @@ FILE = click.Path(path_type=Path, dir_okay=False, exists=True)
     default="register",
     help="Whose word counts where the two contradict (default: the register's).",
 )
-@click.option("--accept-doubtful", is_flag=True, help="Also rows matched by wording alone.")
+@click.option(
+    "--accept-doubtful", is_flag=True, help="Also rows without a reference, matched by wording."
+)
 @click.option("--json", "json_", is_flag=True, help="Print it as JSON.")
 @click.option("--by", "who", default=user, help="Who brings it in; a dry run needs nobody.")
 @with_home

@@ -84,6 +84,9 @@ def _one(line: Line, known: Mapping[str, Entry], codes: Codes, likest: Likest) -
         entry = known.get(own.casefold())
     if entry is not None:
         return _beside(line, entry)
+    if line.values.get("committee"):
+        named = codes.name(line.values["committee"])
+        line = replace(line, values={**line.values, "committee": named})
     return _nowhere(line, own, likest.of(line.values))
 
 

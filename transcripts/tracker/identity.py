@@ -77,6 +77,14 @@ class Codes:
         year = municipal_year(date.fromisoformat(day))
         return f"{self._code(committee)}/{year}/{bare_number(values['reference'])}"
 
+    def name(self, committee: str) -> str:
+        """The committee's name where a tracker writes its code, else what it writes."""
+        return (
+            self._taken.get(committee.upper(), "") or committee
+            if _is_code(committee)
+            else committee
+        )
+
     def _code(self, committee: str) -> str:
         if known := [c for c, holder in self._taken.items() if _named_alike(committee, holder)]:
             return known[0]
