@@ -125,3 +125,9 @@ def test_the_sheet_with_the_headings_is_read_and_the_others_are_named(tmp_path: 
 
     assert [line.values["reference"] for line in found.lines] == ["Housing/1"]
     assert [told.split(" is ")[0] for told in found.told] == ["sheet 'Cover'", "sheet 'Health'"]
+
+
+def test_a_heading_may_offer_its_answers(tmp_path: Path) -> None:
+    found = tracker(tmp_path, ["Ref", "Agreed (Yes / No / In part)"], ["X/1", "In part"])
+
+    assert found.lines[0].values["response"] == "accepted_in_part"

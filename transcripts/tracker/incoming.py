@@ -7,6 +7,7 @@ them with a mapping. Days are read day first, as they are written in this countr
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -101,7 +102,9 @@ def _column(heading: str) -> str:
 
 
 def _plain(heading: str) -> str:
-    return " ".join(heading.casefold().replace("_", " ").split())
+    """Without the answers that a heading offers: "Agreed (Yes / No / In part)"."""
+    bare = re.sub(r"\(.*?\)", " ", heading).strip() or heading
+    return " ".join(bare.casefold().replace("_", " ").split())
 
 
 def _by_column(head: Sequence[str], columns: Sequence[str]) -> dict[str, list[int]]:
