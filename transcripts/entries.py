@@ -18,7 +18,7 @@ from transcripts.ladders import Stood
 from transcripts.ledger import Decision
 from transcripts.life import DECIDED, PROPOSED, Entry, Event, Made
 from transcripts.states import in_words
-from transcripts.steps import urls, web_address
+from transcripts.steps import NO_DAY, has_day, tracker_of, urls, web_address
 
 Columns = dict[str, Any]
 ALWAYS = ("committee", "meeting_date", "agenda_item")
@@ -46,7 +46,8 @@ def entry_of(heap: Heap, events: Sequence[Event], stood: Stood, around: Around) 
     _send_and_answer(columns, heap, stood)
     _minute(columns, heap)
     columns["evidence_urls"] = _addresses(heap, events)
-    columns["note"] = "; ".join(line.verdict for line in lines_of(heap, "note"))
+    notes = [columns.get("note", ""), *(line.verdict for line in lines_of(heap, "note"))]
+    columns["note"] = "; ".join(filter(None, notes))
     columns["progress"] = _progress(columns, stood)
     for line in lines_of(heap, "correct"):
         columns |= _corrected(line)
@@ -88,10 +89,10 @@ def _send_and_answer(columns: Columns, heap: Heap, stood: Stood) -> None:
         columns |= usable(line.values, BROUGHT)
     if stood.response is None:
         return
-    reasons = {line.id: line.why for line in lines_of(heap, "respond")}
+    reasons = {line.id: line.why for line in lines_of(heap, "respond") if not tracker_of(line)}
     said_of = {t.claim_id: t.said_of for t in heap.told}
     answer = stood.response
-    columns["response_date"] = said_of.get(answer.source) or answer.day
+    columns["response_date"] = said_of.get(answer.source) or (answer.day if has_day(answer) else "")
     columns["response_text"] = answer.evidence.quote or columns.get("response_text", "")
     if reasons.get(answer.source):
         columns["response_reason"] = reasons[answer.source]
@@ -128,7 +129,10 @@ def _progress(columns: Columns, stood: Stood) -> str:
         return str(columns.get("progress", ""))
     if latest.state == "complete" and stood.proof is None:
         who = latest.evidence.who or latest.by
-        return f"Complete according to {who} on {latest.day}; no other evidence is held."
+        when = f"on {latest.day}" if has_day(latest) else f"({NO_DAY})"
+        words = columns.get("progress", "")  # a tracker's own are not lost
+        told = f" It says: {words}" if words and words == latest.evidence.quote else ""
+        return f"Complete according to {who} {when}; no other evidence is held.{told}"
     told = latest.evidence.quote or latest.note or in_words(latest.state)
     return f"{told} {_whose(latest)}{_since(stood)}"
 
@@ -141,7 +145,8 @@ def _since(stood: Stood) -> str:
 
 
 def _whose(event: Event) -> str:
-    return f"({', '.join(filter(None, (event.evidence.who, event.day)))})"
+    day = event.day if has_day(event) else NO_DAY
+    return f"({', '.join(filter(None, (event.evidence.who, day)))})"
 
 
 def _corrected(line: Decision) -> Columns:
@@ -198,7 +203,8 @@ def _ended(columns: Columns, heap: Heap, stood: Stood) -> Columns:
     out: Columns = {}
     if event:
         why = line.why if line else ""
-        out = {"closed_on": event.day, "closed_reason": why or in_words(event.state)}
+        day = event.day if has_day(event) else ""
+        out = {"closed_on": day, "closed_reason": why or in_words(event.state)}
     if line and line.kind in ("merge", "split"):
         out["superseded_by"] = line.verdict if line.kind == "merge" else ", ".join(line.others)
     return out

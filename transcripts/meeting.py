@@ -87,8 +87,7 @@ class Meeting:
     @property
     def municipal_year(self) -> str:
         """``2026-27``: it runs from May to May, and references restart with it."""
-        first = self.date.year if self.date.month >= 5 else self.date.year - 1
-        return f"{first}-{(first + 1) % 100:02d}"
+        return municipal_year(self.date)
 
     def person(self, name: str) -> Person | None:
         """The person of exactly this name on the roster."""
@@ -103,6 +102,12 @@ class Meeting:
         inside = [r for r in self.recordings if r.offset_s <= seconds] or [self.recordings[0]]
         last = max(inside, key=lambda r: r.offset_s)
         return f"{last.path}#t={max(0.0, seconds - last.offset_s):.1f}"
+
+
+def municipal_year(day: datetime.date) -> str:
+    """``2026-27``: from May to May."""
+    first = day.year if day.month >= 5 else day.year - 1
+    return f"{first}-{(first + 1) % 100:02d}"
 
 
 @dataclass(frozen=True, slots=True)

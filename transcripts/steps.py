@@ -38,6 +38,11 @@ PLAINLY = {
     "contest": "contested",
 }
 ACCEPTED, REJECTED = "accepted", "rejected"
+FROM_TRACKER = "from the tracker "  # what the reason of a line that was brought in begins with
+UNDATED = "undated"  # among the values of such a line: its day is none of the tracker's
+# where a tracker's row tells the day of its answer, and of what was done
+TRACKER_DAYS = {"response": ("response_date",), "status": ("closed_on", "last_checked")}
+NO_DAY = "undated in the tracker"
 
 
 def of_making(made: Made) -> Iterator[Event]:
@@ -127,22 +132,35 @@ def of_entry(decision: Decision) -> Iterator[Event]:
         ladder="recommendation",
         state=state if state in states()["recommendation"] else "agreed",
     )
-    for column, words, days in (
-        ("response", ("response_text", "response_reason"), ("response_date",)),
-        ("status", ("progress",), ("closed_on", "last_checked")),
+    for column, words in (
+        ("response", ("response_text", "response_reason")),
+        ("status", ("progress",)),
     ):
         state, ladder = values.get(column, ""), STATE_COLUMNS[column]
         if state in states()[ladder] and state not in DERIVED:
             quote = next((values[w] for w in words if values.get(w)), state)
+            told = next((values[d] for d in TRACKER_DAYS[column] if is_day(values.get(d, ""))), "")
             yield replace(
                 line,
                 id=f"{decision.id}:{column}",
-                day=next((values[d] for d in days if is_day(values.get(d, ""))), line.day),
+                day=told or (day if is_day(day) else line.day),
                 ladder=ladder,
                 state=state,
                 evidence=replace(line.evidence, quote=quote),
-                note="",
+                note="" if told else NO_DAY,
             )
+
+
+def has_day(event: Event) -> bool:
+    """Whether its day is known; that of an undated line of a tracker only puts it in order."""
+    return NO_DAY not in event.note
+
+
+def tracker_of(decision: Decision) -> str:
+    """The tracker that a line was brought in from, as "the tracker NAME"; else nothing."""
+    if not decision.why.startswith(FROM_TRACKER):
+        return ""
+    return decision.why.removeprefix("from ").rpartition(", row ")[0]
 
 
 def came_of_a_split(decision: Decision) -> Event:
@@ -166,7 +184,7 @@ def evidence_of(decision: Decision) -> Evidence:
     told = decision.words or (decision.verdict if decision.kind == "entry" else "")
     return Evidence(
         quote=told,
-        who=values.get("response_body") or decision.who,
+        who=values.get("response_body") or tracker_of(decision) or decision.who,
         link=web_address(decision.url) or next(iter(urls(values)), ""),
         meeting_id=decision.meeting_id,
         accessed=decision.accessed if is_day(decision.accessed) else "",
@@ -215,7 +233,8 @@ def _note(decision: Decision, state: str) -> str:
     else:
         said = PLAINLY.get(decision.kind, decision.kind)
     stray = "" if web_address(decision.url) else decision.url
-    return "; ".join(filter(None, (said, stray, decision.why)))
+    undated = NO_DAY if UNDATED in dict(decision.values) else ""
+    return "; ".join(filter(None, (said, stray, undated, decision.why)))
 
 
 def _left_over(decision: Decision) -> list[str]:

@@ -14,6 +14,7 @@ from itertools import groupby
 from typing import Any
 
 from matters_arising.errors import BadInputError, NotInArchiveError, UnknownValueError
+from transcripts import meeting
 from transcripts.executives import is_executive
 from transcripts.fold import place
 from transcripts.life import Entry, Event, Evidence, Life
@@ -278,11 +279,9 @@ def _committees(reader: Reader, committee: str, entries: Iterable[Entry]) -> set
 def municipal_year(day: str) -> str:
     """The municipal year of an ISO day; empty where that is none."""
     try:
-        on = date.fromisoformat(day)
+        return meeting.municipal_year(date.fromisoformat(day))
     except ValueError:
         return ""
-    first = on.year if on.month >= 5 else on.year - 1
-    return f"{first}-{(first + 1) % 100:02d}"
 
 
 def _addressed(entry: Entry) -> str:

@@ -126,14 +126,16 @@ def show(name: str, who: str, why: str, home: Path) -> None:
 
 @decide.command("undo")
 @click.argument("line_id")
+@click.option("--import", "whole", is_flag=True, help="With all that came in with its tracker.")
 @by_whom
 @with_home
-def undo(line_id: str, who: str, why: str, home: Path) -> None:
+def undo(line_id: str, whole: bool, who: str, why: str, home: Path) -> None:
     """Undo the decision LINE_ID; an undoing can be undone too.
 
     \b
-    Example:
+    Examples:
       matters decide undo 0123456789ab
+      matters decide undo --import 0123456789ab
     """
     from matters_arising.errors import BadInputError, UnknownValueError
     from transcripts.ledger import Decision, Ledger, now, undoings
@@ -142,6 +144,9 @@ def undo(line_id: str, who: str, why: str, home: Path) -> None:
     known = [d.id for d in lines]
     if line_id not in known:
         raise UnknownValueError("line in the ledger", line_id, known[-10:])
+    if whole:
+        _undo_import(home, lines, line_id, who, why)
+        return
     back = undoings(lines).get(line_id)
     if back:
         raise BadInputError(
@@ -149,6 +154,25 @@ def undo(line_id: str, who: str, why: str, home: Path) -> None:
             f"matters decide undo {back}"
         )
     _write(home, [Decision(kind="undo", verdict=line_id, who=who, when=now(), why=why)])
+
+
+def _undo_import(home: Path, lines: list[Decision], line_id: str, who: str, why: str) -> None:
+    """Undoes what still stands of an import; thousands of lines are told as a number."""
+    from flows.load import decide as keep
+    from matters_arising.errors import BadInputError
+    from transcripts.ledger import Decision, now, undone_by
+    from transcripts.tracker.taken import of_one_import
+
+    found = of_one_import(lines, line_id)
+    if not found:
+        raise BadInputError(f"line {line_id} did not come in with a tracker; undo it alone")
+    undone = undone_by(lines)
+    standing = [d.id for d in found if d.id not in undone]
+    if not standing:
+        raise BadInputError("every line of this import is taken back already; import it again")
+    when = now()
+    keep(home, [Decision(kind="undo", verdict=i, who=who, when=when, why=why) for i in standing])
+    click.echo(f"{len(standing)} lines of the import are taken back")
 
 
 @decide.command("load")

@@ -34,7 +34,9 @@ FILE = click.Path(path_type=Path, dir_okay=False, exists=True)
     default="register",
     help="Whose word counts where the two contradict (default: the register's).",
 )
-@click.option("--accept-doubtful", is_flag=True, help="Also rows matched by wording alone.")
+@click.option(
+    "--accept-doubtful", is_flag=True, help="Also rows without a reference, matched by wording."
+)
 @click.option("--json", "json_", is_flag=True, help="Print it as JSON.")
 @click.option("--by", "who", default=user, help="Who brings it in; a dry run needs nobody.")
 @with_home
@@ -57,8 +59,10 @@ def import_tracker(
       matters import-tracker tracker.xlsx
       matters import-tracker tracker.csv --map headings.toml --apply
     """
+    from transcripts.ledger import now
     from transcripts.tracker.compare import DOUBTFUL, compare
     from transcripts.tracker.incoming import read_tracker
+    from transcripts.tracker.taken import decisions
     from warehouse.reader import open_reader
     from warehouse.register import register
 
@@ -68,11 +72,14 @@ def import_tracker(
         entries = register(reader, today=date.today())
     found = compare(tracker.lines, entries)
     if json_:
-        click.echo(as_json([{**asdict(row), "headings": tracker.headings} for row in found]))
+        for told in tracker.told:
+            click.echo(told, err=True)
+        click.echo(as_json([_plain(row) | {"headings": tracker.headings} for row in found]))
     else:
         _tell(tracker, found)
     wanted = [row for row in found if accept_doubtful or row.verdict != DOUBTFUL]
-    lines = [line for row in wanted for line in _lines(row, who, file, take)]
+    by = {"who": who, "when": now(), "source": file.name}  # one moment for all that it writes
+    lines = [d for row in wanted for d in decisions(row, **by, take=take == "tracker")]
     if not apply:
         click.echo(f"{len(lines)} lines would be written; to write them: --apply", err=True)
         return
@@ -95,32 +102,36 @@ def _mapping(path: Path | None) -> dict[str, str]:
     return {str(k): str(v) for k, v in read.items()}
 
 
+def _plain(row: Compared) -> dict[str, object]:
+    """As data, without the whole entry that it is beside: its reference names it."""
+    return {k: v for k, v in asdict(replace(row, held=None)).items() if k != "held"}
+
+
 def _tell(tracker: Tracker, found: list[Compared]) -> None:
+    from transcripts.tracker.facts import LEFT_OUT
+
     for heading, column in tracker.headings.items():
-        click.echo(f"  {heading!r} is read as {column or 'nothing (left out)'}")
+        left = " (told from the rest: left out of rows that are held)" * (column in LEFT_OUT)
+        click.echo(f"  {heading!r} is read as {column or 'nothing (left out)'}{left}")
+    for told in tracker.told:
+        click.echo(f"  {told}")
     for row in found:
-        click.echo(f"row {row.line.number}  {row.verdict:<11}{row.reference}")
+        like = f" (worded like {row.like})" if row.like else ""
+        click.echo(f"row {row.line.number}  {row.verdict:<11}{row.reference}{like}")
         for column, ours, theirs in row.conflicts:
             click.echo(f"    {column}: the register says '{ours}', the tracker '{theirs}'")
         for column, theirs in row.adds if row.verdict != "new" else ():
             click.echo(f"    {column}: '{theirs}' is new")
+        if row.refused:
+            click.echo(f"    {row.refused}")
         for fault in row.line.faults:
             click.echo(f"    cannot be read: {fault}")
-
-
-def _lines(row: Compared, who: str, file: Path, take: str) -> list[Decision]:
-    from transcripts.ledger import now
-    from transcripts.tracker.compare import UNREADABLE, decisions
-
-    if row.verdict == UNREADABLE:
-        return []
-    return decisions(row, who=who, when=now(), source=file.name, take=take == "tracker")
 
 
 def _keep(home: Path, lines: list[Decision]) -> None:
     from flows.load import decide as keep
 
-    today = date.today().isoformat()
-    dated = [line if line.day else replace(line, day=today) for line in lines]
-    made = keep(home, dated) if dated else []
-    click.echo(f"{len(made)} lines kept in the ledger; each can be undone: matters decide undo ID")
+    made = keep(home, lines) if lines else []
+    click.echo(f"{len(made)} lines kept in the ledger")
+    if made:
+        click.echo(f"to take all of them back: matters decide undo --import {made[0].id}")

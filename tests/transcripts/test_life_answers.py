@@ -187,7 +187,8 @@ def test_a_row_of_somebodys_tracker_is_a_life_of_its_own() -> None:
         "Amber",
     )
     assert [e.note for e in found.events if e.note] == [
-        "from a tracker; priority: High; rag: Green"
+        "from a tracker; priority: High; rag: Green",
+        "undated in the tracker",
     ]
 
 

@@ -23,12 +23,12 @@ from transcripts.tracker.compare import (
     SAME,
     UNREADABLE,
     compare,
-    decisions,
 )
 from transcripts.tracker.docx import as_docx
 from transcripts.tracker.ics import as_ics
 from transcripts.tracker.incoming import read_tracker
 from transcripts.tracker.rows import as_csv
+from transcripts.tracker.taken import decisions
 from transcripts.tracker.xlsx import as_xlsx
 
 TODAY = date(2026, 9, 10)

@@ -65,7 +65,9 @@ def answered(entries: Sequence[Entry], since: str, day: date) -> Section:
     found = [
         e
         for e in entries
-        if e.response not in WAITING and (since or "") <= e.response_date <= day.isoformat()
+        if e.response not in WAITING
+        and e.response_date  # an answer without a day came nobody knows when
+        and since <= e.response_date <= day.isoformat()
     ]
     lines = [(e, [_answer(e), e.response_text, e.response_reason]) for e in found]
     return _section("Answered since the last meeting", lines, "No answer is recorded.")
@@ -102,7 +104,7 @@ def _answer(entry: Entry) -> str:
     if entry.response in WAITING and entry.response_due:
         kind = entry.due_kind or "estimated"
         return f"{told}; looked for by {day_shown(entry.response_due)} ({kind})"
-    return f"{told} {day_shown(entry.response_date)} {entry.response_body}".strip()
+    return " ".join(filter(None, (told, day_shown(entry.response_date), entry.response_body)))
 
 
 def _section(title: str, found: Sequence[tuple[Entry, list[str]]], empty: str) -> Section:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any
+from dataclasses import dataclass, replace
 
-from transcripts.ledger import Decision
 from transcripts.life import Entry
+from transcripts.tracker.facts import differences, in_time
+from transcripts.tracker.identity import Codes, bare_number, unlike
 from transcripts.tracker.incoming import Line, texts
+from transcripts.tracker.likest import Likest
 
-LIKE = 88  # of 100, from which on two wordings may be one recommendation
 NEW, SAME, ADDS, CONFLICT, DOUBTFUL, UNREADABLE = (
     "new",
     "same",
@@ -19,114 +19,100 @@ NEW, SAME, ADDS, CONFLICT, DOUBTFUL, UNREADABLE = (
     "doubtful",
     "unreadable",
 )
-FACTS = ("recipient", "lead_officer", "response", "response_date", "status", "progress", "note")
-NOTHING_YET = {"response": ("none_found", "awaiting"), "status": ("not_started", "overdue")}
-CORRECTED = ("recipient", "lead_officer", "action_due")
-ABOUT = ("committee", "meeting_date", "agenda_item", "minute_no", "text_minuted", "text_spoken")
+OTHER = (
+    "another recommendation has this reference; nothing of the row is taken: give it a reference "
+    "of its own in the tracker, or set right what differs"
+)
+TWICE = "row {} of this file has this reference too; nothing of this row is taken"
+BARE = (
+    "reference: '{}' is but a number, which another tracker has too; give columns of the committee "
+    "and of the day of the meeting, or write a whole reference such as HP/2026-27/01"
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Compared:
-    """One row: what it is to the register, the facts it adds, and (column, ours, theirs)."""
+    """One row: what it is to the register, the facts it adds, and (column, ours, theirs).
+
+    ``refused`` tells why nothing of it is taken whatever a person says; empty where it can be.
+    ``like`` is what a new one is worded like, ``held`` the entry that it is beside.
+    """
 
     line: Line
     verdict: str
     reference: str
     adds: tuple[tuple[str, str], ...] = ()
     conflicts: tuple[tuple[str, str, str], ...] = ()
+    refused: str = ""
+    like: str = ""
+    held: Entry | None = None
 
 
 def compare(lines: Sequence[Line], entries: Sequence[Entry]) -> list[Compared]:
     """Every row in its order; rows are matched by reference, else by likeness of wording."""
     known = {e.reference.casefold(): e for e in entries}
-    return [_one(line, known) for line in lines]
+    codes, likest = Codes(entries), Likest(entries)
+    return _only_once([_one(line, known, codes, likest) for line in lines])
 
 
-def _one(line: Line, known: Mapping[str, Entry]) -> Compared:
-    reference = line.values.get("reference", "")
-    entry = known.get(reference.casefold())
-    if entry is None:
-        like = _likest(line, known)
-        if like is not None:
-            return Compared(line, DOUBTFUL, like.reference, *_differences(line, like))
-        if not reference or not any(texts(line.values)):
-            return Compared(line, UNREADABLE, reference)
-        return Compared(line, NEW, reference, tuple(line.values.items()))
-    adds, conflicts = _differences(line, entry)
+def _only_once(found: Sequence[Compared]) -> list[Compared]:
+    """A second row of one reference would be blended with the first: it is taken by no means.
+
+    A row that names the reference comes before one that is only worded alike.
+    """
+    seen: dict[str, Line] = {}
+    for row in sorted(found, key=lambda row: row.verdict == DOUBTFUL):
+        if row.verdict != UNREADABLE and not row.refused:
+            seen.setdefault(row.reference.casefold(), row.line)
+    return [_beside_first(row, seen.get(row.reference.casefold(), row.line)) for row in found]
+
+
+def _beside_first(row: Compared, first: Line) -> Compared:
+    if row.verdict == UNREADABLE or row.refused or first is row.line:
+        return row
+    if first.values == row.line.values:
+        return Compared(row.line, SAME, row.reference)
+    verdict = DOUBTFUL if row.verdict == DOUBTFUL else CONFLICT
+    return Compared(row.line, verdict, row.reference, refused=TWICE.format(first.number))
+
+
+def _one(line: Line, known: Mapping[str, Entry], codes: Codes, likest: Likest) -> Compared:
+    own = line.values.get("reference", "")
+    entry = known.get(own.casefold())
+    if bare_number(own) and (entry is None or unlike(line.values, entry)):
+        own = codes.whole(line.values)
+        entry = known.get(own.casefold())
+    if entry is not None:
+        return _beside(line, entry)
+    if line.values.get("committee"):
+        named = codes.name(line.values["committee"])
+        line = replace(line, values={**line.values, "committee": named})
+    return _nowhere(line, own, likest.of(line.values))
+
+
+def _nowhere(line: Line, own: str, like: Entry | None) -> Compared:
+    """A row whose reference is not held: a new one, unless its number is none of its own."""
+    given = line.values.get("reference", "")
+    if like is not None and (not given or (bare_number(given) and not unlike(line.values, like))):
+        line, adds, conflicts = differences(line, like)
+        return Compared(line, DOUBTFUL, like.reference, adds, conflicts, held=like)
+    if not any(texts(line.values)) or not own:
+        return _unreadable(line)
+    line = in_time(line, line.values.get("meeting_date", ""))
+    values = tuple({**line.values, "reference": own}.items())
+    return Compared(line, NEW, own, values, like=like.reference if like else "")
+
+
+def _unreadable(line: Line) -> Compared:
+    told = line.values.get("reference", "")
+    bare = (BARE.format(told),) if bare_number(told) and any(texts(line.values)) else ()
+    return Compared(replace(line, faults=(*line.faults, *bare)), UNREADABLE, told)
+
+
+def _beside(line: Line, entry: Entry) -> Compared:
+    other = unlike(line.values, entry)
+    if other:
+        return Compared(line, CONFLICT, entry.reference, (), other, OTHER)
+    line, adds, conflicts = differences(line, entry)
     verdict = CONFLICT if conflicts else ADDS if adds else SAME
-    return Compared(line, verdict, entry.reference, adds, conflicts)
-
-
-def _likest(line: Line, known: Mapping[str, Entry]) -> Entry | None:
-    from rapidfuzz import fuzz
-
-    def likeness(entry: Entry) -> float:
-        ours = filter(None, (entry.text_minuted, entry.text_spoken))
-        return max(
-            (float(fuzz.token_set_ratio(a, b)) for a in ours for b in texts(line.values)),
-            default=0.0,
-        )
-
-    best = max(known.values(), key=likeness, default=None)
-    return best if best is not None and likeness(best) >= LIKE else None
-
-
-def _differences(
-    line: Line, entry: Entry
-) -> tuple[tuple[tuple[str, str], ...], tuple[tuple[str, str, str], ...]]:
-    adds, conflicts = [], []
-    for column in (*FACTS, "action_due"):
-        theirs = line.values.get(column, "")
-        ours = str(getattr(entry, column))
-        if not theirs or theirs == ours or theirs in ours:
-            continue
-        if not ours or ours in NOTHING_YET.get(column, ()):
-            adds.append((column, theirs))
-        else:
-            conflicts.append((column, ours, theirs))
-    return tuple(adds), tuple(conflicts)
-
-
-def decisions(
-    found: Compared, *, who: str, when: str, source: str, take: bool = False
-) -> list[Decision]:
-    """The lines of the ledger that a row amounts to; conflicts only where theirs is taken."""
-
-    def line(kind: str, verdict: str, **more: Any) -> Decision:
-        return Decision(
-            kind=kind,
-            verdict=verdict,
-            who=who,
-            when=when,
-            why=f"from the tracker {source}, row {found.line.number}",
-            reference=found.reference,
-            **more,
-        )
-
-    values = dict(found.line.values)
-    if found.verdict == NEW:
-        kept = tuple((k, v) for k, v in values.items() if k != "reference")
-        text = next(texts(values))
-        return [
-            Decision(
-                kind="entry",
-                verdict=text,
-                who=who,
-                when=when,
-                why=f"from the tracker {source}, row {found.line.number}",
-                reference=found.reference,
-                values=kept,
-            )
-        ]
-    facts = dict(found.adds) | ({c: theirs for c, _, theirs in found.conflicts} if take else {})
-    words = values.get("progress", "") or f"{source}, row {found.line.number}"
-    made = []
-    if "response" in facts:
-        day = values.get("response_date", "")
-        made.append(line("respond", facts["response"], day=day, words=words))
-    if "status" in facts:
-        made.append(line("progress", facts["status"], words=words))
-    made += [line("correct", facts[c], column=c) for c in CORRECTED if c in facts]
-    if "note" in facts:
-        made.append(line("note", facts["note"]))
-    return made
+    return Compared(line, verdict, entry.reference, adds, conflicts, held=entry)

@@ -6,9 +6,8 @@ them with a mapping. Days are read day first, as they are written in this countr
 
 from __future__ import annotations
 
-import csv
-import io
 import json
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -16,11 +15,15 @@ from importlib.resources import files
 from pathlib import Path
 
 from matters_arising.errors import BadInputError
-from transcripts.columns import COLUMNS, DAYS
+from transcripts.columns import COLUMNS, DAYS, choices
+from transcripts.tracker.cells import read, words
+from transcripts.tracker.tables import Table, tables
 
 ALIKE = 85  # of 100, from which on a heading is taken for a column
 TEXTS = ("text_minuted", "text_spoken")
-READABLE = "CSV, XLSX or DOCX"
+DEEPEST = 10  # rows in which the headings are looked for: titles and dates stand above them
+# what these are where another heading holds the column that they would be read as
+BESIDE = {"action": "note", "rag": "rag", "rag status": "rag"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,149 +37,129 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Tracker:
-    """What a file holds: how its headings were understood, and its rows."""
+    """What a file holds: how its headings were understood, its rows, and what to know of them.
+
+    ``told`` are sentences: of what was joined, and of what was not read.
+    """
 
     headings: Mapping[str, str]  # heading → column, or nothing
     lines: tuple[Line, ...]
+    told: tuple[str, ...] = ()
 
 
 def read_tracker(path: Path, mapping: Mapping[str, str] | None = None) -> Tracker:
-    """Reads a CSV, an XLSX or the first table of a DOCX; ``mapping`` is heading → column.
+    """Reads a CSV, a sheet of an XLSX or a table of a DOCX; ``mapping`` is heading → column.
 
-    Raises BadInputError where the file cannot be read or no heading is a known column.
+    It is the first that has a row of headings. Raises BadInputError where the file cannot be read
+    or no heading is a known column.
     """
-    table = _table(path)
-    if not table or not any(any(row) for row in table):
+    found = tables(path)
+    if not found:
         raise BadInputError(f"{path} holds no table; a tracker has a line of headings and rows")
-    head, *rows = table
-    headings = {h: (mapping or {}).get(h, _column(h)) for h in head if h}
-    if not any(headings.values()):
+    mapping = mapping or {}
+    heads = {name: _head_at(table, mapping) for name, table in found.items()}
+    name = next((name for name, at in heads.items() if at is not None), None)
+    if name is None:
+        first = next(row for table in found.values() for row in table if any(row))
         raise BadInputError(
-            f"no heading of {path} is a known column (it has: {', '.join(headings)}); say which is "
-            f"which with --map (columns: {', '.join(COLUMNS)})"
+            f"no heading of {path} is a known column (it has: {', '.join(filter(None, first))}); "
+            f"say which is which with --map (columns: {', '.join(COLUMNS)})"
         )
-    lines = tuple(_line(n, head, headings, row) for n, row in enumerate(rows, 2) if any(row))
-    return Tracker(headings, lines)
+    table, at = found[name], heads[name] or 0
+    columns = _columns(table[at], mapping)
+    rows = enumerate(table[at + 1 :], at + 2)
+    lines = tuple(_line(n, table[at], columns, row) for n, row in rows if any(row))
+    headings = {h: column for h, column in zip(table[at], columns, strict=True) if h}
+    left = [f"{other} is not read, only {name} is" for other in found if other != name]
+    return Tracker(headings, lines, (*_joined(table[at], columns), *left))
 
 
-def _table(path: Path) -> list[list[str]]:
-    readers = {".csv": _csv, ".xlsx": _xlsx, ".docx": _docx}
-    reader = readers.get(path.suffix.lower())
-    if reader is None:
-        raise BadInputError(f"{path} is not {READABLE}; save the tracker as one of these")
-    try:
-        return reader(path)
-    except BadInputError:
-        raise
-    except Exception as fault:  # the libraries raise whatever a broken file makes them raise
-        why = str(fault).splitlines()[0] if str(fault) else type(fault).__name__
-        raise BadInputError(
-            f"{path} cannot be read as {path.suffix[1:].upper()} ({why})"
-        ) from fault
+def _head_at(table: Table, mapping: Mapping[str, str]) -> int | None:
+    """The row with the most headings; below the first, a single known word is none."""
+    first = next(n for n, row in enumerate(table) if any(row))
+    scores = [len(set(filter(None, _columns(row, mapping)))) for row in table[: first + DEEPEST]]
+    best = max(range(len(scores)), key=lambda n: scores[n])
+    return best if scores[best] > (best > first) else None
 
 
-def _csv(path: Path) -> list[list[str]]:
-    raw = path.read_bytes()
-    try:
-        text = raw.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        text = raw.decode("cp1252")  # what spreadsheets write without asking
-    rows = csv.reader(io.StringIO(text))
-    return [[_unquoted(cell.strip()) for cell in row] for row in rows]
-
-
-def _xlsx(path: Path) -> list[list[str]]:
-    from openpyxl import load_workbook
-
-    sheet = load_workbook(path, read_only=True, data_only=True).worksheets[0]
-    return [[_text(cell) for cell in row] for row in sheet.iter_rows(values_only=True)]
-
-
-def _docx(path: Path) -> list[list[str]]:
-    from docx import Document
-
-    tables = Document(str(path)).tables
-    return [[cell.text.strip() for cell in row.cells] for row in tables[0].rows] if tables else []
-
-
-def _text(value: object) -> str:
-    if value is None:
-        return ""
-    if hasattr(value, "date"):
-        return str(value.date().isoformat())
-    return str(value).strip()
-
-
-def _unquoted(cell: str) -> str:
-    """Without the quote that keeps a spreadsheet from running a cell."""
-    return cell[1:] if cell[:1] == "'" and cell[1:2] in ("=", "+", "-", "@") else cell
+def _columns(head: Sequence[str], mapping: Mapping[str, str]) -> list[str]:
+    """The column of each heading, as a person mapped it or as it is worded; nothing where none."""
+    found = [mapping.get(h) or _column(h) for h in head]
+    second = [BESIDE.get(_plain(h), "") if h not in mapping else "" for h in head]
+    firm = {column for column, other in zip(found, second, strict=True) if not other}
+    return [o if o and c in firm else c for c, o in zip(found, second, strict=True)]
 
 
 def _column(heading: str) -> str:
     """The column that a heading means; nothing where none is alike."""
     from rapidfuzz import fuzz, process
 
-    plain = heading.casefold().replace("_", " ").strip()
-    known = {words: column for column, called in headings().items() for words in called}
-    known |= {column.replace("_", " "): column for column in COLUMNS}
+    plain, known = _plain(heading), _known()
     if plain in known:
         return known[plain]
     found = process.extractOne(plain, list(known), scorer=fuzz.ratio, score_cutoff=ALIKE)
     return known[found[0]] if found else ""
 
 
-def _line(
-    number: int, head: Sequence[str], headings: Mapping[str, str], row: Sequence[str]
-) -> Line:
+def _plain(heading: str) -> str:
+    """Without the answers that a heading offers: "Agreed (Yes / No / In part)"."""
+    bare = re.sub(r"\(.*?\)", " ", heading).strip() or heading
+    return " ".join(bare.casefold().replace("_", " ").split())
+
+
+def _by_column(head: Sequence[str], columns: Sequence[str]) -> dict[str, list[int]]:
+    """Where the headings of each column stand."""
+    places: dict[str, list[int]] = {}
+    for n, column in enumerate(columns):
+        if column and head[n]:
+            places.setdefault(column, []).append(n)
+    return places
+
+
+def _joined(head: Sequence[str], columns: Sequence[str]) -> Iterator[str]:
+    for column, places in _by_column(head, columns).items():
+        if len(places) > 1:
+            names = " and ".join(f"'{head[n]}'" for n in places)
+            told = "they have to agree" if _is_exact(column) else "their words are joined"
+            yield f"{names} are all read as {column}: {told}"
+
+
+def _is_exact(column: str) -> bool:
+    """Whether two cells of it cannot stand side by side."""
+    named = column in ("reference", "committee")
+    return named or column in DAYS or column in words() or bool(choices(column))
+
+
+def _line(number: int, head: Sequence[str], columns: Sequence[str], row: Sequence[str]) -> Line:
     values: dict[str, str] = {}
     faults: list[str] = []
-    for heading, cell in zip(head, row, strict=False):
-        column = headings.get(heading, "")
-        if column and cell:
-            value, fault = _read(column, cell)
-            values |= {column: value} if value else {}
-            faults += [fault] if fault else []
+    for column, places in _by_column(head, columns).items():
+        cells = {n: row[n] for n in places if n < len(row) and row[n]}
+        told = [read(column, cell) for cell in dict.fromkeys(cells.values())]
+        faults += [fault for _, fault in told if fault]
+        found = list(dict.fromkeys(value for value, _ in told if value))
+        if len(found) > 1 and _is_exact(column):
+            said = " and ".join(f"'{cell}'" for cell in dict.fromkeys(cells.values()))
+            faults.append(f"{column}: {said} stand in two columns; map one to another column")
+        elif len(found) > 1:
+            values[column] = "; ".join(f"{head[n]}: {cell}" for n, cell in cells.items())
+        elif found:
+            values[column] = found[0]
     return Line(number, values, tuple(faults))
 
 
-def _read(column: str, cell: str) -> tuple[str, str]:
-    if column in DAYS:
-        return _day(column, cell)
-    if column in words():
-        told = words()[column]
-        plain = cell.casefold().replace("_", " ").strip(" .")
-        if plain in told:
-            return told[plain], ""
-        return "", f"{column}: '{cell}' is no state that is known ({', '.join(sorted(told))})"
-    return cell, ""
-
-
-def _day(column: str, cell: str) -> tuple[str, str]:
-    from dateutil import parser
-
-    try:
-        iso = cell[:4].isdigit()
-        return parser.parse(cell, dayfirst=not iso).date().isoformat(), ""
-    except (ValueError, OverflowError):
-        return "", f"{column}: '{cell}' is no day"
+@cache
+def _known() -> Mapping[str, str]:
+    named = {words: column for column, called in headings().items() for words in called}
+    return named | {column.replace("_", " "): column for column in COLUMNS}
 
 
 @cache
 def headings() -> Mapping[str, Sequence[str]]:
     """Usual headings of each column, as data."""
-    read: Mapping[str, Sequence[str]] = json.loads(_data("headings"))
-    return read
-
-
-@cache
-def words() -> Mapping[str, Mapping[str, str]]:
-    """What people write in a state's column, and the state it is."""
-    read: Mapping[str, Mapping[str, str]] = json.loads(_data("words"))
-    return read
-
-
-def _data(name: str) -> str:
-    return files("transcripts").joinpath("tracker", f"{name}.json").read_text(encoding="utf-8")
+    data = files("transcripts").joinpath("tracker", "headings.json").read_text(encoding="utf-8")
+    found: Mapping[str, Sequence[str]] = json.loads(data)
+    return found
 
 
 def texts(values: Mapping[str, str]) -> Iterator[str]:
