@@ -33,11 +33,11 @@ from transcripts.ledger import (
     findings_decided,
     now,
     overlap_s,
-    voices_decided,
 )
 from transcripts.life import Event
 from transcripts.processed import ProcessedTranscript
 from transcripts.record import Record
+from transcripts.voices_found_again import voices_decided
 from warehouse.reader import open_reader
 from warehouse.register import life, register
 
@@ -181,7 +181,7 @@ def objects(home: Path) -> Iterator[tuple[str, str]]:
     for kind in ("finding", "reference"):
         for found, line in findings_decided(standing, sha, held, kind=kind).items():
             yield line.id, sentence_of(said, kinds[found])
-    for voice, line in voices_decided(standing, sha, said.transcript.utterances).items():
+    for voice, line in voices_decided(standing, sha, said.transcript.utterances).voices.items():
         yield line.id, heard_at(said, voice, line)
     kept = {e.line for e in EnrolledVoices(home).all()}
     for line in (d for d in standing if d.kind == "voice" and d.id in kept):
