@@ -144,7 +144,9 @@ def transcript_engines(plan: Plan, source: Source, heard: Heard) -> tuple[Engine
     return (*engines, voice_engine()) if listens(plan, source, heard) else engines
 
 
-def _utterances(source: Source, heard: Heard, said: Said) -> tuple[list[Utterance], dict[str, str]]:
+def _utterances(
+    source: Source, heard: Heard, said: Said
+) -> tuple[list[Utterance], dict[str, tuple[str, ...]]]:
     """Words put to voices, and the names that captions gave to some of them."""
     prefix, reasons = source.sha256[:12], Reasons(heard.regions, heard.by_log)
     if source.kind == "captions":
