@@ -19,13 +19,13 @@ from transcripts.ledger import (
     Ledger,
     now,
     those_standing,
-    voices_decided,
     withheld_names,
 )
 from transcripts.meeting import Meeting, Person
 from transcripts.processed import ProcessedMeeting, Transcript
 from transcripts.record import Record
 from transcripts.sound import PcmSound, decode
+from transcripts.voices_found_again import voices_decided
 from transcripts.whole import sha256_of
 from transcripts.words import UNKNOWN_VOICE, Attribution
 
@@ -134,11 +134,14 @@ def _held(processed: ProcessedMeeting, wish: Wish, standing: Sequence[Decision])
     refused: list[str] = []
     heard: set[str] = set()
     for part in (p.transcript for p in processed.transcripts if p.preferred):
-        decided = voices_decided(standing, part.recording_sha256, part.utterances)
+        found = voices_decided(standing, part.recording_sha256, part.utterances)
+        decided = found.voices
         for a in part.attributions:
             if a.voice == UNKNOWN_VOICE:
                 continue
             heard.add(a.voice)
+            if a.voice in found.merged:
+                continue
             name = decided[a.voice].verdict if a.voice in decided else a.name
             if a.voice != wish.voice if wish.voice else name != wish.person:
                 continue

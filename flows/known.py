@@ -12,8 +12,7 @@ from datetime import date
 from functools import lru_cache
 from pathlib import Path
 
-from flows.clock import believed
-from flows.unenrolling import purge_stale
+from flows.unenrolling import tidy
 from matters_arising.errors import MattersArisingError
 from models.known_voices import (
     KnownVoice,
@@ -37,14 +36,13 @@ logger = logging.getLogger(__name__)
 
 
 def listened_for(home: Path, *, turned_on: bool, today: date | None = None) -> list[Enrolled]:
-    """The voices that a run may use; those whose time is over are taken off the disk first.
+    """The voices that a run may use; those that may not be kept are taken off the disk first.
 
     What cannot be read or compared is told in the log and not used: no run stops for it.
     """
+    tidy(home, turned_on=turned_on, today=today)
     try:
         day = today or date.today()
-        for told in purge_stale(home, today or believed(home, day)):
-            logger.warning("%s", told)
         held = [e for e in EnrolledVoices(home).all() if e.until >= day] if turned_on else []
         engine = voice_engine() if held else None
     except MattersArisingError as fault:

@@ -11,7 +11,9 @@ from pathlib import Path
 from flows.clock import believed
 from flows.matching import findings_of, matched
 from flows.report import told_of
+from flows.unenrolling import tidy
 from matters_arising.errors import BusyError, MattersArisingError, NewerSchemaError, StoreError
+from matters_arising.settings import Settings
 from transcripts.keeping import keeping, kept_of
 from transcripts.ledger import Decision, Ledger, Mark
 from transcripts.linked import Linker
@@ -248,6 +250,7 @@ def decide(
     """
     ledger = Ledger(home)
     made = ledger.append(decisions, given=given)
+    tidy(home, turned_on=Settings().known_voices)  # an enrolment may be undone, a name withheld
     standing, mark = ledger.standing_to()
     held = set(shown_ids(home))
     again = [m for m in store.stale_meetings(home, standing) if m in held]

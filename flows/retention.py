@@ -10,6 +10,7 @@ from pathlib import Path
 from flows.clock import doubt
 from flows.keeping import alone, settle
 from flows.recordings import recordings_of
+from flows.unenrolling import tidy
 from matters_arising.errors import BadInputError, MattersArisingError
 from matters_arising.settings import Settings
 from transcripts.keeping import AUDIO, EXPIRING, FINDINGS, TRANSCRIPT, VECTORS
@@ -110,6 +111,7 @@ def apply(
     BadInputError where it is due only because this machine's date is far from all that the archive
     knows of, unless somebody says that it is right.
     """
+    tidy(home, turned_on=Settings().known_voices)
     done = [d for d in wanted if d.touches]
     if done and not date_is_right and (why := doubt(home, date.today())):
         raise BadInputError(why)

@@ -16,6 +16,7 @@ from flows.limits import may_recognise
 from flows.plan import Plan, Source, words_engine
 from flows.recognition import Piece, recognise
 from flows.results import stage
+from models.guards import in_doubt
 from models.known_voices import voice_engine
 from models.reader.account import PartReading, ReadQuote
 from models.reader.lines import Part
@@ -113,7 +114,7 @@ def write_transcript(
         utterances=spoken,
         sentences=divided,
         attributions=attributions,
-        gaps=[*heard.gaps, *said.gaps, *closed],
+        gaps=[*heard.gaps, *said.gaps, *closed, *in_doubt(spoken)],
     )
     if source.kind == "captions":
         coverage = compared(coverage, spoken, heard.regions)
@@ -144,7 +145,9 @@ def transcript_engines(plan: Plan, source: Source, heard: Heard) -> tuple[Engine
     return (*engines, voice_engine()) if listens(plan, source, heard) else engines
 
 
-def _utterances(source: Source, heard: Heard, said: Said) -> tuple[list[Utterance], dict[str, str]]:
+def _utterances(
+    source: Source, heard: Heard, said: Said
+) -> tuple[list[Utterance], dict[str, tuple[str, ...]]]:
     """Words put to voices, and the names that captions gave to some of them."""
     prefix, reasons = source.sha256[:12], Reasons(heard.regions, heard.by_log)
     if source.kind == "captions":

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import logging
 from datetime import date
 from pathlib import Path
 
-from matters_arising.errors import StoreError, UnknownValueError
+from flows.clock import believed
+from matters_arising.errors import MattersArisingError, StoreError, UnknownValueError
 from transcripts.enrolled import Enrolled, EnrolledVoices
 from transcripts.ledger import Decision, Ledger, now, those_standing, withheld_names
+
+logger = logging.getLogger(__name__)
+
+OFF = "known voices are turned off"
 
 
 def remove(home: Path, person: str, who: str, why: str = "") -> list[Enrolled]:
@@ -43,6 +49,23 @@ def purge(home: Path, who: str, why: str = "") -> int:
         lines.append(Decision("voice", "removed", who, now(), why=told, name="all voices"))
     Ledger(home).append(lines)
     return count
+
+
+def tidy(home: Path, *, turned_on: bool, today: date | None = None) -> None:
+    """Takes off the disk what may not lie there: all where known voices are turned off.
+
+    What cannot be taken off is told in the log, with what was: no run and no decision stops for it.
+    """
+    try:
+        if turned_on:
+            told = purge_stale(home, today or believed(home, date.today()))
+        else:
+            count = purge(home, "matters", OFF)
+            told = [f"{count} enrolled voices were removed: {OFF}"] if count else []
+    except MattersArisingError as fault:
+        told = [f"enrolled voices that may not be kept could not be removed: {fault}"]
+    for sentence in told:
+        logger.warning("%s", sentence)
 
 
 def purge_stale(home: Path, today: date) -> list[str]:

@@ -11,9 +11,11 @@ from __future__ import annotations
 import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import groupby
 
+from transcripts.coverage import SLOWEST_WORD_S
 from transcripts.processed import Gap
-from transcripts.words import Segment, Word
+from transcripts.words import Segment, Utterance, Word
 
 Region = tuple[float, float]
 
@@ -30,7 +32,6 @@ LOOP_LONGEST = 16  # words of the longest phrase looked for
 NEAR_VOICE_S = 1.0  # regions begin late and end early, and word times drift
 VOICED_SHARE = 0.5
 SURE_WITHOUT_VOICE = 0.8  # mean word confidence that outweighs the speech detector
-SLOWEST_WORD_S = 6.0  # a mean word longer than this is stretched over something else
 FASTEST_WORDS_S, FASTEST_LEAST = 12.0, 5  # the quickest speakers reach about six words a second
 
 SILENT = "words where the engine itself heard no speech, left out"
@@ -38,6 +39,8 @@ REPEATING = "text that repeats itself too much to have been said, left out"
 LOOPING = "the same words over and over, kept once"
 VOICELESS = "words where no voice was found, left out"
 STRETCHED = "too few words for so much time, left out"
+REPEATED = "the same words over and over: all are kept, but perhaps not all were said"
+DRAWN_OUT = "too few words for so much time: perhaps not all that was said is there"
 SQUEEZED = "too many words for so little time, left out"
 
 
@@ -74,6 +77,22 @@ def keep_spoken(
         if lost:
             gaps.append(Gap(lost[0].start_s, max(w.end_s for w in lost), why or LOOPING))
     return kept, _joined(gaps)
+
+
+def in_doubt(spoken: Sequence[Utterance]) -> list[Gap]:
+    """The stretches whose words, of whatever source, are as those of a loop or drawn out in time.
+
+    Nothing is taken away: captions may be right, and what only looks odd is told.
+    """
+    found: list[Gap] = []
+    for _, turn in groupby(spoken, key=lambda u: u.voice):
+        words = [word for utterance in turn for word in utterance.words]
+        again = looped([word.text for word in words])
+        found += [
+            Gap(w.start_s, w.end_s, REPEATED) for w, off in zip(words, again, strict=True) if off
+        ]
+    drawn_out = (w for u in spoken for w in u.words if is_stretched(Heard((w,))))
+    return [*_joined(found), *_joined([Gap(w.start_s, w.end_s, DRAWN_OUT) for w in drawn_out])]
 
 
 def why_invented(segment: Heard, regions: Sequence[Region]) -> str:

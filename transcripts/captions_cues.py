@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from itertools import pairwise
+from itertools import accumulate
 
+from transcripts.captions_rolling import Shown, Token, shown_again
 from transcripts.words import Segment, Word
 
 LETTERS_A_SECOND = 15.0  # brisk speech; for cues that carry no usable end
-ROLLING_SHARE = 0.3  # of cues that begin with the end of the one before: a roll-up display
 NAMED_SHARE = 0.5  # of cues that begin "Name:": an export of a video call
 
 VOICE = re.compile(r"<v(?:\.[^\s>]*)?\s+([^>]+)>")
@@ -36,19 +36,22 @@ class Cue:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A stretch of one cue in one voice; ``new`` where a mark stood before it."""
+    """A stretch of one cue in one voice; ``new`` where a mark stood before it.
+
+    ``lines`` are the places among its words at which a line of the display begins.
+    """
 
     text: str
     speaker: str = ""
     new: bool = False
+    lines: frozenset[int] = frozenset()
 
 
 def segments_of(cues: list[Cue]) -> list[Segment]:
     """One segment a cue and voice, in order of time; cues without words are left out."""
     read = [(cue, parts_of(cue.text)) for cue in sorted(cues, key=lambda c: c.start_s)]
     read = [(cue, parts) for cue, parts in read if parts]
-    texts = _without_repeats([parts for _, parts in read])
-    texts = _with_names(texts)
+    texts = _with_names(_without_repeats(read))
     kept = [(cue, parts) for (cue, _), parts in zip(read, texts, strict=True) if parts]
     if not kept:
         return []
@@ -70,7 +73,8 @@ def parts_of(raw: str) -> list[Part]:
         for number, stretch in enumerate(MARK.split(spoken)):
             words = " ".join(stretch.split())
             if words:
-                parts.append(_part(words, html.unescape(name).strip(), marked=number > 0))
+                part = _part(words, html.unescape(name).strip(), marked=number > 0)
+                parts.append(replace(part, lines=_line_starts(stretch, part)))
     return parts
 
 
@@ -80,6 +84,14 @@ def _part(words: str, speaker: str, *, marked: bool, names: re.Pattern[str] = NA
     if found:
         return Part(words[found.end() :], found[1].strip(), new=True)
     return Part(words, speaker, new=marked)
+
+
+def _line_starts(stretch: str, part: Part) -> frozenset[int]:
+    """A name before its words is none of them, and its mark begins a line whatever stands there."""
+    lengths = [len(line.split()) for line in stretch.splitlines()]
+    named = sum(lengths) - len(part.text.split())
+    starts = accumulate(lengths, initial=0)
+    return frozenset({0} | {n - named for n in starts if n > named})
 
 
 def _with_names(cues: list[list[Part]]) -> list[list[Part]]:
@@ -123,22 +135,16 @@ def _with_changes(segments: Iterable[Segment]) -> list[Segment]:
     return marked
 
 
-def _without_repeats(cues: list[list[Part]]) -> list[list[Part]]:
-    """Drop what a roll-up display shows again: the end of one cue as the start of the next.
-
-    Only where many cues do so: in a roll call "Present." follows "Present." and both were said.
-    """
-    words = [" ".join(p.text for p in parts).split() for parts in cues]
-    shared = [0] + [_overlap(a, b) for a, b in pairwise(words)]
-    if sum(n > 0 for n in shared) < max(2, ROLLING_SHARE * len(cues)):
-        return cues
-    return [_drop_words(parts, n) for parts, n in zip(cues, shared, strict=True)]
+def _without_repeats(read: list[tuple[Cue, list[Part]]]) -> list[list[Part]]:
+    """Drop what a roll-up display shows again."""
+    again = shown_again([Shown(c.start_s, c.end_s, tuple(_tokens(parts))) for c, parts in read])
+    return [_drop_words(parts, n) for (_, parts), n in zip(read, again, strict=True)]
 
 
-def _overlap(before: list[str], after: list[str]) -> int:
-    """How many words end ``before`` and begin ``after``."""
-    longest = min(len(before), len(after))
-    return next((n for n in range(longest, 0, -1) if before[-n:] == after[:n]), 0)
+def _tokens(parts: list[Part]) -> Iterator[Token]:
+    for part in parts:
+        for n, word in enumerate(part.text.split()):
+            yield Token(word, part.speaker, part.new and n == 0, n in part.lines)
 
 
 def _drop_words(parts: list[Part], count: int) -> list[Part]:

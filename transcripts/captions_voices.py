@@ -9,12 +9,13 @@ from __future__ import annotations
 
 import logging
 from bisect import bisect_left
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
 
 from transcripts.utterances import Voices, changes, utterances
 from transcripts.voiceless import Reasons
-from transcripts.words import Segment, Turn, Utterance
+from transcripts.words import UNKNOWN_VOICE, Segment, Turn, Utterance
 
 log = logging.getLogger(__name__)
 
@@ -22,6 +23,8 @@ EARLIEST_S, LATEST_S, STEP_S = -1.0, 5.0, 0.1
 TOLERANCE_S = 0.8  # how close a mark must come to a change of voice to count for a lag
 FEWEST_MARKS = 5  # below this a lag would be a guess
 MOSTLY = 0.7  # a marked stretch goes whole to a voice that holds this share of its sound
+TAGGED = 0.8  # of a voice's words: so many have to carry one tag for it to be that person's
+ANOTHERS = 0.1  # of a voice's words: so many under another tag are another person's
 
 
 def caption_utterances(
@@ -30,8 +33,8 @@ def caption_utterances(
     *,
     prefix: str,
     reasons: Reasons | None = None,
-) -> tuple[list[Utterance], dict[str, str]]:
-    """Utterances of captions and the name tag of each voice that has one.
+) -> tuple[list[Utterance], dict[str, tuple[str, ...]]]:
+    """Utterances of captions and the name tags of each voice that has any.
 
     With ``turns`` of the sound their voices are used; without, the captions' own. Captions that
     mark nothing know of no voice: without turns their words have none.
@@ -48,12 +51,17 @@ def caption_utterances(
 
 
 def turns_from_captions(segments: Sequence[Segment]) -> list[Turn]:
-    """Turns as marked: a tag is one voice throughout, an untagged ``>>`` stretch its own."""
+    """Turns as marked: a tag is one voice throughout, an untagged ``>>`` stretch its own.
+
+    A tag ends with its cue: what follows it without tag or mark is nobody's known voice.
+    """
     turns: list[Turn] = []
     by_tag: dict[str, str] = {}
     voices = 0
-    for first, last, tag in stretches(segments):
-        if tag and tag in by_tag:
+    for first, last, tag, marked in stretches(segments):
+        if by_tag and not tag and not marked:
+            voice = UNKNOWN_VOICE
+        elif tag and tag in by_tag:
             voice = by_tag[tag]
         else:
             voices += 1
@@ -70,7 +78,7 @@ def turns_by_sound(segments: Sequence[Segment], turns: Sequence[Turn]) -> list[T
         return list(turns)
     voices = Voices(turns)
     found: list[Turn] = []
-    for start, end, _ in stretches(segments):
+    for start, end, *_ in stretches(segments):
         shares = voices.shares(start, end)
         best = max(shares, key=lambda v: shares[v], default="")
         if best and shares[best] >= MOSTLY * sum(shares.values()):
@@ -86,33 +94,44 @@ def _marked(segments: Sequence[Segment]) -> bool:
     return any(s.new_speaker or s.speaker for s in segments)
 
 
-def stretches(segments: Sequence[Segment]) -> list[tuple[float, float, str]]:
-    """Start, end and tag of each run of cues between two marks."""
-    found: list[tuple[float, float, str]] = []
+def stretches(segments: Sequence[Segment]) -> list[tuple[float, float, str, bool]]:
+    """Start, end and tag of each run of cues under one tag, and whether a mark stands before it."""
+    found: list[tuple[float, float, str, bool]] = []
     for segment in segments:
-        same = found and not segment.new_speaker and segment.speaker in ("", found[-1][2])
-        if same:
-            found[-1] = (found[-1][0], max(found[-1][1], segment.end_s), found[-1][2])
+        if found and not segment.new_speaker and segment.speaker == found[-1][2]:
+            start, end, tag, marked = found[-1]
+            found[-1] = (start, max(end, segment.end_s), tag, marked)
         else:
-            found.append((segment.start_s, segment.end_s, segment.speaker))
+            found.append((segment.start_s, segment.end_s, segment.speaker, segment.new_speaker))
     return found
 
 
-def tags_of(segments: Sequence[Segment], turns: Sequence[Turn]) -> dict[str, str]:
-    """The tag that most of a voice's tagged words carry."""
+def tags_of(segments: Sequence[Segment], turns: Sequence[Turn]) -> dict[str, tuple[str, ...]]:
+    """The tag that nearly all of a voice's words carry; all of them where it has several.
+
+    A tag on one sentence of a long voice tells of that sentence, and not whose the rest is.
+    """
     voices = Voices(turns)
-    counts: dict[str, dict[str, int]] = {}
+    counts: dict[str, Counter[str]] = defaultdict(Counter)
     for segment in segments:
-        if segment.speaker:
-            for word in segment.words:
-                of_voice = counts.setdefault(voices.of(word), {})
-                of_voice[segment.speaker] = of_voice.get(segment.speaker, 0) + 1
-    return {v: max(c, key=lambda tag: c[tag]) for v, c in counts.items()}
+        for word in segment.words:
+            counts[voices.of(word)][segment.speaker] += 1
+    counts.pop(UNKNOWN_VOICE, None)
+    return {voice: tags for voice, count in counts.items() if (tags := _telling(count))}
+
+
+def _telling(count: Counter[str]) -> tuple[str, ...]:
+    words = count.total()
+    tags = [(tag, n) for tag, n in count.most_common() if tag]
+    if tags and tags[0][1] >= TAGGED * words:
+        return (tags[0][0],)
+    several = tuple(tag for tag, n in tags if n >= ANOTHERS * words)
+    return several if len(several) > 1 else ()
 
 
 def caption_lag(segments: Sequence[Segment], turns: Sequence[Turn]) -> float:
     """Seconds that captions come late: the shift that lays most marks on changes of voice."""
-    marks = [start for start, _, _ in stretches(segments)][1:]
+    marks = [start for start, _, _, marked in stretches(segments)[1:] if marked]
     heard = changes(turns)
     if len(marks) < FEWEST_MARKS or not heard:
         return 0.0

@@ -78,12 +78,15 @@ def carry(
     differences: list[Difference] = []
     lines: list[Decision] = []
     lost: list[Decision] = []
+    settled = {line for d in standing if d.kind == "speaker" for line in d.others}
     for old, new in _replaced(before, after):
         moves = _Moves(old, new)
         differences.append(Difference(old, new, moves.alike))
         there = {_key(d) for d in standing if d.recording_sha256 == new.recording_sha256}
         for decision in standing:
             if decision.recording_sha256 != old.recording_sha256 or decision.kind not in CARRIED:
+                continue
+            if decision.id in settled:
                 continue
             moved = moves.moved(decision)
             if moved is None:

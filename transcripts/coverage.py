@@ -11,6 +11,7 @@ from transcripts.words import UNKNOWN_VOICE, Attribution, Sentence, Utterance
 
 Region = tuple[float, float]
 REACH_S = 1.0  # a recogniser's words may begin or end this far from where speech was detected
+SLOWEST_WORD_S = 6.0  # a word longer than this is stretched over something else
 SHORTEST_GAP_S = 2.0  # speech without words that is shorter is a cough or an "erm"
 
 
@@ -25,9 +26,17 @@ def measure(
 ) -> Coverage:
     """Coverage of one transcript; ``regions`` is where somebody speaks, in order.
 
-    Where nothing has listened (captions without sound), the words' own time is taken.
+    Where nothing has listened (captions without sound), the words' own time is taken. A word
+    that is drawn out over minutes counts for as long as a word lasts.
     """
-    spans = _joined([(w.start_s, w.end_s) for u in utterances for w in u.words], REACH_S)
+    spans = _joined(
+        [
+            (w.start_s, min(w.end_s, w.start_s + SLOWEST_WORD_S))
+            for u in utterances
+            for w in u.words
+        ],
+        REACH_S,
+    )
     named = {a.voice for a in attributions if a.name}
     speech = list(regions) or spans
     explained = [*spans, *((g.start_s, g.end_s) for g in gaps)]

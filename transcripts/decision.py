@@ -32,7 +32,8 @@ class Decision:
     """One line of the ledger.
 
     kind       verdict                        about
-    speaker    a roster name, or "" (nobody)  voice, recording_sha256, start_s, end_s, words
+    speaker    a roster name, or "" (nobody)  voice, recording_sha256, start_s, end_s, words;
+                                              ``others``: lines about it that this one settles
     voice      "enrolled" or "removed"        name, and where it was heard; ``day``: until when;
                                               the reason in ``why``; never the voice itself
     finding    "rejected" or "restored"       finding_id, recording_sha256, start_s, end_s, words

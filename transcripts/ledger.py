@@ -31,7 +31,6 @@ from transcripts.finding import KINDS as FINDING_KINDS
 from transcripts.finding import Finding, finding_id
 from transcripts.found_again import ALIKE, likeness
 from transcripts.whole import write_whole
-from transcripts.words import Utterance
 
 logger = logging.getLogger(__name__)
 
@@ -262,26 +261,6 @@ def now() -> str:
     return datetime.now().astimezone().isoformat(timespec="seconds")
 
 
-def voices_decided(
-    decisions: Sequence[Decision], recording_sha256: str, utterances: Sequence[Utterance]
-) -> dict[str, Decision]:
-    """Which voice of this transcript each ``speaker`` decision is about; the last word wins.
-
-    Labels such as ``V3`` are made anew by every run, so a voice is found by the seconds at which
-    the decision heard it, and by its label only where no seconds were kept.
-    """
-    out: dict[str, Decision] = {}
-    for decision in decisions:
-        if decision.kind != "speaker" or decision.recording_sha256 != recording_sha256:
-            continue
-        voice = _voice_at(decision, utterances) or (
-            decision.voice if decision.start_s is None else ""
-        )
-        if voice:
-            out[voice] = decision
-    return out
-
-
 def findings_decided(
     decisions: Sequence[Decision],
     recording_sha256: str,
@@ -313,17 +292,6 @@ def withheld_names(decisions: Sequence[Decision]) -> frozenset[str]:
 def overlap_s(a_start: float, a_end: float, b_start: float, b_end: float) -> float:
     """Seconds that two spans share."""
     return max(0.0, min(a_end, b_end) - max(a_start, b_start))
-
-
-def _voice_at(decision: Decision, utterances: Sequence[Utterance]) -> str:
-    if decision.start_s is None or decision.end_s is None:
-        return ""
-    shared: dict[str, float] = {}
-    for u in utterances:
-        seconds = overlap_s(decision.start_s, decision.end_s, u.start_s, u.end_s)
-        if seconds > 0:
-            shared[u.voice] = shared.get(u.voice, 0.0) + seconds
-    return max(sorted(shared), key=lambda v: shared[v], default="")
 
 
 def _finding_at(decision: Decision, findings: Sequence[Finding], taken: set[str]) -> str:

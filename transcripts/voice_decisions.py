@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from matters_arising.errors import UnknownValueError
-from transcripts.ledger import Decision, now
+from transcripts.ledger import Decision, Ledger, now
 from transcripts.processed import ProcessedMeeting, ProcessedTranscript
 from transcripts.record import Record
+from transcripts.voices_found_again import voices_decided
 
 
 def voice_decisions(
@@ -33,11 +35,25 @@ def voice_decisions(
     voices = sorted({u.voice for p in processed.transcripts for u in p.transcript.utterances})
     if voice not in voices:
         raise UnknownValueError(f"voice in {meeting_id}", voice, voices)
+    standing = Ledger(home).standing()
     return [
-        _about_voice(part, meeting_id, voice, name, who, why)
+        replace(
+            _about_voice(part, meeting_id, voice, name, who, why),
+            others=_seen(standing, part, voice),
+        )
         for part in processed.transcripts
         if part.preferred and any(u.voice == voice for u in part.transcript.utterances)
     ]
+
+
+def _seen(standing: Sequence[Decision], part: ProcessedTranscript, voice: str) -> tuple[str, ...]:
+    """The lines about voices that a re-run made one: whoever decides on it now settles them."""
+    held = part.transcript
+    found = voices_decided(standing, held.recording_sha256, held.utterances)
+    before = found.merged.get(voice, ())
+    if voice in found.voices:
+        before = (found.voices[voice],)
+    return tuple(d.id for d in before)
 
 
 def _about_voice(

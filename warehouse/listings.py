@@ -57,7 +57,10 @@ class FindingRow:
 
 @dataclass(frozen=True, slots=True)
 class MeetingRow:
-    """One meeting; see the view ``meetings``."""
+    """One meeting; see the view ``meetings``, and ``coverage`` for the shares.
+
+    These are of its preferred transcripts; None where there is no speech, or no word.
+    """
 
     meeting_id: str
     council: str
@@ -70,6 +73,8 @@ class MeetingRow:
     hours: float
     sentences: int
     findings: int
+    share_transcribed: float | None
+    share_named: float | None
 
 
 @dataclass(frozen=True, slots=True)

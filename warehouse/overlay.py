@@ -7,22 +7,25 @@ rows. Only transcripts whose decisions changed since the last load are looked at
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 import duckdb
 
+from transcripts.captions_cues import spread
 from transcripts.finding import Finding
-from transcripts.ledger import Decision, findings_decided, voices_decided, withheld_names
+from transcripts.ledger import Decision, findings_decided, withheld_names
 from transcripts.processed import content_hash
+from transcripts.voices_found_again import voices_decided
 from transcripts.words import Utterance, Word
 from warehouse import sql
 from warehouse.arrow import Inserter
 from warehouse.hidden import sparse
 from warehouse.masking import name_key, plain_name
-from warehouse.rows import Tables
-from warehouse.voices import decided_voices
+from warehouse.rows import Row, Tables
+from warehouse.voices import decided_voices, unsettled_voices
 
 ABOUT_TRANSCRIPTS = ("speaker", "finding", "reference")
+MACHINE = "machine"  # by whom a voice is called that no person has settled
 
 
 def as_decisions(references: Mapping[str, str]) -> list[Decision]:
@@ -76,16 +79,34 @@ def _rows(
     tid, sha = held["tid"], str(held["recording_sha256"])
     findings = _findings(con, tid)
     tables: Tables = {"voice_decision": [], "finding_decision": [], "reference": []}
-    voices = voices_decided(decisions, sha, _utterances(con, tid))
-    labels = dict(sql.run(con, "labels_of", tid=tid).fetchall())
-    taken = [label for voice, label in labels.items() if voice not in voices]
-    for v, d in decided_voices(voices, taken, _hidden(con, held, withheld)):
-        tables["voice_decision"].append((tid, v.voice, v.label, v.kind, v.name, d.who, d.when))
+    tables["voice_decision"] += _voices(con, held, decisions, withheld)
     for finding_id, d in findings_decided(decisions, sha, findings).items():
         tables["finding_decision"].append((tid, finding_id, d.verdict, d.who, d.when))
     for finding_id, d in findings_decided(decisions, sha, findings, kind="reference").items():
         tables["reference"].append((tid, finding_id, d.verdict))
     return tables
+
+
+def _voices(
+    con: duckdb.DuckDBPyConnection,
+    held: Mapping[str, object],
+    decisions: Sequence[Decision],
+    withheld: Sequence[str],
+) -> Iterator[Row]:
+    """What people said of voices; where they contradict each other, the voice waits for them."""
+    tid, about = held["tid"], [d for d in decisions if d.kind == "speaker"]
+    if not about:
+        return
+    found = voices_decided(about, str(held["recording_sha256"]), _utterances(con, tid))
+    labels = dict(sql.run(con, "labels_of", tid=tid).fetchall())
+    settled = {*found.voices, *found.merged}
+    taken = [label for voice, label in labels.items() if voice not in settled]
+    for v, d in decided_voices(found.voices, taken, _hidden(con, held, withheld)):
+        taken.append(v.label)
+        yield (tid, v.voice, v.label, v.kind, v.name, d.who, d.when)
+    for v in unsettled_voices(found.merged, taken):
+        last = found.merged[v.voice][-1]
+        yield (tid, v.voice, v.label, v.kind, v.name, MACHINE, last.when)
 
 
 def _hidden(
@@ -97,7 +118,10 @@ def _hidden(
 
 def _utterances(con: duckdb.DuckDBPyConnection, tid: object) -> list[Utterance]:
     found = sql.run(con, "utterances_of", tid=tid).fetchall()
-    return [Utterance(i, voice, (Word("", start, end),)) for i, voice, start, end in found]
+    return [
+        Utterance(i, voice, tuple(spread(text.split(), start, end)) or (Word("", start, end),))
+        for i, voice, start, end, text in found
+    ]
 
 
 def _findings(con: duckdb.DuckDBPyConnection, tid: object) -> list[Finding]:

@@ -92,6 +92,12 @@ def decided_voices(
     return [(_decided(voice, d, labels, hidden), d) for voice, d in sorted(decided.items())]
 
 
+def unsettled_voices(voices: Iterable[str], taken: Iterable[str]) -> list[Shown]:
+    """Voices of whom people said different things; nobody's until one of them is taken back."""
+    labels = Labels(set(taken))
+    return [Shown(voice, labels.unnamed(voice), "unnamed") for voice in sorted(voices)]
+
+
 def _decided(voice: str, decision: Decision, labels: Labels, hidden: dict[int, str]) -> Shown:
     if not decision.verdict:
         return Shown(voice, labels.unnamed(voice), "unnamed")

@@ -110,7 +110,9 @@ follow_ups = _listing(
 def meetings(
     output: str, home: Path, first: datetime | None, last: datetime | None, **narrow: Any
 ) -> None:
-    """List the meetings of the archive.
+    """List the meetings of the archive, with how much of each it holds.
+
+    The shares are of the speech that has words, and of the words whose voice has a name.
 
     \b
     Examples:
@@ -129,7 +131,10 @@ def meetings(
     emit(
         rows,
         output,
-        ("meeting_id", "date", "committee", "hours", "sentences", "findings"),
+        (
+            *("meeting_id", "date", "committee", "hours", "share_transcribed", "share_named"),
+            *("sentences", "findings"),
+        ),
         empty="no meetings found",
     )
 

@@ -68,25 +68,27 @@ def _sitting(home: Path, meeting_id: str, waiting: Sequence[Doubt], who: str, wh
     from transcripts.record import Record
     from transcripts.reviewing import Reviewed, hours_of, keep_time
 
-    held = Record(home).read(meeting_id)
+    hours = round(hours_of(Record(home).read(meeting_id)), 3)
     names = names_to_give(home, meeting_id, Ledger(home).standing())
     began, looked_at, decided = time.monotonic(), 0, 0
-    for number, doubt in enumerate(waiting, 1):
-        click.echo("\n".join(card(doubt, number, len(waiting))))
-        answer = _ask(doubt, names)
-        if answer.what == "stop":
-            break
-        looked_at += 1
-        if answer.what == "name":
-            _keep(home, meeting_id, doubt.voice, answer.name, who, why)
-            decided += 1
-    minutes, hours = (time.monotonic() - began) / 60, hours_of(held)
-    took = Reviewed(meeting_id, who, now(), looked_at, decided, round(minutes, 2), round(hours, 3))
-    keep_time(home, took)
-    click.echo(
-        f"{decided} of {len(waiting)} doubtful voices decided in {minutes:.1f} minutes, "
-        f"{took.minutes_an_hour:.1f} an hour of meeting"
-    )
+    try:
+        for number, doubt in enumerate(waiting, 1):
+            click.echo("\n".join(card(doubt, number, len(waiting))))
+            answer = _ask(doubt, names)
+            if answer.what == "stop":
+                break
+            looked_at += 1
+            if answer.what == "name":
+                _keep(home, meeting_id, doubt.voice, answer.name, who, why)
+                decided += 1
+    finally:  # also where the terminal was closed: what was decided took its time
+        minutes = (time.monotonic() - began) / 60
+        took = Reviewed(meeting_id, who, now(), looked_at, decided, round(minutes, 2), hours)
+        keep_time(home, took)
+        click.echo(
+            f"{decided} of {len(waiting)} doubtful voices decided in {minutes:.1f} minutes, "
+            f"{took.minutes_an_hour:.1f} an hour of meeting"
+        )
 
 
 def card(doubt: Doubt, number: int, of: int) -> Iterator[str]:

@@ -25,6 +25,7 @@ from transcripts.words import UNKNOWN_VOICE, Attribution, Reason, Utterance
 log = logging.getLogger(__name__)
 
 WITHHELD = "(withheld)"
+SEVERAL = "the captions have more than one name for it, perhaps people in one voice"
 FORMAL = 5  # surnames after a title to one first name alone, from which a meeting is formal
 
 
@@ -39,19 +40,21 @@ class CueNames:
         self,
         meeting: Meeting,
         utterances: Sequence[Utterance],
-        tags: Mapping[str, str] | None = None,
+        tags: Mapping[str, Sequence[str]] | None = None,
         seats: Mapping[str, str] | None = None,
         known: Sequence[Evidence] = (),
     ) -> list[Attribution]:
         """One attribution for every voice that speaks, in order of first speech.
 
-        ``tags`` are name tags that captions gave a voice (``<v Name>``), ``seats`` the names or
-        seats under which a log has it, ``known`` its likenesses to voices of other meetings.
+        ``tags`` are name tags that captions gave a voice (``<v Name>``), more than one where it is
+        more than one person, ``seats`` the names or seats under which a log has it, ``known`` its
+        likenesses to voices of other meetings.
         """
         voices = list(dict.fromkeys(u.voice for u in utterances))
         heard = Heard(meeting, utterances)
         logged = _tagged(meeting, utterances, seats or {}, LOG)
-        evidence = [*heard.evidence, *_tagged(meeting, utterances, tags or {}), *logged]
+        one = {voice: of[0] for voice, of in (tags or {}).items() if len(of) == 1}
+        evidence = [*heard.evidence, *_tagged(meeting, utterances, one), *logged]
         silent = {k.id for k in heard.people if k.silent}
         kept = as_logged([e for e in evidence if e.person not in silent or e.weight < 0])
         audible = [v for v in voices if v != UNKNOWN_VOICE]
@@ -67,6 +70,7 @@ class CueNames:
         heard_too = assign(audible, [*kept, *alike], apart=apart) if alike else {}
         chosen |= added(chosen, heard_too)
         doubted = doubts(chosen, heard.turns, kept, utterances) | another_at_the_seat(kept)
+        doubted |= _of_several(meeting, utterances, tags or {})
         attributions = _attributions(meeting, voices, chosen, heard, doubted)
         log.info(
             "names: %d of %d voices named",
@@ -135,6 +139,19 @@ def _tagged(
     ]
 
 
+def _of_several(
+    meeting: Meeting, utterances: Sequence[Utterance], tags: Mapping[str, Sequence[str]]
+) -> dict[str, Doubt]:
+    """The voices of whose words the captions give some to one person and some to another."""
+    found = {}
+    for voice, of in tags.items():
+        own = [_tagged(meeting, utterances, {voice: tag}) for tag in of]
+        people = [{e.person for e in each} for each in own]
+        if any(own) and any(p != people[0] for p in people):
+            found[voice] = Doubt(SEVERAL, tuple(e for each in own for e in each))
+    return found
+
+
 def _logged_as(tag: str, person: Person) -> str:
     """The seat or name by which a log means this person; empty where it does not.
 
@@ -162,7 +179,7 @@ def _attributions(
         if (person and person.kind == "public") or (voice in public and not person):
             withheld += 1
             made.append(_member_of_the_public(voice, withheld, choice, public))
-        elif voice in doubted and (named or doubted[voice].rule == ANOTHER):
+        elif voice in doubted and (named or doubted[voice].rule in (ANOTHER, SEVERAL)):
             made.append(_doubted(voice, number, doubted[voice], meeting))
         elif choice and named:
             made.append(_named(voice, choice))

@@ -13,10 +13,13 @@ from itertools import pairwise
 from models.names.assign import LOG
 from models.names.doubts import OF_ANOTHER, Doubt
 from models.names.evidence import Evidence
-from models.names.said import key_of, tokens_of
+from models.names.roster import TITLES
+from models.names.said import tokens_of
 
 OWN_WORDS = frozenset(("self-introduction", "self-introduction, first name", "gives own name"))
 INTRODUCED_S = 3.0  # how long it takes to say one's name
+SUBSTITUTE = "substitut"
+SOUNDS_ALIKE = 0.75  # of their consonants: "Century" for Sanjay has .78, Priya none
 ANOTHER = "the seat log has one name, and somebody there says another"
 
 
@@ -39,13 +42,30 @@ def _in(evidence: Evidence, introduction: Evidence) -> bool:
 
 
 def _misheard(evidence: Evidence, logged: str) -> bool:
-    """Whether an unknown name is followed by the surname of the log, or is that name."""
-    if not evidence.person.startswith("?"):
-        return False
-    heard = [t.key for t in tokens_of(evidence.person)]
+    """Whether an unknown name sounds like that of the log: its surname, and nearly its first name.
+
+    A relative or a namesake may sit there, and whoever says to be a substitute is one.
+    """
     said = [t.key for word in evidence.quote.split() for t in tokens_of(word)]
-    surname = key_of(logged.split()[-1])
-    return heard[-1:] == [surname] or (heard[-1], surname) in set(pairwise(said))
+    if not evidence.person.startswith("?") or any(w.startswith(SUBSTITUTE) for w in said):
+        return False
+    heard, name = _name(evidence.person), _name(logged)
+    if heard[-1:] == name[-1:]:
+        heard = heard[:-1]
+    elif not heard or (heard[-1], name[-1]) not in set(pairwise(said)):
+        return False
+    return bool(heard) and _sounds_alike(heard[-1], name[0])
+
+
+def _name(written: str) -> list[str]:
+    return [t.key for t in tokens_of(written) if t.key not in TITLES]
+
+
+def _sounds_alike(heard: str, name: str) -> bool:
+    import jellyfish
+
+    sounds = jellyfish.metaphone(heard), jellyfish.metaphone(name)
+    return bool(jellyfish.jaro_winkler_similarity(*sounds) >= SOUNDS_ALIKE)
 
 
 def another_at_the_seat(evidence: Iterable[Evidence]) -> dict[str, Doubt]:

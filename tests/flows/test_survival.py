@@ -20,7 +20,6 @@ from flows.load import decide
 from flows.minutes import add_minutes
 from matters_arising.cli import main
 from models.vectors import MiniLM
-from tests.flows.known_support import matters as with_known_voices
 from tests.flows.support import SAMPLE, matters
 from transcripts.enrolled import EnrolledVoices
 from transcripts.finding import Finding
@@ -33,11 +32,11 @@ from transcripts.ledger import (
     findings_decided,
     now,
     overlap_s,
-    voices_decided,
 )
 from transcripts.life import Event
 from transcripts.processed import ProcessedTranscript
 from transcripts.record import Record
+from transcripts.voices_found_again import voices_decided
 from warehouse.reader import open_reader
 from warehouse.register import life, register
 
@@ -84,7 +83,15 @@ class Runs:
 
 
 @pytest.fixture(scope="module")
-def runs(tmp_path_factory: pytest.TempPathFactory) -> Runs:
+def known_voices_on() -> Iterator[None]:
+    """Wherever they are off, whatever writes takes them off the disk."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("MATTERS_KNOWN_VOICES", "true")
+        yield
+
+
+@pytest.fixture(scope="module")
+def runs(tmp_path_factory: pytest.TempPathFactory, known_voices_on: None) -> Runs:
     """The archive after both runs."""
     home = tmp_path_factory.mktemp("home")
     folder = tmp_path_factory.mktemp("inbox") / "july"
@@ -142,7 +149,7 @@ def decide_everything(home: Path) -> None:
         told = CliRunner().invoke(main, ["--home", str(home), *words, "--by", CLERK])
         assert told.exit_code == 0, (words, told.output)
     by_name = "voices", "enrol", "Rachel Dawson", MEETING, "--reason", "consent", "--by", CLERK
-    told = with_known_voices(home, *by_name, on=True)
+    told = matters(home, *by_name)
     assert told.returncode == 0, told.stderr
     slip = next(d for d in Ledger(home).all_lines() if d.verdict == "a slip")
     assert matters(home, "decide", "undo", slip.id, "--by", CLERK).returncode == 0
@@ -181,7 +188,7 @@ def objects(home: Path) -> Iterator[tuple[str, str]]:
     for kind in ("finding", "reference"):
         for found, line in findings_decided(standing, sha, held, kind=kind).items():
             yield line.id, sentence_of(said, kinds[found])
-    for voice, line in voices_decided(standing, sha, said.transcript.utterances).items():
+    for voice, line in voices_decided(standing, sha, said.transcript.utterances).voices.items():
         yield line.id, heard_at(said, voice, line)
     kept = {e.line for e in EnrolledVoices(home).all()}
     for line in (d for d in standing if d.kind == "voice" and d.id in kept):

@@ -132,6 +132,13 @@ def test_the_minutes_of_review_an_hour_of_meeting_are_logged(home: Path) -> None
     )
 
 
+def test_the_time_is_kept_where_the_terminal_was_closed(home: Path) -> None:
+    told = run(home, "review", "speakers", MEETING, "--by", "A", typed="y\n")
+
+    (row,) = map(json.loads, (home / "reports" / "review.jsonl").read_text().splitlines())
+    assert (told.exit_code, row["looked_at"], row["decided"]) == (1, 1, 1)
+
+
 def test_listing_asks_for_nobody_and_deciding_does(home: Path) -> None:
     listed = CliRunner(env={"USER": ""}).invoke(
         main, ["--home", str(home), "review", "speakers", MEETING, "--list"]

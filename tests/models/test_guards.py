@@ -5,7 +5,9 @@ from __future__ import annotations
 import pytest
 
 from models.guards import (
+    DRAWN_OUT,
     LOOPING,
+    REPEATED,
     REPEATING,
     SILENT,
     SQUEEZED,
@@ -13,12 +15,13 @@ from models.guards import (
     VOICELESS,
     Heard,
     compression_ratio,
+    in_doubt,
     keep_spoken,
     looped,
     why_invented,
 )
 from transcripts.processed import Gap
-from transcripts.words import Segment, Word
+from transcripts.words import Segment, Utterance, Word
 
 EVERYWHERE = [(0.0, 1000.0)]
 ROLL_CALL = "Adair? For. Baines? For. Chowdhury? Against. Doyle? For. Eze? For. Farr? Abstain."
@@ -161,3 +164,26 @@ def test_the_compression_ratio_is_openai_whispers_own():
     assert [compression_ratio(text) for text in (LOOP, ROLL_CALL, "é")] == [
         utils.compression_ratio(text) for text in (LOOP, ROLL_CALL, "é")
     ]
+
+
+def test_of_other_sources_a_loop_is_told_and_kept() -> None:
+    words = tuple(
+        Word(text, n * 0.5, n * 0.5 + 0.4)
+        for n, text in enumerate("Thank you for watching.".split() * 10)
+    )
+
+    (gap,) = in_doubt([Utterance("u", "V1", words)])
+
+    assert (gap.why, gap.start_s, gap.end_s) == (REPEATED, 2.0, words[-1].end_s)
+
+
+def test_the_answers_of_a_roll_call_are_no_loop() -> None:
+    votes = [Utterance(f"u{n}", f"V{n}", (Word("Aye.", n, n + 0.5),)) for n in range(20)]
+
+    assert in_doubt(votes) == []
+
+
+def test_words_drawn_out_over_minutes_are_told() -> None:
+    said = Utterance("u", "V1", (Word("Yes", 60, 660), Word("indeed.", 660, 1860)))
+
+    assert in_doubt([said]) == [Gap(60, 1860, DRAWN_OUT)]

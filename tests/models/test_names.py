@@ -234,9 +234,24 @@ def test_the_chair_who_is_away_does_not_open_the_meeting() -> None:
 def test_a_tag_that_is_on_the_roster_names_and_a_room_does_not() -> None:
     lines = said("V1: Hello.", "V2: Hello.")
 
-    found = CueNames().name(meeting(), lines, tags={"V1": "Tom Quill", "V2": "Committee Room 2"})
+    found = CueNames().name(
+        meeting(), lines, tags={"V1": ("Tom Quill",), "V2": ("Committee Room 2",)}
+    )
 
     assert [a.name for a in found] == ["Councillor Tom Quill", ""]
+
+
+def test_a_voice_under_the_tags_of_two_people_is_neither_and_shows_both() -> None:
+    """Also where somebody calls one of them: the captions were written by somebody who saw them."""
+    lines = said(
+        "V1: Councillor Quill, please.", "V2: Thank you, Chair. I am Councillor Tom Quill."
+    )
+
+    found = CueNames().name(meeting(), lines, tags={"V2": ("Tom Quill", "Ben Okereke")})
+
+    assert found[1].name == ""
+    assert "more than one name" in found[1].reasons[0].rule
+    assert {r.quote for r in found[1].reasons} == {"Tom Quill", "Ben Okereke"}
 
 
 def test_one_person_heard_as_two_voices_may_be_both() -> None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
+import pytest
+
 from models.names import CueNames
 from tests.models.test_names import ROSTER, said
 from transcripts.meeting import Meeting, Person
@@ -65,6 +67,19 @@ def test_a_first_name_misheard_at_the_seat_is_no_other_person() -> None:
     )
 
     assert found["V2"].name == "Councillor Tom Quill"
+
+
+@pytest.mark.parametrize(
+    "who",
+    [
+        "I'm Councillor Priya Quill, and I ask about bins.",
+        "I'm Councillor Dumb Quill, substituting tonight.",
+    ],
+)
+def test_a_namesake_at_the_seat_is_another(who: str) -> None:
+    found = named(*DULL, f"V2: {who}", seats={"V1": "Asha Varley", "V2": "Tom Quill"})
+
+    assert found["V2"].name == ""
 
 
 def test_one_call_to_another_member_does_not_undo_the_log() -> None:

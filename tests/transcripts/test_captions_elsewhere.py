@@ -188,7 +188,7 @@ def test_opencouncils_raw_transcript_numbers_its_speakers(tmp_path: Path) -> Non
 
     assert [s[0] for s in said(path)] == ["speaker 1", "speaker 0", "speaker 1"]
     assert [u.voice for u in spoken] == ["V1", "V2", "V1"]
-    assert tags == {"V1": "speaker 1", "V2": "speaker 0"}
+    assert tags == {"V1": ("speaker 1",), "V2": ("speaker 0",)}
 
 
 def test_a_council_data_project_transcript_names_whom_it_knows(tmp_path: Path) -> None:

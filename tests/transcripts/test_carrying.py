@@ -10,7 +10,7 @@ import numpy as np
 from transcripts.carrying import carry
 from transcripts.decision import Decision
 from transcripts.finding import Finding, finding_id
-from transcripts.ledger import findings_decided, voices_decided
+from transcripts.ledger import findings_decided
 from transcripts.meeting import Engine, Meeting
 from transcripts.processed import (
     Coverage,
@@ -19,6 +19,7 @@ from transcripts.processed import (
     ProcessedTranscript,
     Transcript,
 )
+from transcripts.voices_found_again import voices_decided
 from transcripts.words import Attribution, Sentence, Utterance, Word
 
 OLD, NEW = "aa" * 32, "bb" * 32
@@ -80,7 +81,7 @@ def test_decisions_go_to_the_seconds_at_which_the_words_are_said_now() -> None:
     assert carried.lost == (lines[2],)
     assert {d.who for d in carried.lines} == {"A. Clerk"}
     assert carried.lines[0].why == "carried over from line a: I was there"
-    voices = voices_decided(carried.lines, NEW, part.transcript.utterances)
+    voices = voices_decided(carried.lines, NEW, part.transcript.utterances).voices
     assert {v: d.verdict for v, d in voices.items()} == {"V0": "Councillor Joan Fletcher"}
     found = findings_decided(carried.lines, NEW, part.findings.findings, kind="reference")
     assert {f: d.verdict for f, d in found.items()} == {

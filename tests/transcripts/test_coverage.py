@@ -73,3 +73,19 @@ def test_captions_that_come_late_are_noticed_and_those_that_fit_are_not() -> Non
     assert told.late_s is not None
     assert abs(told.late_s - 4.0) <= 0.2
     assert compared(plain, late, []) == plain
+
+
+def test_two_words_do_not_cover_half_an_hour() -> None:
+    words = (Word("Yes", 60, 660), Word("indeed.", 660, 1860))
+
+    found = measure(
+        duration_s=1900,
+        regions=[(60, 1860)],
+        utterances=[Utterance("u", "V1", words)],
+        sentences=[],
+        attributions=[],
+        gaps=[],
+    )
+
+    assert found.transcribed_s < 20
+    assert sum(g.end_s - g.start_s for g in found.gaps) > 1780

@@ -16,10 +16,8 @@ from transcripts.ledger import (
     Mark,
     Read,
     findings_decided,
-    voices_decided,
     withheld_names,
 )
-from transcripts.words import Utterance, Word
 
 WHEN = "2026-07-01T10:00:00+01:00"
 
@@ -88,20 +86,6 @@ def test_two_people_deciding_at_once_lose_no_line(tmp_path: Path) -> None:
 
     verdicts = {d.verdict for d in Ledger(tmp_path).all_lines()}
     assert verdicts == {f"{who}-{n}" for who in range(3) for n in range(20)}
-
-
-def test_a_decision_finds_its_voice_by_seconds_when_labels_have_changed() -> None:
-    """A re-run calls the same voice V2: the decision about V1 follows the sound."""
-    spoken = [
-        Utterance("u1", "V1", (Word("good", 0.0, 1.0),)),
-        Utterance("u2", "V2", (Word("evening", 1.0, 5.0),)),
-    ]
-    made = decision(
-        "speaker", "Councillor Ford", recording_sha256="abc", voice="V1", start_s=1.2, end_s=4.8
-    )
-
-    assert voices_decided([made], "abc", spoken) == {"V2": made}
-    assert voices_decided([made], "other", spoken) == {}
 
 
 @given(shift=st.floats(-0.4, 0.4))

@@ -161,4 +161,37 @@ def test_tags_are_kept_for_the_voice_that_has_most_of_their_words() -> None:
 
     _, tags = caption_utterances(cues, [Turn("V1", 0, 3), Turn("V2", 4, 6)], prefix="abc")
 
-    assert tags == {"V1": "Asha Varley", "V2": "Tom Quill"}
+    assert tags == {"V1": ("Asha Varley",), "V2": ("Tom Quill",)}
+
+
+def test_a_tag_on_a_few_of_a_voices_words_is_none_of_the_voice() -> None:
+    cues = [
+        segment("i support it", 0, speaker="Asha Varley", new=True),
+        *(segment("and then there is more", 4.0 * n, new=True) for n in range(1, 9)),
+    ]
+
+    assert caption_utterances(cues, [Turn("V1", 0, 40)], prefix="abc")[1] == {}
+
+
+def test_a_voice_under_two_tags_has_both() -> None:
+    cues = [
+        segment("i said so then and i say it now", 0, speaker="Asha Varley", new=True),
+        segment("and i am against it", 8, speaker="Tom Quill", new=True),
+    ]
+
+    _, tags = caption_utterances(cues, [Turn("V1", 0, 15)], prefix="abc")
+
+    assert tags == {"V1": ("Asha Varley", "Tom Quill")}
+
+
+def test_what_follows_a_tagged_cue_without_a_tag_is_nobodys_known_voice() -> None:
+    cues = [
+        segment("i support the scheme", 0, speaker="Asha Varley", new=True),
+        segment("i am against it", 5),
+        segment("so am i", 12, new=True),
+    ]
+
+    spoken, tags = caption_utterances(cues, [], prefix="abc")
+
+    assert [u.voice for u in spoken] == ["V1", UNKNOWN_VOICE, "V2"]
+    assert tags == {"V1": ("Asha Varley",)}

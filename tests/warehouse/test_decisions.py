@@ -52,6 +52,18 @@ def test_a_voice_that_nobody_knows_loses_its_name(tmp_path: Path) -> None:
         assert speaker_of(reader, "V2")[:3] == ("Speaker 2", None, "the clerk")
 
 
+def test_a_voice_of_whom_two_things_are_decided_waits_under_no_name(tmp_path: Path) -> None:
+    """A re-run made one voice of two: neither decision is about it, nor is the machine believed."""
+    (own,) = [u for u in JUNE.transcripts[0].transcript.utterances if u.voice == "V2"][:1]
+    half = (own.start_s + own.end_s) / 2
+    parts = [("Dr Grace Okoro", own.start_s, half), ("Mr Sam Ives", half, own.end_s)]
+    lines = [decided("speaker", n, start_s=a, end_s=b, id=n[:2]) for n, a, b in parts]
+    store.load(tmp_path, [JUNE], decisions=lines)
+
+    with open_reader(tmp_path) as reader:
+        assert speaker_of(reader, "V2")[:3] == ("Speaker 2", None, "machine")
+
+
 def test_a_rejected_finding_leaves_listings_and_hits_but_not_the_view_of_all(
     tmp_path: Path,
 ) -> None:

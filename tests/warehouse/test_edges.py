@@ -32,6 +32,19 @@ def test_an_empty_archive_answers_that_it_is_empty(tmp_path: Path, mode: str) ->
     assert held == (0, [], [])
 
 
+def test_meetings_are_listed_with_the_shares_that_the_view_of_coverage_has(tmp_path: Path) -> None:
+    """Of a meeting without speech there is none."""
+    coverage = b.Coverage(60, 0, 0, 0, 0, 0, 0, 0, (b.GAP,))
+    silent = replace(b.transcript("silent", (), voices=()), coverage=coverage)
+    store.load(tmp_path, [b.one_transcript(silent), b.done("june")])
+
+    with open_reader(tmp_path) as reader:
+        listed = {m.meeting_id: (m.share_transcribed, m.share_named) for m in meetings(reader)}
+        view = reader.con.view("coverage").filter("meeting_id = 'june' AND preferred")
+        wanted = view.project("share_transcribed, share_named").fetchone()
+    assert listed == {"june": wanted, "silent": (None, None)}
+
+
 @pytest.mark.parametrize("mode", MODES)
 def test_a_silent_meeting_is_held_and_finds_nothing(tmp_path: Path, mode: str) -> None:
     """No words, no voices, no speech."""

@@ -1,1 +1,1 @@
-SELECT utterance_id, voice, start_s, end_s FROM store.utterance WHERE tid = $tid ORDER BY uid;
+SELECT utterance_id, voice, start_s, end_s, text FROM store.utterance WHERE tid = $tid ORDER BY uid;
