@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 from matters_arising.errors import BadInputError, UnknownValueError
 from transcripts.clocks import is_day
 from transcripts.columns import CORRECTABLE, DAYS, choices
+from transcripts.decision import Decision
 from transcripts.ladders import OUTCOMES
 
 STATED_BY = {
@@ -46,6 +47,15 @@ def _fits(column: str, value: str) -> None:
         for url in value.split():
             address(url)
     one_of(column, value)
+
+
+def undoable(line: Decision) -> None:
+    """Raises BadInputError for a line that gave a number: people quote it, so it is for ever."""
+    if line.kind == "reference":
+        raise BadInputError(
+            f"{line.verdict} is given for ever and its line cannot be undone; withdraw the "
+            "recommendation, or reject its finding"
+        )
 
 
 def after_the_meeting(day: date, made: str) -> None:

@@ -78,10 +78,11 @@ def point_alone(reader: Reader, point_id: str) -> PointAlone:
 
 
 def answered(
-    reader: Reader, point: PointAlone, by: By, answer: str, standing: Sequence[Decision]
+    reader: Reader, point: PointAlone, by: By, answer: str, lines: Sequence[Decision]
 ) -> list[Decision]:
     """The lines that an answer amounts to: ``NEW``, ``NOTHING``, or a reference it is the words of.
 
+    ``lines`` are all of the ledger: a number is given once, also where its line was undone.
     Raises BadInputError where it can be neither.
     """
     if answer == NOTHING:
@@ -89,7 +90,7 @@ def answered(
     if answer == NEW:
         if not may_enter(point):
             raise BadInputError("what an executive resolves is no recommendation of a committee")
-        return entered(point, by, standing)
+        return entered(point, by, lines)
     held = {known.lower(): known for known, _ in may_be(reader, point)}
     if answer.lower() not in held:
         told = f"'{answer}' is none that it can be" if answer else "choose the recommendation first"
@@ -125,10 +126,10 @@ def may_enter(point: PointAlone) -> bool:
     return not is_executive(point.committee)
 
 
-def entered(point: PointAlone, by: By, standing: Sequence[Decision]) -> list[Decision]:
+def entered(point: PointAlone, by: By, lines: Sequence[Decision]) -> list[Decision]:
     """That it is a recommendation which nobody heard: the entry, and the point as its wording."""
     series = f"{point.committee_code}/{point.municipal_year}/"
-    reference = next_reference(series, standing)
+    reference = next_reference(series, lines)
     told = {
         "committee": point.committee,
         "meeting_date": point.date.isoformat(),

@@ -45,6 +45,25 @@ def test_what_nobody_heard_enters_the_register_and_leaves_it_by_undo(home: Path)
     assert "SCSC/2026-27/03" not in after
 
 
+def test_one_that_left_the_register_comes_back_under_a_number_of_its_own(home: Path) -> None:
+    made = decide(home, "point", "p2", "new")
+    for line in made.output.splitlines():
+        decide(home, "undo", line.split()[3].rstrip(";"))
+    again = decide(home, "point", "p2", "new")
+
+    assert again.exit_code == 0, again.output
+    assert {reference for _, _, reference in told(home)} == {"SCSC/2026-27/04"}
+
+
+def test_the_line_that_gave_a_number_cannot_be_undone(home: Path) -> None:
+    given = next(d for d in Ledger(home).all_lines() if d.kind == "reference")
+    refused = decide(home, "undo", given.id)
+
+    assert refused.exit_code == 1
+    assert f"{given.verdict} is given for ever" in refused.output
+    assert told(home) == []
+
+
 @pytest.mark.parametrize(
     ("answer", "line"),
     [
