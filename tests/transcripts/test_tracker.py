@@ -78,6 +78,18 @@ def test_the_spreadsheet_has_the_tracker_columns_real_days_and_no_formula() -> N
     assert "formal record" in str([c.value for row in book["About"] for c in row])
 
 
+@pytest.mark.parametrize("pasted", ["one\x0btwo", "a bell\x07", "\x00"])
+def test_a_control_character_blocks_no_export(pasted: str) -> None:
+    """Word breaks a line with one that no spreadsheet takes; a ledger of old may hold it."""
+    odd = replace(ONE, note=pasted, text_spoken=pasted, recipient=pasted)
+    paper = agenda_pages.as_docx(replace(page(), searched=pasted, committee=pasted))
+
+    made = (as_xlsx([odd], made_on=TODAY), as_docx([odd], made_on=TODAY), paper, as_ics([odd]))
+
+    assert all(made)
+    assert pasted not in as_csv([odd]) + as_ics([odd]).decode()
+
+
 @pytest.mark.parametrize("ending", ["csv", "xlsx"])
 def test_what_was_exported_comes_back_as_the_same(tmp_path: Path, ending: str) -> None:
     path = tmp_path / f"tracker.{ending}"

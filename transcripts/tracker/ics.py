@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from transcripts.life import Entry
+from transcripts.tracker.rows import writable
 
 PRODUCT = "-//Matters Arising//register//EN"
 WHAT = {"response_due": "answer looked for", "action_due": "to be done by"}
@@ -51,7 +52,8 @@ def _event(entry: Entry, column: str, what: str, day: date, stamp: datetime) -> 
     event.add("dtend", day + timedelta(days=1))
     event.add("summary", f"{entry.reference}: {what}")
     words = entry.text_minuted or entry.text_spoken
-    event.add("description", f"{words}\nTo: {entry.recipient or 'not said'}\nThis day is {kind}.")
+    told = f"{words}\nTo: {entry.recipient or 'not said'}\nThis day is {kind}."
+    event.add("description", writable(told))
     event.add("transp", "TRANSPARENT")
     if entry.link.startswith(("http://", "https://")):
         event.add("url", entry.link)
