@@ -6,12 +6,13 @@ from collections.abc import Iterator, Sequence
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
+from transcripts.ladders import at_end
 from transcripts.life import Entry
+from transcripts.states import unanswered
 from transcripts.tracker.rows import writable
 
 PRODUCT = "-//Matters Arising//register//EN"
 WHAT = {"response_due": "answer looked for", "action_due": "to be done by"}
-DONE = frozenset(("complete", "superseded", "closed_no_action", "no_longer_feasible"))
 
 
 def as_ics(entries: Sequence[Entry], *, now: datetime | None = None) -> bytes:
@@ -31,11 +32,11 @@ def as_ics(entries: Sequence[Entry], *, now: datetime | None = None) -> bytes:
 
 
 def _events(entry: Entry, stamp: datetime) -> Iterator[Any]:
-    if not entry.open or entry.status in DONE:
+    if at_end(entry):
         return
     for column, what in WHAT.items():
         day = getattr(entry, column)
-        answered = column == "response_due" and entry.response not in ("none_found", "awaiting")
+        answered = column == "response_due" and entry.response not in unanswered()
         if day and not answered:
             yield _event(entry, column, what, date.fromisoformat(day), stamp)
 
