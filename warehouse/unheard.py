@@ -12,7 +12,7 @@ from datetime import date
 
 from matters_arising.errors import BadInputError, NotInArchiveError
 from transcripts.executives import is_executive
-from transcripts.ledger import Decision, now
+from transcripts.ledger import Decision, now, those_standing
 from transcripts.references import next_reference
 from warehouse import sql
 from warehouse.deciding import By
@@ -21,6 +21,7 @@ from warehouse.register import RegisterFilters, register
 
 UNFOLLOWED = "nothing to follow"
 NEW, NOTHING = "new", "nothing"
+ACCEPTED = "accepted"
 MOST = 60  # recommendations to choose from
 
 
@@ -83,8 +84,9 @@ def answered(
     """The lines that an answer amounts to: ``NEW``, ``NOTHING``, or a reference it is the words of.
 
     ``lines`` are all of the ledger: a number is given once, also where its line was undone.
-    Raises BadInputError where it can be neither.
+    Raises BadInputError where it can be neither, and where it is decided already.
     """
+    undecided(lines, point.point_id, point.meeting_id)
     if answer == NOTHING:
         return [unfollowed(point, by)]
     if answer == NEW:
@@ -99,10 +101,14 @@ def answered(
 
 
 def number_is_free(lines: Sequence[Decision]) -> Callable[[list[Decision]], None]:
-    """For ``Ledger.append``: raises BadInputError where a number in ``lines`` is given by now."""
-    numbers = {line.reference.lower() for line in lines if line.kind == "entry"}
+    """For ``Ledger.append``: raises BadInputError where a number in ``lines`` is given by now, or
+    the point that an entry comes of is decided."""
+    entries = [line for line in lines if line.kind == "entry"]
+    numbers = {line.reference.lower() for line in entries}
 
     def given(held: list[Decision]) -> None:
+        for entry in entries:
+            undecided(held, entry.point_id, entry.meeting_id)
         known = {n.lower() for d in held for n in (d.reference, d.verdict)}
         if taken := known & numbers:
             told = ", ".join(sorted(taken)).upper()
@@ -111,9 +117,24 @@ def number_is_free(lines: Sequence[Decision]) -> Callable[[list[Decision]], None
     return given
 
 
+def undecided(lines: Sequence[Decision], point_id: str, meeting_id: str) -> None:
+    """Raises BadInputError where lines that stand decide a point: it is one thing, once."""
+    about = [
+        line
+        for line in those_standing(lines)
+        if line.point_id == point_id
+        and line.meeting_id in ("", meeting_id)
+        and (line.kind in ("entry", "point") or (line.kind, line.verdict) == ("minuted", ACCEPTED))
+    ]
+    if about:
+        told = next((line.reference for line in about if line.reference), UNFOLLOWED)
+        back = " and ".join(f"matters decide undo {line.id}" for line in about)
+        raise BadInputError(f"this point is decided already ({told}); to take that back: {back}")
+
+
 def tied(point: PointAlone, by: By, reference: str) -> Decision:
     """That the point is the wording of a recommendation that is held."""
-    return _line(point, by, "minuted", "accepted", reference=reference)
+    return _line(point, by, "minuted", ACCEPTED, reference=reference)
 
 
 def unfollowed(point: PointAlone, by: By) -> Decision:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from pathlib import Path
 
@@ -53,6 +54,24 @@ def test_one_that_left_the_register_comes_back_under_a_number_of_its_own(home: P
 
     assert again.exit_code == 0, again.output
     assert {reference for _, _, reference in told(home)} == {"SCSC/2026-27/04"}
+
+
+@pytest.mark.parametrize("first", ["new", "nothing", REFERENCE])
+@pytest.mark.parametrize("second", ["new", "nothing"])
+def test_a_point_is_decided_once_and_the_refusal_says_how_to_take_it_back(
+    home: Path, first: str, second: str
+) -> None:
+    decide(home, "point", "p2", first)
+    before = told(home)
+    refused = decide(home, "point", "p2", second)
+    ids = re.findall(r"matters decide undo (\w+)", refused.output)
+    for line in ids:
+        decide(home, "undo", line)
+
+    assert refused.exit_code == 1
+    assert (before[0][2] or "nothing to follow") in refused.output
+    assert len(ids) == len(before)
+    assert decide(home, "point", "p2", second).exit_code == 0
 
 
 def test_the_line_that_gave_a_number_cannot_be_undone(home: Path) -> None:
