@@ -59,12 +59,10 @@ def undoable(line: Decision) -> None:
 
 
 def after_the_meeting(day: date, made: str) -> None:
-    """Raises BadInputError for a day before the recommendation was made, or not yet come."""
+    """Raises BadInputError for a day before the meeting that made it, or not yet come."""
     has_come(day)
     if made and day.isoformat() < made:
-        raise BadInputError(
-            f"{day} is before the meeting that made the recommendation ({made}); give a later day"
-        )
+        raise BadInputError(f"{day} is before the meeting ({made}); give a later day")
 
 
 def has_come(day: date | datetime | None) -> None:

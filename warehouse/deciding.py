@@ -78,8 +78,9 @@ def referred(
     notice: date | None = None,
 ) -> Decision:
     """That it was sent to whoever was asked, and when it was received."""
-    for day in (received, notice):
-        checks.has_come(day)
+    made = life(reader, reference, today=date.today()).entry.meeting_date
+    for day in filter(None, (received, notice)):
+        checks.after_the_meeting(day, made)
     checks.one_of("response_basis", basis)
     told = {
         "received_on": received.isoformat() if received else "",

@@ -101,6 +101,8 @@ def test_a_proposed_link_is_shown_with_the_command_that_accepts_it(home: Path) -
         (("respond", "accepted", "--url", "https:// x"), "no web address"),
         (("respond", "accepted", "--accessed", "2199-01-01"), "has not come yet"),
         (("refer", "--received", "2199-01-01"), "has not come yet"),
+        (("refer", "--received", "2020-01-15"), "before the meeting"),
+        (("refer", "--notice", "2020-01-15"), "before the meeting"),
         (("contest", "--why", "  "), "a dispute needs its reason: who disputes what"),
         (("link", "nothing", "accept"), f"no claim 'nothing' in the archive (it holds: {CLAIM})"),
         (("minuted", "nothing", "accept"), "no point of the minutes 'nothing'"),
