@@ -6,7 +6,7 @@ from datetime import date, datetime
 from urllib.parse import urlsplit
 
 from matters_arising.errors import BadInputError, UnknownValueError
-from transcripts.clocks import is_day
+from transcripts.clocks import STATUTORY, is_day
 from transcripts.columns import CORRECTABLE, DAYS, choices
 from transcripts.decision import Decision
 from transcripts.ladders import OUTCOMES
@@ -16,6 +16,9 @@ STATED_BY = {
     "status": "progress STATE",
     "rag": "progress STATE: the colour follows from it",
     "text_spoken": "correct text_minuted: what was said stays as it was heard",
+    "closed_on": "close --on DAY",
+    "closed_reason": "close --why REASON",
+    "superseded_by": "merge REFERENCE, or split REFERENCES",
 }
 
 
@@ -27,6 +30,11 @@ def correctable(column: str, value: str) -> None:
         # what became of it in the room; minutes and referral have lines of theirs
         if value not in OUTCOMES:
             raise UnknownValueError("outcome in the room", value, OUTCOMES)
+    elif (column, value) == ("due_kind", STATUTORY):
+        raise BadInputError(
+            "nobody makes a day statutory by saying so; note receipt and what asks for the answer: "
+            "refer --received DAY --basis BASIS"
+        )
     elif column not in CORRECTABLE:
         raise UnknownValueError("column that can be corrected", column, CORRECTABLE)
     else:

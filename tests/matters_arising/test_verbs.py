@@ -112,6 +112,9 @@ def test_a_proposed_link_is_shown_with_the_command_that_accepts_it(home: Path) -
         (("correct", "reference", "X"), "can be corrected"),
         (("correct", "action_due", "tea time"), "write it as 2026-09-30"),
         (("correct", "due_kind", "legal"), "there is: constitution rule"),
+        (("correct", "due_kind", "statutory"), "refer --received DAY --basis BASIS"),
+        (("correct", "closed_on", "2020-01-01"), "use close --on DAY"),
+        (("correct", "superseded_by", "nonsense"), "use merge REFERENCE"),
         (("correct", "evidence_urls", "javascript:alert(1)"), "no web address"),
         (("correct", "recommendation", "referred"), "no outcome in the room 'referred'"),
         (("correct", "status", "complete"), "use progress STATE"),
@@ -133,6 +136,20 @@ def test_what_cannot_be_gets_one_sentence_and_writes_nothing(
     assert fault in made.output
     after = (home / "ledger.jsonl").read_bytes() if (home / "ledger.jsonl").exists() else b""
     assert after == before
+
+
+@pytest.mark.parametrize(
+    ("verb", "told"),
+    [("close", "is closed already (no money)"), ("contest", "is disputed already")],
+)
+def test_a_verb_that_changes_nothing_the_second_time_is_refused(
+    home: Path, verb: str, told: str
+) -> None:
+    words = ("recommendation", REFERENCE, verb, "--by", "A", "--why")
+    first, second = run(home, *words, "no money"), run(home, *words, "the same again")
+
+    assert (first.exit_code, second.exit_code) == (0, 1)
+    assert told in second.output
 
 
 def test_what_would_change_nothing_is_refused_and_says_what_to_do(home: Path) -> None:

@@ -16,6 +16,7 @@ from matters_arising.web.desk.door import AtDesk, Place, Writing
 from matters_arising.web.desk.filled import LINE, WORD, Filled, Sent
 from matters_arising.web.reading import Offset, around
 from transcripts.about import Thing, unless_decided
+from transcripts.checks import STATED_BY
 from transcripts.clocks import bases
 from transcripts.columns import CORRECTABLE, DAYS, choices
 from transcripts.ladders import OUTCOMES, followed
@@ -181,5 +182,5 @@ def _proposed(life: Life) -> list[tuple[str, Any]]:
 # column → what it takes, as a hint beside the form
 COLUMNS = {
     column: "a day, such as 2026-09-30" if column in DAYS else ", ".join(choices(column))
-    for column in ("recommendation", *sorted(CORRECTABLE))
+    for column in ("recommendation", *sorted(CORRECTABLE - STATED_BY.keys()))
 }
