@@ -147,7 +147,7 @@ def plain(reader: Reader, reference: str, by: By, verb: str, *, on: date | None 
         raise BadInputError("a dispute needs its reason: who disputes what, and on what ground")
     if verb == "withdraw" and entry.recommendation == "withdrawn":
         raise BadInputError(f"{entry.reference} is withdrawn already; reopen takes that back")
-    if verb == "close" and not entry.open:
+    if verb == "close" and not entry.open and entry.recommendation not in NOT_MADE:
         told = f"{entry.reference} is closed already ({entry.closed_reason})"
         raise BadInputError(f"{told}; reopen takes that back")
     if verb == "contest" and any(map(_contests, known.events)):

@@ -108,7 +108,8 @@ def number_is_free(lines: Sequence[Decision]) -> Callable[[list[Decision]], None
 
     def given(held: list[Decision]) -> None:
         for entry in entries:
-            undecided(held, entry.point_id, entry.meeting_id)
+            if entry.point_id:
+                undecided(held, entry.point_id, entry.meeting_id)
         known = {n.lower() for d in held for n in (d.reference, d.verdict)}
         if taken := known & numbers:
             told = ", ".join(sorted(taken)).upper()

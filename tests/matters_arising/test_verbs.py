@@ -193,6 +193,23 @@ def test_merge_and_split_name_the_others(home: Path) -> None:
     assert entry(home)["superseded_by"] == r.FELL.id
 
 
+def test_a_split_enters_new_ones_with_the_next_numbers_and_one_undo_each(home: Path) -> None:
+    about = ("recommendation", REFERENCE, "split")
+    nothing = run(home, *about, "--by", "A")
+    made = run(home, *about, "--into", "Print the schedule", "--into", "Post it", "--by", "A")
+    told = json.loads(run(home, "recommendations", "--json").output)
+    wording = {e["reference"]: e["text_minuted"] for e in told}
+    whole = entry(home)
+
+    assert (nothing.exit_code, made.exit_code) == (1, 0), made.output
+    assert "the words of each new one" in nothing.output
+    assert wording["SCSC/2026-27/02"] == "Print the schedule"
+    assert wording["SCSC/2026-27/03"] == "Post it"
+    assert whole["superseded_by"] == "SCSC/2026-27/02, SCSC/2026-27/03"
+    assert {e["meeting_date"] for e in told} == {whole["meeting_date"]}
+    assert made.output.count("matters decide undo") == 3
+
+
 def test_both_wordings_stand_side_by_side_and_a_person_may_say_no(tmp_path: Path) -> None:
     words = "That the Cabinet be recommended to publish a schedule before any deployment"
     june = replace(r.june(), minutes=(r.minutes(words),))
