@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -67,3 +68,17 @@ def test_an_answer_written_down_after_the_meeting_is_told_at_the_next(home: Path
 
     assert known == ()
     assert len(section(page(home), "Answered").items) == 1
+
+
+def test_a_point_of_the_minutes_that_may_be_it_waits_beside_the_claims(home: Path) -> None:
+    sure = r.minutes("That the Cabinet be asked to publish a schedule", state="draft")
+    (match,) = sure.matches
+    unsure = replace(sure, matches=(replace(match, standing="proposed"),))
+    r.load(home, [replace(r.june(), minutes=(unsure,))])
+
+    (item,) = section(page(home), "Links").items
+
+    assert (item.reference, item.lines[-1]) == (
+        r.REFERENCE,
+        f"To accept: matters recommendation {r.REFERENCE} minuted p1 accept",
+    )
