@@ -51,7 +51,7 @@ def load_meeting(home: Path, processed: ProcessedMeeting) -> None:
     kept = kept_of(ledger.standing(), processed.meeting.id)
     if not kept.is_shown(believed(home, date.today()) if kept.held else date.today()):
         return
-    ledger.append(new_references(processed, ledger.standing()))
+    ledger.append(new_references(processed, ledger.all_lines()))
     standing, mark = ledger.standing_to()
     processed = with_minutes(home, processed, standing)
     _load(home, lambda: [processed], standing, mark)
@@ -217,16 +217,16 @@ def _give_references(record: Record, ledger: Ledger, ids: Iterable[str], wrong: 
             meetings.append(record.meeting(meeting_id))
         except (MattersArisingError, OSError) as fault:
             wrong(meeting_id, fault)
-    standing = ledger.standing()
+    lines = ledger.all_lines()
     for meeting in sorted(meetings, key=lambda m: (m.date.isoformat(), m.id)):
         try:
             found = list(record.found(meeting.id))
         except (MattersArisingError, OSError) as fault:
             wrong(meeting.id, fault)
             continue
-        if given := references_for(meeting, found, standing):
+        if given := references_for(meeting, found, lines):
             ledger.append(given)
-            standing = ledger.standing()
+            lines = ledger.all_lines()
 
 
 def rebuild_alone(home: Path) -> Rebuilt:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -19,6 +19,7 @@ from models.minutes.points import ENGINE as POINTS
 from models.minutes.points import points_of
 from models.minutes.voiced import Voiced, voiced_in
 from models.protocols import Vectors
+from transcripts.checks import after_the_meeting
 from transcripts.executives import is_executive
 from transcripts.keeping import kept_of
 from transcripts.ledger import Decision, Ledger, withheld_names
@@ -58,6 +59,8 @@ def add_minutes(
     """
     record = Record(home)
     processed = record.read(meeting_id)
+    if approved_on:
+        after_the_meeting(date.fromisoformat(approved_on), processed.meeting.date.isoformat())
     if state == DECISIONS and not is_executive(processed.meeting.committee):
         raise BadInputError(
             f"published decisions are taken of an executive, which answers; {meeting_id} is of the "

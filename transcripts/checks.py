@@ -6,8 +6,9 @@ from datetime import date, datetime
 from urllib.parse import urlsplit
 
 from matters_arising.errors import BadInputError, UnknownValueError
-from transcripts.clocks import is_day
+from transcripts.clocks import STATUTORY, is_day
 from transcripts.columns import CORRECTABLE, DAYS, choices
+from transcripts.decision import Decision
 from transcripts.ladders import OUTCOMES
 
 STATED_BY = {
@@ -15,6 +16,9 @@ STATED_BY = {
     "status": "progress STATE",
     "rag": "progress STATE: the colour follows from it",
     "text_spoken": "correct text_minuted: what was said stays as it was heard",
+    "closed_on": "close --on DAY",
+    "closed_reason": "close --why REASON",
+    "superseded_by": "merge REFERENCE, or split REFERENCES",
 }
 
 
@@ -26,6 +30,11 @@ def correctable(column: str, value: str) -> None:
         # what became of it in the room; minutes and referral have lines of theirs
         if value not in OUTCOMES:
             raise UnknownValueError("outcome in the room", value, OUTCOMES)
+    elif (column, value) == ("due_kind", STATUTORY):
+        raise BadInputError(
+            "nobody makes a day statutory by saying so; note receipt and what asks for the answer: "
+            "refer --received DAY --basis BASIS"
+        )
     elif column not in CORRECTABLE:
         raise UnknownValueError("column that can be corrected", column, CORRECTABLE)
     else:
@@ -48,13 +57,20 @@ def _fits(column: str, value: str) -> None:
     one_of(column, value)
 
 
+def undoable(line: Decision) -> None:
+    """Raises BadInputError for a line that gave a number: people quote it, so it is for ever."""
+    if line.kind == "reference":
+        raise BadInputError(
+            f"{line.verdict} is given for ever and its line cannot be undone; withdraw the "
+            "recommendation, or reject its finding"
+        )
+
+
 def after_the_meeting(day: date, made: str) -> None:
-    """Raises BadInputError for a day before the recommendation was made, or not yet come."""
+    """Raises BadInputError for a day before the meeting that made it, or not yet come."""
     has_come(day)
     if made and day.isoformat() < made:
-        raise BadInputError(
-            f"{day} is before the meeting that made the recommendation ({made}); give a later day"
-        )
+        raise BadInputError(f"{day} is before the meeting ({made}); give a later day")
 
 
 def has_come(day: date | datetime | None) -> None:

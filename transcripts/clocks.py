@@ -143,6 +143,12 @@ def _recorded_kind(asked: Asked) -> str:
 
 
 def _estimated(asked: Asked) -> tuple[str, str]:
+    """Two months where the executive or the council is asked, and where nobody is told.
+
+    They are the ones whom a rule gives two months; of anybody else nothing is known.
+    """
+    if asked.recipient_kind not in ("", *rules()["estimated_for"]):
+        return "", ""
     days = (asked.received_on, asked.referred_on, asked.meeting_day)
     start = next(filter(is_day, days), "")
     if not start:

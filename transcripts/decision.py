@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 REGISTER_KINDS = (
     "entry",  # a recommendation that came with somebody's tracker
@@ -25,6 +25,10 @@ KINDS = (
     *REGISTER_KINDS,
     *KEEPING_KINDS,
 )
+
+
+# a line that somebody pasted is broken by these in Word; nothing else that reads it knows them
+CONTROL = {n: " " for n in range(32) if chr(n) not in "\t\n\r"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,3 +101,14 @@ class Decision:
             raise ValueError(f"kind '{self.kind}' is none of {', '.join(KINDS)}")
         if not self.who.strip():
             raise ValueError("a decision needs somebody who made it")
+
+
+def as_typed(decision: Decision) -> Decision:
+    """The line with a space for each control character in what somebody typed or pasted."""
+    return replace(
+        decision,
+        verdict=decision.verdict.translate(CONTROL),
+        why=decision.why.translate(CONTROL),
+        words=decision.words.translate(CONTROL),
+        values=tuple((column, value.translate(CONTROL)) for column, value in decision.values),
+    )

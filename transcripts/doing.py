@@ -12,10 +12,8 @@ from typing import Any
 from transcripts import clocks
 from transcripts.ladders import AGREED, CLOSED, NOT_MADE, SUPERSEDED, UPWARDS, Stood
 from transcripts.life import CLAIMED, DECIDED, PROPOSED, Event
-from transcripts.states import DISPUTED
+from transcripts.states import DISPUTED, REPLIED, unanswered
 
-# what went to officers has had no answer yet
-UNANSWERED = frozenset(("none_found", "awaiting", "forwarded_to_officers"))
 GREEN, AMBER, RED = "Green", "Amber", "Red"
 
 
@@ -42,11 +40,14 @@ def _awaited(
     today: str,
     meetings: int,
 ) -> dict[str, Any]:
-    """Late or silent: only of what was agreed, is not closed and was not refused."""
+    """Late or silent: only of what was agreed, is not closed and was not refused.
+
+    A day gone by is no silence where nothing was searched since: nobody listened.
+    """
     action, status = columns.get("action_due", ""), out["status"]
     late = _late(action, today) and status in ("not_started", "in_progress", "overdue")
     past = any(_late(day, today) for day in (action, columns.get("said", "")))
-    enough = past or meetings >= clocks.rules()["silent_after_meetings"]
+    enough = meetings >= (1 if past else clocks.rules()["silent_after_meetings"])
     return {
         "status": "overdue" if late and status == "not_started" else status,
         "overdue": late or status == "overdue" or _answer_late(columns, out["response"], today),
@@ -95,7 +96,8 @@ def _late(day: str, today: str) -> bool:
 def _answer_late(columns: Mapping[str, Any], response: str, today: str) -> bool:
     """Only a day that binds makes an answer late."""
     binds = clocks.binds(columns["due_kind"])
-    return binds and response in UNANSWERED and _late(columns["response_due"], today)
+    waits = response in unanswered() - REPLIED
+    return binds and waits and _late(columns["response_due"], today)
 
 
 def _mentions(event: Event) -> bool:

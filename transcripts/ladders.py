@@ -31,6 +31,11 @@ def followed(entries: Iterable[Entry]) -> list[Entry]:
     return [entry for entry in entries if entry.recommendation not in LEFT]
 
 
+def at_end(entry: Entry) -> bool:
+    """Whether nothing more is looked for. "Complete" on a word alone is no end: it stays open."""
+    return not entry.open or entry.status == "no_longer_feasible"
+
+
 @dataclass(frozen=True, slots=True)
 class Stood:
     """The events that tell where a recommendation stands; None where nothing tells it."""

@@ -27,6 +27,7 @@ from transcripts.decision import KEEPING_KINDS as KEEPING_KINDS
 from transcripts.decision import KINDS as KINDS
 from transcripts.decision import REGISTER_KINDS as REGISTER_KINDS
 from transcripts.decision import Decision as Decision
+from transcripts.decision import as_typed
 from transcripts.finding import KINDS as FINDING_KINDS
 from transcripts.finding import Finding, finding_id
 from transcripts.found_again import ALIKE, likeness
@@ -75,7 +76,7 @@ class Ledger:
         ``given`` is shown every line there is while nobody else can write; what it raises, it
         raises before anything is written.
         """
-        dated = [_with_id(d) for d in decisions]
+        dated = [_with_id(as_typed(d)) for d in decisions]
         if not dated:
             return []
         self.path.parent.mkdir(parents=True, exist_ok=True)

@@ -139,9 +139,10 @@ class Entry:
     ``due_kind`` says what makes ``response_due`` a due date: statutory, constitution rule, stated
     by committee or estimated; ``action_due`` is the day said in the room or set by a person.
     ``silent`` is True where it was agreed, is past its day or meetings on, and nothing of it was
-    found in what was searched; ``overdue`` where a day that binds has passed, which an estimate
-    does not. ``recommendation`` is empty where lines tell of a reference whose meeting is not
-    here: such an entry has no state at all. ``proposed`` counts claims and points of the minutes.
+    found in what was searched, which is one later meeting at least; ``overdue`` where a day that
+    binds has passed, which an estimate does not. ``recommendation`` is empty where lines tell of a
+    reference whose meeting is not here: such an entry has no state at all. ``proposed`` counts
+    claims and points of the minutes.
     """
 
     reference: str

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from transcripts.executives import is_executive
 from transcripts.finding import Finding
-from transcripts.ledger import Decision, findings_decided, now
+from transcripts.ledger import Decision, findings_decided, now, those_standing
 from transcripts.meeting import Meeting
 from transcripts.processed import FindingsVersion, ProcessedMeeting
 
@@ -18,26 +18,28 @@ GIVEN_BY = "matters"
 Found = tuple[str, FindingsVersion]  # in a transcript, with the sha256 of its recording
 
 
-def new_references(processed: ProcessedMeeting, standing: Sequence[Decision]) -> list[Decision]:
+def new_references(processed: ProcessedMeeting, lines: Sequence[Decision]) -> list[Decision]:
     """Ledger lines that number the agreed recommendations which have no reference yet.
 
+    ``lines`` are all that were ever written: a number whose line was undone is not given again.
     A motion is one recommendation: its number goes to the finding with the wording as last stated.
     In transcripts without motions what was settled by one "agreed" is one, and several in one
     sentence get a number each. What an executive resolves is a decision and gets none.
     """
     parts = [p for p in processed.transcripts if p.preferred]
     found = [(p.transcript.recording_sha256, p.findings) for p in parts]
-    return references_for(processed.meeting, found, standing)
+    return references_for(processed.meeting, found, lines)
 
 
 def references_for(
-    meeting: Meeting, found: Iterable[Found], standing: Sequence[Decision]
+    meeting: Meeting, found: Iterable[Found], lines: Sequence[Decision]
 ) -> list[Decision]:
     """The same of what was found in each preferred transcript, without its words."""
     if is_executive(meeting.committee):
         return []
     series = f"{meeting.committee_code}/{meeting.municipal_year}/"
-    number = _highest(series, standing)
+    number = _highest(series, lines)
+    standing = those_standing(lines)
     out = []
     for sha, findings in found:
         for finding in _to_number(sha, findings, standing):
@@ -71,15 +73,17 @@ def _agreed_together(findings: Sequence[Finding]) -> list[list[Finding]]:
     return list(groups.values())
 
 
-def next_reference(series: str, standing: Sequence[Decision]) -> str:
-    """The one that a series, such as ``SCSC/2026-27/``, gives next."""
-    return f"{series}{_highest(series, standing) + 1:02d}"
+def next_reference(series: str, lines: Sequence[Decision]) -> str:
+    """The one that a series, such as ``SCSC/2026-27/``, gives next, after all ``lines``."""
+    return f"{series}{_highest(series, lines) + 1:02d}"
 
 
-def _highest(series: str, standing: Sequence[Decision]) -> int:
-    """The highest number given in a series, also by somebody's tracker."""
-    given = [d.verdict if d.kind == "reference" else d.reference for d in standing
-             if d.kind in ("reference", "entry")]  # fmt: skip
+def _highest(series: str, lines: Sequence[Decision]) -> int:
+    """The highest number ever given in a series, also by somebody's tracker.
+
+    Undone or not: what was noted of the one must never show as if it were of another.
+    """
+    given = [d.verdict if d.kind == "reference" else d.reference for d in lines]
     own = [g[len(series) :] for g in given if g.casefold().startswith(series.casefold())]
     return max((int(number) for number in own if number.isdecimal()), default=0)
 

@@ -12,6 +12,8 @@ from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
 
+# a reply came, so nobody is late by it; the answer itself is still looked for
+REPLIED = frozenset(("deferred", "interim"))
 LADDERS = ("recommendation", "response", "implementation")
 DISPUTED = "disputed"
 # derived from what is known on a day; nobody says or decides them
@@ -21,8 +23,20 @@ DERIVED = frozenset(("none_found", "awaiting", "not_started", "overdue"))
 @cache
 def states() -> Mapping[str, tuple[str, ...]]:
     """The states of each ladder, in the order in which they are usually reached."""
-    read = json.loads(files("transcripts").joinpath("states.json").read_text(encoding="utf-8"))
-    return {ladder: tuple(read[ladder]) for ladder in LADDERS}
+    return {ladder: tuple(_read()[ladder]) for ladder in LADDERS}
+
+
+@cache
+def unanswered() -> frozenset[str]:
+    """The states of a response that leave the answer to be looked for."""
+    return frozenset(_read()["unanswered"])
+
+
+@cache
+def _read() -> Mapping[str, list[str]]:
+    text = files("transcripts").joinpath("states.json").read_text(encoding="utf-8")
+    read: Mapping[str, list[str]] = json.loads(text)
+    return read
 
 
 @cache

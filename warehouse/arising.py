@@ -2,73 +2,114 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
 from matters_arising.errors import NotInArchiveError
 from transcripts.finding import FOLLOWED
 from transcripts.ladders import followed
+from transcripts.ledger import Ledger
 from transcripts.life import Entry
 from transcripts.states import in_words
 from transcripts.tracker import agenda
-from transcripts.tracker.agenda import Item, Section
+from transcripts.tracker.agenda import Item, Looked, Section
 from transcripts.tracker.rows import day_shown
-from warehouse.listings import listing, meetings
+from warehouse.listings import MeetingRow, listing, meetings
 from warehouse.query import Filters
 from warehouse.reader import Reader
-from warehouse.register import ProposedLink, RegisterFilters, proposals, register
+from warehouse.register import ProposedLink, RegisterFilters, heard_after, proposals, register
+from warehouse.waiting import PointToConfirm, points_to_confirm
+
+Places = Mapping[str, Sequence[Looked]]
 
 
 def agenda_for(reader: Reader, committee: str, day: date) -> agenda.Agenda:
-    """The page of a committee, by name or code, for a day.
+    """The page of a committee, by name or code, for a day; one gone by knows nothing of later ones.
 
     Raises NotInArchiveError where neither a meeting nor a recommendation of it is held.
     """
     filters = RegisterFilters(committee=committee, last=day)
-    found = register(reader, filters, today=day)
+    found = register(reader, filters, today=day, then=day < date.today())
     entries = followed(found)
-    name, met = _met(reader, committee, day, entries)
-    looked = day_shown(met[-1]) if met else "never"
-    links = [p for p in proposals(reader, RegisterFilters(committee=committee)) if p.day <= day]
-    since = met[-1] if met else ""
+    own = _own(reader, committee, entries)
+    name = own[0].committee if own else entries[0].committee
+    met = [m for m in own if m.date < day]
+    since = met[-1].date.isoformat() if met else ""
+    looked = _looked(reader, own, entries, day)
     sections = (
-        agenda.due(entries, day),
-        agenda.answered(entries, since, day),
+        agenda.due(entries, day, looked),
+        agenda.answered(entries, since, day, _written_late(reader, since)),
         agenda.done(entries),
-        _to_confirm(links),
+        agenda.said_done(entries),
+        _to_confirm(reader, committee, name, day),
         agenda.silent(entries, looked),
         _promised(reader, name, day),
     )
-    return agenda.Agenda(name, day, since, sections, _searched(met))
+    return agenda.Agenda(name, day, since, sections, _searched(met, looked))
 
 
-def _met(
-    reader: Reader, committee: str, day: date, entries: Sequence[Entry]
-) -> tuple[str, list[str]]:
-    """The committee's name, and the days before ``day`` on which it met and is held here."""
+def _own(reader: Reader, committee: str, entries: Sequence[Entry]) -> list[MeetingRow]:
+    """The meetings of the committee that are held here, in order."""
     held = meetings(reader)
     wanted = committee.casefold()
     own = [m for m in held if wanted in (m.committee.casefold(), m.committee_code.casefold())]
     if not own and not entries:
         known = sorted({f"{m.committee} ({m.committee_code})" for m in held})
         raise NotInArchiveError("committee", committee, known)
-    name = own[0].committee if own else entries[0].committee
-    return name, sorted(m.date.isoformat() for m in own if m.date < day)
+    return sorted(own, key=lambda m: m.date)
 
 
-def _to_confirm(links: Sequence[ProposedLink]) -> Section:
+def _looked(
+    reader: Reader, own: Sequence[MeetingRow], entries: Sequence[Entry], day: date
+) -> dict[str, list[Looked]]:
+    """By reference, where each was looked for since it was made and before the day."""
+    council = own[0].council if own else ""
+    known: dict[tuple[str, str, str], list[Looked]] = {}
+    out = {}
+    for e in entries:
+        key = (e.council or council, e.committee, e.meeting_date)
+        if key not in known:
+            found = heard_after(reader, *key) if e.meeting_date else []
+            places = (Looked(s.day, s.committee, s.share_transcribed) for s in found)
+            known[key] = [place for place in places if place.day < day]
+        out[e.reference] = known[key]
+    return out
 
-    items = tuple(_proposal(link) for link in links)
+
+def _written_late(reader: Reader, since: str) -> set[tuple[str, str]]:
+    """References, folded, with the days of answers that were written down only after a day."""
+    lines = Ledger(reader.path.parent).standing()
+    return {
+        (d.reference.lower(), d.day) for d in lines if d.kind == "respond" and d.when[:10] > since
+    }
+
+
+def _to_confirm(reader: Reader, committee: str, name: str, day: date) -> Section:
+    links = [p for p in proposals(reader, RegisterFilters(committee=committee)) if p.day <= day]
+    points = [p for p in points_to_confirm(reader) if p.committee == name and p.date <= day]
+    items = (*map(_proposal, links), *map(_minuted, points))
     return Section("Links for a person to confirm", items, "No link waits to be confirmed.")
 
 
 def _proposal(link: ProposedLink) -> Item:
-
     said = f"{day_shown(str(link.day))}, {link.who}: “{link.quote}”"
     verb = f"matters recommendation {link.reference} link {link.claim_id} accept"
     why = f"Proposed because it {', '.join(link.reasons)}"
     lines = (f"May say: {in_words(link.state)}", said, why, f"To accept: {verb}")
-    return Item(link.reference, f"“{link.text}”", lines, link.link)
+    label = f"where it says so, {day_shown(str(link.day))}"
+    return Item(link.reference, f"“{link.text}”", lines, link.link, label)
+
+
+def _minuted(point: PointToConfirm) -> Item:
+    where = f"Minute {point.minute_no}" if point.minute_no else f"Item {point.item or '?'}"
+    day = day_shown(point.date.isoformat())
+    lines = (
+        f"May be its minuted words: {where} of the {point.state} minutes of {day}",
+        f"“{point.minuted}”",
+        f"To accept: matters recommendation {point.reference} minuted {point.point_id} accept",
+    )
+    label = f"hear {point.reference} being made"
+    return Item(point.reference, f"“{point.quote}”", lines, point.link, label)
 
 
 def _promised(reader: Reader, committee: str, day: date) -> Section:
@@ -82,15 +123,29 @@ def _promised(reader: Reader, committee: str, day: date) -> Section:
             f"“{u.quote}”",
             (f"{u.holder}, due {day_shown(u.due)}",),
             u.link,
+            f"hear the promise of {day_shown(u.date.isoformat())}",
         )
         for u in due
     )
     return Section("Promises that fall due", items, "No promise falls due by this meeting.")
 
 
-def _searched(met: Sequence[str]) -> str:
+def _searched(met: Sequence[MeetingRow], looked: Places) -> str:
+    """The meetings that are held, and all in which anything was looked for, with what was heard."""
+    return " ".join(_searched_in(met, looked))
 
+
+def _searched_in(met: Sequence[MeetingRow], looked: Places) -> Iterator[str]:
     if not met:
-        return "No earlier meeting of this committee is held here."
-    days = ", ".join(map(day_shown, met))
-    return f"{len(met)} meetings of this committee are held here: {days}."
+        yield "No earlier meeting of this committee is held here."
+    else:
+        days = ", ".join(day_shown(m.date.isoformat()) for m in met)
+        many = "1 meeting" if len(met) == 1 else f"{len(met)} meetings"
+        verb = "is" if len(met) == 1 else "are"
+        yield f"{many} of this committee {verb} held here: {days}."
+    places = {place for found in looked.values() for place in found}
+    if places:
+        told = "; ".join(map(str, sorted(places, key=lambda p: (p.day, p.committee))))
+        yield f"Recommendations made before were looked for in: {told}."
+    elif looked:
+        yield "None was searched for what was recommended before."

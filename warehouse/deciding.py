@@ -15,7 +15,7 @@ from matters_arising.errors import BadInputError, NotInArchiveError, UnknownValu
 from transcripts import checks
 from transcripts.ladders import ENDS, NOT_MADE
 from transcripts.ledger import Decision, now
-from transcripts.life import Entry
+from transcripts.life import DECIDED, Entry, Event
 from transcripts.states import DERIVED, DISPUTED, states
 from warehouse.claims import check_point, claim_said
 from warehouse.listings import finding as found_as
@@ -78,8 +78,9 @@ def referred(
     notice: date | None = None,
 ) -> Decision:
     """That it was sent to whoever was asked, and when it was received."""
-    for day in (received, notice):
-        checks.has_come(day)
+    made = life(reader, reference, today=date.today()).entry.meeting_date
+    for day in filter(None, (received, notice)):
+        checks.after_the_meeting(day, made)
     checks.one_of("response_basis", basis)
     told = {
         "received_on": received.isoformat() if received else "",
@@ -138,13 +139,19 @@ def plain(reader: Reader, reference: str, by: By, verb: str, *, on: date | None 
     What would change nothing is refused: such a line reads later as if something had happened. So
     is a dispute of which nobody could say what it is about.
     """
-    entry = life(reader, reference, today=date.today()).entry
+    known = life(reader, reference, today=date.today())
+    entry = known.entry
     if verb == "reopen" and _goes_on(entry):
         raise BadInputError(f"{entry.reference} is open; there is nothing to reopen")
     if verb == "contest" and not by.why.strip():
         raise BadInputError("a dispute needs its reason: who disputes what, and on what ground")
     if verb == "withdraw" and entry.recommendation == "withdrawn":
         raise BadInputError(f"{entry.reference} is withdrawn already; reopen takes that back")
+    if verb == "close" and not entry.open and entry.recommendation not in NOT_MADE:
+        told = f"{entry.reference} is closed already ({entry.closed_reason})"
+        raise BadInputError(f"{told}; reopen takes that back")
+    if verb == "contest" and any(map(_contests, known.events)):
+        raise BadInputError(f"{entry.reference} is disputed already; say more in a note")
     return _line(reader, reference, by, verb, verb, on=on)
 
 
@@ -195,6 +202,11 @@ def _line(
         day=day.isoformat(),
         **more,
     )
+
+
+def _contests(event: Event) -> bool:
+    """Whether it is a person's line that disputes."""
+    return event.standing == DECIDED and event.state == DISPUTED
 
 
 def _goes_on(entry: Entry) -> bool:

@@ -20,12 +20,14 @@ import matters_arising
 from transcripts.clocks import is_day
 from transcripts.ledger import Decision
 from transcripts.life import Entry, Life, Made, lives
+from transcripts.steps import DONE_BY, day_of
 from warehouse import making, sql
 from warehouse.arrow import Inserter
 from warehouse.lines import components, tied_in
 from warehouse.rows import Row
 
 T = TypeVar("T")
+STEPS = frozenset((*DONE_BY, "respond", "progress", "reopen"))  # lines of what happened on a day
 EVERY: Mapping[str, object] = {"every": True, "keys": []}
 COLUMNS = tuple(f.name for f in fields(Entry))
 PLACE = COLUMNS.index("evidence_urls")
@@ -53,21 +55,26 @@ class Heap:
         keys: Sequence[str] | None = None,
         more: Sequence[Decision] = (),
         undone: frozenset[str] = frozenset(),
+        until: date = date.max,
     ) -> None:
         """``keys`` must hold all that merges and splits tie to any of them, also by ``more``.
 
         ``more`` are lines written since the load; ``undone`` are the ids of those taken back.
+        What came after ``until`` is left out; a correction holds whenever it was made.
         """
         which = EVERY if keys is None else {"every": False, "keys": list(keys)}
         self.made = making.made_of(con, which)
         lines = [d for d in [*making.lines_of(con, which), *more] if d.id not in undone]
         lines = making.claims_found_again(con, lines)
+        lines = [d for d in lines if d.kind not in STEPS or day_of(d) <= until.isoformat()]
         self._lines = _by_key(enumerate(lines), line_key)
         told = list(making.told_of(con, which))
         told += making.linked_by_people(con, lines, told)
+        told = [t for t in told if t.day <= until]
         self._told = _by_key(told, lambda t: t.reference.lower())
         points = list(making.minuted_of(con, which))
         points += making.minuted_by_people(con, lines, points)
+        points = [p for p in points if p.day <= until]
         self._minuted = _by_key(points, lambda p: p.reference.lower())
         self._met = making.days_met(con)
         self._tied = components((d.reference.lower(), tied_in(d)) for d in lines)

@@ -18,6 +18,7 @@ from transcripts import meeting
 from transcripts.executives import is_executive
 from transcripts.fold import place
 from transcripts.life import Entry, Event, Evidence, Life
+from transcripts.states import unanswered
 from warehouse import sql
 from warehouse.folding import Heap, entry_of
 from warehouse.hidden import HiddenNames
@@ -27,8 +28,8 @@ from warehouse.places import finding_at
 from warehouse.reader import Reader
 from warehouse.since import Since, since_load
 
-UNANSWERED = ("none_found", "awaiting", "deferred", "interim")
-UNDONE = ("not_started", "in_progress", "paused")
+# "complete" of what is open is only said
+UNDONE = ("not_started", "in_progress", "paused", "complete")
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +100,7 @@ class ThreadRow:
 def _is_due(entry: Entry) -> bool:
     """Whether something is awaited by a day that, where it binds, has not passed yet."""
     awaited = entry.open and not entry.overdue and entry.recommendation not in ("", "floated")
-    answer = entry.response_due and entry.response in UNANSWERED
+    answer = entry.response_due and entry.response in unanswered()
     return bool(awaited and (answer or (entry.action_due and entry.status in UNDONE)))
 
 
@@ -112,13 +113,17 @@ STATES: Mapping[str, Callable[[Entry], bool]] = {
 }
 
 
-def register(reader: Reader, filters: RegisterFilters | None = None, *, today: date) -> list[Entry]:
+def register(
+    reader: Reader, filters: RegisterFilters | None = None, *, today: date, then: bool = False
+) -> list[Entry]:
     """The entries that the filters leave, in order of reference, as they stand on a day.
 
+    ``then``: as they stood, without what came after that day.
     Raises NotInArchiveError for a committee that is not held, UnknownValueError for a state that
     is none, BadInputError for a year that is not written as 2026-27.
     """
-    entries = sorted(_entries(reader, today), key=lambda entry: place(entry.reference))
+    found = _as_it_was(reader, today) if then else _entries(reader, today)
+    entries = sorted(found, key=lambda entry: place(entry.reference))
     return _narrowed(reader, entries, filters) if filters else entries
 
 
@@ -158,10 +163,14 @@ def searched(reader: Reader, reference: str) -> list[Searched]:
     entry = life(reader, reference, today=date.max).entry
     if not entry.meeting_id:
         return []
-    council = entry.council
+    return heard_after(reader, entry.council, entry.committee, entry.meeting_date)
+
+
+def heard_after(reader: Reader, council: str, committee: str, day: str) -> list[Searched]:
+    """The meetings after a day of a committee and of its executive."""
     held = [c for (c,) in sql.run(reader.con, "committees_of", council=council).fetchall()]
-    wanted = [c for c in held if c == entry.committee or is_executive(c)]
-    where = {"council": council, "committees": wanted, "day": entry.meeting_date}
+    wanted = [c for c in held if c == committee or is_executive(c)]
+    where = {"council": council, "committees": wanted, "day": day}
     return [Searched(**row) for row in sql.rows(reader.con, "heard_after", **where)]  # type: ignore[arg-type]
 
 
@@ -204,6 +213,13 @@ def _entries(reader: Reader, today: date) -> list[Entry]:
     if again:
         out += [found.entry for found in _folded(reader, since, again, today)]
     return [_hidden(entry, since.names) for entry in out] if since.names else out
+
+
+def _as_it_was(reader: Reader, day: date) -> list[Entry]:
+    """Every entry without what came after a day: nothing of that is kept folded."""
+    since = since_load(reader)
+    heap = Heap(reader.con, None, since.lines, since.undone, until=day)
+    return [_hidden(found.entry, since.names) for _, found in heap.lives(day)]
 
 
 def _folded(reader: Reader, since: Since, keys: Sequence[str], today: date) -> list[Life]:

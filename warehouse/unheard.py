@@ -12,7 +12,7 @@ from datetime import date
 
 from matters_arising.errors import BadInputError, NotInArchiveError
 from transcripts.executives import is_executive
-from transcripts.ledger import Decision, now
+from transcripts.ledger import Decision, now, those_standing
 from transcripts.references import next_reference
 from warehouse import sql
 from warehouse.deciding import By
@@ -21,6 +21,7 @@ from warehouse.register import RegisterFilters, register
 
 UNFOLLOWED = "nothing to follow"
 NEW, NOTHING = "new", "nothing"
+ACCEPTED = "accepted"
 MOST = 60  # recommendations to choose from
 
 
@@ -78,18 +79,20 @@ def point_alone(reader: Reader, point_id: str) -> PointAlone:
 
 
 def answered(
-    reader: Reader, point: PointAlone, by: By, answer: str, standing: Sequence[Decision]
+    reader: Reader, point: PointAlone, by: By, answer: str, lines: Sequence[Decision]
 ) -> list[Decision]:
     """The lines that an answer amounts to: ``NEW``, ``NOTHING``, or a reference it is the words of.
 
-    Raises BadInputError where it can be neither.
+    ``lines`` are all of the ledger: a number is given once, also where its line was undone.
+    Raises BadInputError where it can be neither, and where it is decided already.
     """
+    undecided(lines, point.point_id, point.meeting_id)
     if answer == NOTHING:
         return [unfollowed(point, by)]
     if answer == NEW:
         if not may_enter(point):
             raise BadInputError("what an executive resolves is no recommendation of a committee")
-        return entered(point, by, standing)
+        return entered(point, by, lines)
     held = {known.lower(): known for known, _ in may_be(reader, point)}
     if answer.lower() not in held:
         told = f"'{answer}' is none that it can be" if answer else "choose the recommendation first"
@@ -98,10 +101,15 @@ def answered(
 
 
 def number_is_free(lines: Sequence[Decision]) -> Callable[[list[Decision]], None]:
-    """For ``Ledger.append``: raises BadInputError where a number in ``lines`` is given by now."""
-    numbers = {line.reference.lower() for line in lines if line.kind == "entry"}
+    """For ``Ledger.append``: raises BadInputError where a number in ``lines`` is given by now, or
+    the point that an entry comes of is decided."""
+    entries = [line for line in lines if line.kind == "entry"]
+    numbers = {line.reference.lower() for line in entries}
 
     def given(held: list[Decision]) -> None:
+        for entry in entries:
+            if entry.point_id:
+                undecided(held, entry.point_id, entry.meeting_id)
         known = {n.lower() for d in held for n in (d.reference, d.verdict)}
         if taken := known & numbers:
             told = ", ".join(sorted(taken)).upper()
@@ -110,9 +118,24 @@ def number_is_free(lines: Sequence[Decision]) -> Callable[[list[Decision]], None
     return given
 
 
+def undecided(lines: Sequence[Decision], point_id: str, meeting_id: str) -> None:
+    """Raises BadInputError where lines that stand decide a point: it is one thing, once."""
+    about = [
+        line
+        for line in those_standing(lines)
+        if line.point_id == point_id
+        and line.meeting_id in ("", meeting_id)
+        and (line.kind in ("entry", "point") or (line.kind, line.verdict) == ("minuted", ACCEPTED))
+    ]
+    if about:
+        told = next((line.reference for line in about if line.reference), UNFOLLOWED)
+        back = " and ".join(f"matters decide undo {line.id}" for line in about)
+        raise BadInputError(f"this point is decided already ({told}); to take that back: {back}")
+
+
 def tied(point: PointAlone, by: By, reference: str) -> Decision:
     """That the point is the wording of a recommendation that is held."""
-    return _line(point, by, "minuted", "accepted", reference=reference)
+    return _line(point, by, "minuted", ACCEPTED, reference=reference)
 
 
 def unfollowed(point: PointAlone, by: By) -> Decision:
@@ -125,10 +148,10 @@ def may_enter(point: PointAlone) -> bool:
     return not is_executive(point.committee)
 
 
-def entered(point: PointAlone, by: By, standing: Sequence[Decision]) -> list[Decision]:
+def entered(point: PointAlone, by: By, lines: Sequence[Decision]) -> list[Decision]:
     """That it is a recommendation which nobody heard: the entry, and the point as its wording."""
     series = f"{point.committee_code}/{point.municipal_year}/"
-    reference = next_reference(series, standing)
+    reference = next_reference(series, lines)
     told = {
         "committee": point.committee,
         "meeting_date": point.date.isoformat(),

@@ -163,10 +163,15 @@ def _links(reader: Reader, held: dict[str, MeetingRow]) -> list[Case]:
     return out
 
 
+def points_to_confirm(reader: Reader) -> list[PointToConfirm]:
+    """Those that waited when the warehouse was loaded, in order of their meetings."""
+    rows = sql.rows(reader.con, "points_to_confirm")
+    return [PointToConfirm(**row) for row in rows]  # type: ignore[arg-type]
+
+
 def _points(reader: Reader) -> list[Case]:
     out = []
-    for row in sql.rows(reader.con, "points_to_confirm"):
-        point = PointToConfirm(**row)  # type: ignore[arg-type]
+    for point in points_to_confirm(reader):
         risk = WRONG_TO_MISSING * point.score * len(point.quote.split())
         thing = Thing(references=frozenset((point.reference.lower(),)), point_id=point.point_id)
         key = (point.reference, point.point_id)

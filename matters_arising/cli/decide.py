@@ -84,15 +84,15 @@ def point(point_id: str, answer: str, who: str, why: str, home: Path) -> None:
       matters decide point 0123456789abcdef new --why "agreed by e-mail"
       matters decide point 0123456789abcdef SCSC/2026-27/01
     """
-    from transcripts.ledger import Ledger, those_standing
+    from transcripts.ledger import Ledger
     from warehouse.deciding import By
     from warehouse.reader import open_reader
     from warehouse.unheard import answered, number_is_free, point_alone
 
-    standing = those_standing(Ledger(home).all_lines())
+    held = Ledger(home).all_lines()
     with open_reader(home) as reader:
         asked = point_alone(reader, point_id)
-        lines = answered(reader, asked, By(who, why), answer, standing)
+        lines = answered(reader, asked, By(who, why), answer, held)
     _write(home, lines, number_is_free(lines))
 
 
@@ -130,7 +130,7 @@ def show(name: str, who: str, why: str, home: Path) -> None:
 @by_whom
 @with_home
 def undo(line_id: str, whole: bool, who: str, why: str, home: Path) -> None:
-    """Undo the decision LINE_ID; an undoing can be undone too.
+    """Undo the decision LINE_ID; an undoing can be undone too, a number that was given cannot.
 
     \b
     Examples:
@@ -138,15 +138,17 @@ def undo(line_id: str, whole: bool, who: str, why: str, home: Path) -> None:
       matters decide undo --import 0123456789ab
     """
     from matters_arising.errors import BadInputError, UnknownValueError
+    from transcripts.checks import undoable
     from transcripts.ledger import Decision, Ledger, now, undoings
 
     lines = Ledger(home).all_lines()
-    known = [d.id for d in lines]
+    known = {d.id: d for d in lines}
     if line_id not in known:
-        raise UnknownValueError("line in the ledger", line_id, known[-10:])
+        raise UnknownValueError("line in the ledger", line_id, list(known)[-10:])
     if whole:
         _undo_import(home, lines, line_id, who, why)
         return
+    undoable(known[line_id])
     back = undoings(lines).get(line_id)
     if back:
         raise BadInputError(

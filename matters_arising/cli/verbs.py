@@ -179,19 +179,26 @@ def merge(about: tuple[Path, str], into: str, who: str, why: str) -> None:
 
 
 @click.command()
-@click.argument("references", nargs=-1, required=True)
+@click.argument("references", nargs=-1)
+@click.option(
+    "--into", multiple=True, help="The words of a new one, which is entered; again for more."
+)
 @by_whom
 @click.pass_obj
-def split(about: tuple[Path, str], references: tuple[str, ...], who: str, why: str) -> None:
-    """Say which REFERENCES it became.
+def split(
+    about: tuple[Path, str], references: tuple[str, ...], into: tuple[str, ...], who: str, why: str
+) -> None:
+    """Say which REFERENCES it became, or enter what it became with numbers of their own.
 
     \b
-    Example:
+    Examples:
       matters recommendation SCSC/2026-27/02 split SCSC/2026-27/05 SCSC/2026-27/06
+      matters recommendation SCSC/2026-27/02 split --into "A lamp at the gate" --into "A bench"
     """
-    from warehouse.deciding import split as became
+    from transcripts.ledger import Ledger
+    from warehouse.splitting import became
 
-    _keep(about, became, references, who=who, why=why)
+    _keep(about, became, references, into, Ledger(about[0]).all_lines(), who=who, why=why)
 
 
 def _plain(name: str, what: str) -> click.Command:
@@ -233,16 +240,23 @@ VERBS = (
 )
 
 
-def _keep(about: tuple[Path, str], made: Callable[..., Decision], *told: Any, **more: Any) -> None:
-    """Has the line made from the archive as it is now, and writes it."""
+def _keep(
+    about: tuple[Path, str],
+    made: Callable[..., Decision | list[Decision]],
+    *told: Any,
+    **more: Any,
+) -> None:
+    """Has the line or lines made from the archive as it is now, and writes them."""
     from flows.load import decide as keep
     from warehouse.deciding import By
     from warehouse.reader import open_reader
+    from warehouse.unheard import number_is_free
 
     home, reference = about
     by = By(more.pop("who"), more.pop("why"))
     days = {k: v.date() if isinstance(v, datetime) else v for k, v in more.items()}
     with open_reader(home) as reader:
-        line = made(reader, reference, by, *told, **days)
-    for written in keep(home, [line]):
+        found = made(reader, reference, by, *told, **days)
+    lines = found if isinstance(found, list) else [found]
+    for written in keep(home, lines, number_is_free(lines)):
         click.echo(f"kept as line {written.id}; to take it back: matters decide undo {written.id}")

@@ -82,6 +82,16 @@ def test_approved_minutes_stand_after_the_draft_and_the_draft_is_kept(
     assert [p.id for p in first.minutes.points] == [p.id for p in second.minutes.points]
 
 
+@pytest.mark.parametrize("day", ["2020-01-01", "2199-01-01"])
+def test_minutes_are_approved_after_their_meeting_and_not_in_days_to_come(
+    home: Path, vectors: MiniLM, day: str
+) -> None:
+    with pytest.raises(BadInputError, match=day):
+        added(home, vectors, state="approved", approved_on=day)
+
+    assert Record(home).minutes(MEETING) == ()
+
+
 def test_a_dry_run_keeps_nothing(home: Path, vectors: MiniLM) -> None:
     found = added(home, vectors, dry_run=True)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from pathlib import Path
 
@@ -43,6 +44,43 @@ def test_what_nobody_heard_enters_the_register_and_leaves_it_by_undo(home: Path)
     assert made.exit_code == 0
     assert entries["SCSC/2026-27/03"] == "That a briefing note be circulated"
     assert "SCSC/2026-27/03" not in after
+
+
+def test_one_that_left_the_register_comes_back_under_a_number_of_its_own(home: Path) -> None:
+    made = decide(home, "point", "p2", "new")
+    for line in made.output.splitlines():
+        decide(home, "undo", line.split()[3].rstrip(";"))
+    again = decide(home, "point", "p2", "new")
+
+    assert again.exit_code == 0, again.output
+    assert {reference for _, _, reference in told(home)} == {"SCSC/2026-27/04"}
+
+
+@pytest.mark.parametrize("first", ["new", "nothing", REFERENCE])
+@pytest.mark.parametrize("second", ["new", "nothing"])
+def test_a_point_is_decided_once_and_the_refusal_says_how_to_take_it_back(
+    home: Path, first: str, second: str
+) -> None:
+    decide(home, "point", "p2", first)
+    before = told(home)
+    refused = decide(home, "point", "p2", second)
+    ids = re.findall(r"matters decide undo (\w+)", refused.output)
+    for line in ids:
+        decide(home, "undo", line)
+
+    assert refused.exit_code == 1
+    assert (before[0][2] or "nothing to follow") in refused.output
+    assert len(ids) == len(before)
+    assert decide(home, "point", "p2", second).exit_code == 0
+
+
+def test_the_line_that_gave_a_number_cannot_be_undone(home: Path) -> None:
+    given = next(d for d in Ledger(home).all_lines() if d.kind == "reference")
+    refused = decide(home, "undo", given.id)
+
+    assert refused.exit_code == 1
+    assert f"{given.verdict} is given for ever" in refused.output
+    assert told(home) == []
 
 
 @pytest.mark.parametrize(

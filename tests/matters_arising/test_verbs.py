@@ -101,6 +101,8 @@ def test_a_proposed_link_is_shown_with_the_command_that_accepts_it(home: Path) -
         (("respond", "accepted", "--url", "https:// x"), "no web address"),
         (("respond", "accepted", "--accessed", "2199-01-01"), "has not come yet"),
         (("refer", "--received", "2199-01-01"), "has not come yet"),
+        (("refer", "--received", "2020-01-15"), "before the meeting"),
+        (("refer", "--notice", "2020-01-15"), "before the meeting"),
         (("contest", "--why", "  "), "a dispute needs its reason: who disputes what"),
         (("link", "nothing", "accept"), f"no claim 'nothing' in the archive (it holds: {CLAIM})"),
         (("minuted", "nothing", "accept"), "no point of the minutes 'nothing'"),
@@ -110,6 +112,9 @@ def test_a_proposed_link_is_shown_with_the_command_that_accepts_it(home: Path) -
         (("correct", "reference", "X"), "can be corrected"),
         (("correct", "action_due", "tea time"), "write it as 2026-09-30"),
         (("correct", "due_kind", "legal"), "there is: constitution rule"),
+        (("correct", "due_kind", "statutory"), "refer --received DAY --basis BASIS"),
+        (("correct", "closed_on", "2020-01-01"), "use close --on DAY"),
+        (("correct", "superseded_by", "nonsense"), "use merge REFERENCE"),
         (("correct", "evidence_urls", "javascript:alert(1)"), "no web address"),
         (("correct", "recommendation", "referred"), "no outcome in the room 'referred'"),
         (("correct", "status", "complete"), "use progress STATE"),
@@ -131,6 +136,20 @@ def test_what_cannot_be_gets_one_sentence_and_writes_nothing(
     assert fault in made.output
     after = (home / "ledger.jsonl").read_bytes() if (home / "ledger.jsonl").exists() else b""
     assert after == before
+
+
+@pytest.mark.parametrize(
+    ("verb", "told"),
+    [("close", "is closed already (no money)"), ("contest", "is disputed already")],
+)
+def test_a_verb_that_changes_nothing_the_second_time_is_refused(
+    home: Path, verb: str, told: str
+) -> None:
+    words = ("recommendation", REFERENCE, verb, "--by", "A", "--why")
+    first, second = run(home, *words, "no money"), run(home, *words, "the same again")
+
+    assert (first.exit_code, second.exit_code) == (0, 1)
+    assert told in second.output
 
 
 def test_what_would_change_nothing_is_refused_and_says_what_to_do(home: Path) -> None:
@@ -172,6 +191,23 @@ def test_merge_and_split_name_the_others(home: Path) -> None:
 
     assert (other.exit_code, split.exit_code) == (0, 0)
     assert entry(home)["superseded_by"] == r.FELL.id
+
+
+def test_a_split_enters_new_ones_with_the_next_numbers_and_one_undo_each(home: Path) -> None:
+    about = ("recommendation", REFERENCE, "split")
+    nothing = run(home, *about, "--by", "A")
+    made = run(home, *about, "--into", "Print the schedule", "--into", "Post it", "--by", "A")
+    told = json.loads(run(home, "recommendations", "--json").output)
+    wording = {e["reference"]: e["text_minuted"] for e in told}
+    whole = entry(home)
+
+    assert (nothing.exit_code, made.exit_code) == (1, 0), made.output
+    assert "the words of each new one" in nothing.output
+    assert wording["SCSC/2026-27/02"] == "Print the schedule"
+    assert wording["SCSC/2026-27/03"] == "Post it"
+    assert whole["superseded_by"] == "SCSC/2026-27/02, SCSC/2026-27/03"
+    assert {e["meeting_date"] for e in told} == {whole["meeting_date"]}
+    assert made.output.count("matters decide undo") == 3
 
 
 def test_both_wordings_stand_side_by_side_and_a_person_may_say_no(tmp_path: Path) -> None:

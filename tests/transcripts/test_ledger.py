@@ -221,6 +221,15 @@ def test_a_ledger_that_is_not_the_marked_one_is_read_whole(tmp_path: Path) -> No
     assert (gone.lines, gone.afresh, ledger.read().lines) == ([], True, [])
 
 
+def test_what_was_pasted_is_kept_with_spaces_for_what_no_file_can_hold(tmp_path: Path) -> None:
+    """Word breaks lines with a control character; lines and tabs of people's own stay."""
+    typed = decision(verdict="one\x0btwo", why="a\x07b\tc\nd", words="e\x1ff")
+    (made,) = Ledger(tmp_path).append([typed])
+
+    assert Ledger(tmp_path).all_lines() == [made]
+    assert (made.verdict, made.why, made.words) == ("one two", "a b\tc\nd", "e f")
+
+
 def test_half_a_line_is_read_again_when_it_is_whole(tmp_path: Path) -> None:
     """The mark stands after the last whole line."""
     ledger = Ledger(tmp_path)

@@ -233,8 +233,11 @@ def test_silence_is_two_later_meetings_without_a_word(met: list[date], silent: b
 
 
 def test_a_day_gone_by_without_a_word_is_silence() -> None:
-    """One meeting is enough where a day was named."""
-    assert entry(made(due="2026-09-30"), today=LATE).silent
+    """One meeting is enough where a day was named; with none searched since, nobody listened."""
+    due = made(due="2026-09-30")
+
+    assert entry(due, met=[date(2026, 7, 9)], today=LATE).silent
+    assert not entry(due, today=LATE).silent
 
 
 @pytest.mark.parametrize(

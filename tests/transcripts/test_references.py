@@ -11,7 +11,7 @@ from transcripts.finding import Finding, finding_id
 from transcripts.ledger import Decision, Ledger, findings_decided
 from transcripts.motion import Act, Motion, motion_id
 from transcripts.processed import ProcessedMeeting
-from transcripts.references import new_references
+from transcripts.references import new_references, next_reference
 
 SHA = "ab" * 32
 
@@ -195,3 +195,22 @@ def test_a_number_that_a_tracker_brought_is_not_given_again(base: ProcessedMeeti
     (given,) = new_references(moved(base, "agreed", (10.0, 15.0)), [line, odd])
 
     assert given.verdict == "SCSC/2026-27/08"
+
+
+@pytest.mark.parametrize("kind", ["reference", "entry"])
+def test_a_number_whose_line_was_undone_is_not_given_again(
+    tmp_path: Path, base: ProcessedMeeting, kind: str
+) -> None:
+    """What was noted of the one would show as if it were of the other."""
+    number = "SCSC/2026-27/06"
+    about = {"verdict": number} if kind == "reference" else {"verdict": "-", "reference": number}
+    ledger = Ledger(tmp_path)
+    line = Decision(kind=kind, who="Ann", when="2026-07-01T10:00:00+01:00", **about)
+    (gone,) = ledger.append([line])
+    ledger.append([replace(line, kind="undo", verdict=gone.id, reference="")])
+
+    meeting = with_recommendations(base, (10.0, 15.0))
+    (given,) = new_references(meeting, ledger.all_lines())
+
+    assert given.verdict == "SCSC/2026-27/07"
+    assert next_reference("SCSC/2026-27/", ledger.all_lines()) == "SCSC/2026-27/07"

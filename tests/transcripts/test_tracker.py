@@ -57,10 +57,12 @@ TWO = replace(
     response_date="2026-07-16",
     response_body="Cabinet",
     status="complete",
+    open=False,
     evidence_urls=("https://example.org/lamps",),
 )
 THREE = replace(ONE, reference="SCSC/2026-27/03", silent=True, text_spoken="Mend the weir.")
 ALL = (ONE, TWO, THREE)
+LOOKED = {THREE.reference: [agenda.Looked(date(2026, 7, 16), "Safer Communities", 0.94)]}
 
 
 def test_the_spreadsheet_has_the_tracker_columns_real_days_and_no_formula() -> None:
@@ -76,6 +78,18 @@ def test_the_spreadsheet_has_the_tracker_columns_real_days_and_no_formula() -> N
     assert sheet.auto_filter.ref
     assert sheet.cell(3, COLUMNS.index("evidence_urls") + 1).hyperlink is not None
     assert "formal record" in str([c.value for row in book["About"] for c in row])
+
+
+@pytest.mark.parametrize("pasted", ["one\x0btwo", "a bell\x07", "\x00"])
+def test_a_control_character_blocks_no_export(pasted: str) -> None:
+    """Word breaks a line with one that no spreadsheet takes; a ledger of old may hold it."""
+    odd = replace(ONE, note=pasted, text_spoken=pasted, recipient=pasted)
+    paper = agenda_pages.as_docx(replace(page(), searched=pasted, committee=pasted))
+
+    made = (as_xlsx([odd], made_on=TODAY), as_docx([odd], made_on=TODAY), paper, as_ics([odd]))
+
+    assert all(made)
+    assert pasted not in as_csv([odd]) + as_ics([odd]).decode()
 
 
 @pytest.mark.parametrize("ending", ["csv", "xlsx"])
@@ -167,10 +181,10 @@ def test_what_is_no_tracker_gets_one_sentence(tmp_path: Path, name: str, content
 
 def page() -> agenda.Agenda:
     sections = (
-        agenda.due(ALL, TODAY),
+        agenda.due(ALL, TODAY, LOOKED),
         agenda.answered(ALL, "2026-07-01", TODAY),
         agenda.done(ALL),
-        agenda.silent(ALL, "16 Jul 2026"),
+        agenda.silent(ALL, LOOKED),
     )
     return agenda.Agenda("Safer Communities", TODAY, "2026-07-16", sections, "2 meetings.")
 
@@ -216,7 +230,7 @@ def test_the_agenda_does_not_say_a_state_twice(
 
 def test_what_was_said_cannot_become_markup() -> None:
     loud = replace(ONE, text_spoken="<script>x</script> [a](b) *c*", silent=True)
-    made = replace(page(), sections=(agenda.silent([loud], "today"),))
+    made = replace(page(), sections=(agenda.silent([loud], LOOKED),))
 
     assert "<script>" not in agenda_pages.as_html(made)
     assert "\\<script\\>" in agenda_pages.as_markdown(made)

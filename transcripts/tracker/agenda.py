@@ -2,30 +2,48 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from transcripts.clocks import ESTIMATED, STATED
+from transcripts.ladders import ENDS, at_end
 from transcripts.life import Entry
-from transcripts.states import in_words
+from transcripts.states import DERIVED, in_words, unanswered
 from transcripts.tracker.rows import day_shown
 
 RECORD = (
     "Found by machine unless a person decided; the minutes are the formal record. A claim is what "
     "somebody said, not what is so."
 )
-WAITING = ("none_found", "awaiting")
-FINISHED = ("complete", "superseded", "closed_no_action", "no_longer_feasible")
+NOT_SEARCHED = "Nothing was searched since."
 
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One point of a section: a reference, what it says, and lines about it."""
+    """One point of a section: a reference, what it says, and lines about it.
+
+    ``label`` is what is found where ``link`` leads.
+    """
 
     reference: str
     words: str
     lines: tuple[str, ...]
     link: str = ""
+    label: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Looked:
+    """A meeting in which something was looked for, and what share of its speech was heard."""
+
+    day: date
+    committee: str
+    share: float | None
+
+    def __str__(self) -> str:
+        heard = "" if self.share is None else f" ({self.share:.0%} heard)"
+        return f"{day_shown(self.day.isoformat())} {self.committee}{heard}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,21 +71,33 @@ class Agenda:
         return f"Matters arising: {self.committee}, {self.day:%-d %B %Y}"
 
 
-def due(entries: Sequence[Entry], until: date) -> Section:
-    """What is still open and falls due by the meeting."""
-    found = [e for e in entries if e.open and _due(e, until) and e.status not in FINISHED]
-    lines = [(e, [f"Due {day_shown(_due(e, until))}", _answer(e)]) for e in found]
+def due(entries: Sequence[Entry], until: date, looked: Mapping[str, Sequence[Looked]]) -> Section:
+    """What is still looked for and falls due by the meeting; the two days are told apart.
+
+    ``looked`` is by reference where each was looked for since.
+    """
+    found = [e for e in entries if not at_end(e) and _is_due(e, until)]
+    lines = [
+        (e, [_action(e), f"Answer: {_answer(e)}", "" if looked.get(e.reference) else NOT_SEARCHED])
+        for e in found
+    ]
     return _section("Due by this meeting", lines, "Nothing falls due by this meeting.")
 
 
-def answered(entries: Sequence[Entry], since: str, day: date) -> Section:
-    """What was answered from the meeting before until this one."""
+def answered(
+    entries: Sequence[Entry], since: str, day: date, late: Collection[tuple[str, str]] = ()
+) -> Section:
+    """What was answered from the meeting before until this one.
+
+    ``late`` are references, folded, with the days of answers that were written down only since.
+    """
     found = [
         e
         for e in entries
-        if e.response not in WAITING
+        if e.response not in unanswered()
         and e.response_date  # an answer without a day came nobody knows when
-        and since <= e.response_date <= day.isoformat()
+        and e.response_date <= day.isoformat()
+        and (e.response_date >= since or (e.reference.lower(), e.response_date) in late)
     ]
     lines = [(e, [_answer(e), e.response_text, e.response_reason]) for e in found]
     return _section("Answered since the last meeting", lines, "No answer is recorded.")
@@ -75,16 +105,26 @@ def answered(entries: Sequence[Entry], since: str, day: date) -> Section:
 
 def done(entries: Sequence[Entry]) -> Section:
     """What is done or otherwise at its end."""
-    found = [e for e in entries if e.status in FINISHED]
+    found = [e for e in entries if e.status in ENDS and at_end(e)]
     lines = [(e, _once(in_words(e.status), e.progress, e.closed_reason)) for e in found]
     return _section("Done or ended", lines, "Nothing is recorded as done.")
 
 
-def silent(entries: Sequence[Entry], looked: str) -> Section:
-    """What was agreed and never came up again."""
+def said_done(entries: Sequence[Entry]) -> Section:
+    """What somebody says is complete, and nothing shows: it stays open until somebody looks."""
+    found = [e for e in entries if e.status == "complete" and not at_end(e)]
+    lines = [(e, _once(in_words(e.status), e.progress, "")) for e in found]
+    title = "Said to be done, no other evidence held"
+    return _section(title, lines, "Nothing is called done on somebody's word alone.")
+
+
+def silent(entries: Sequence[Entry], looked: Mapping[str, Sequence[Looked]]) -> Section:
+    """What was agreed and never came up again, with where each was looked for, by reference."""
     found = [e for e in entries if e.silent]
-    last = f"No response found in the records loaded, last looked {looked}."
-    lines = [(e, [f"Agreed {day_shown(e.meeting_date)}", last]) for e in found]
+    lines = [
+        (e, [f"Agreed {day_shown(e.meeting_date)}", *_looked(looked.get(e.reference, ()))])
+        for e in found
+    ]
     return _section("Silent", lines, "Nothing agreed has fallen silent.")
 
 
@@ -94,17 +134,35 @@ def _once(state: str, progress: str, reason: str) -> list[str]:
     return [*([] if told else [state]), progress, "" if reason == state else reason]
 
 
-def _due(entry: Entry, until: date) -> str:
-    days = [entry.action_due, entry.response_due if entry.response in WAITING else ""]
-    return min((d for d in days if d and d <= until.isoformat()), default="")
+def _looked(places: Sequence[Looked]) -> list[str]:
+    if not places:
+        return [NOT_SEARCHED]
+    last = day_shown(max(p.day for p in places).isoformat())
+    return [
+        f"No response found in the records loaded, last looked {last}.",
+        f"Looked for in: {'; '.join(map(str, places))}.",
+    ]
+
+
+def _is_due(entry: Entry, until: date) -> bool:
+    days = [entry.action_due, entry.response_due if entry.response in unanswered() else ""]
+    return any(day and day <= until.isoformat() for day in days)
+
+
+def _action(entry: Entry) -> str:
+    return f"To be done by {day_shown(entry.action_due)} ({STATED})" if entry.action_due else ""
 
 
 def _answer(entry: Entry) -> str:
-    told = in_words(entry.response)
-    if entry.response in WAITING and entry.response_due:
-        kind = entry.due_kind or "estimated"
-        return f"{told}; looked for by {day_shown(entry.response_due)} ({kind})"
-    return " ".join(filter(None, (told, day_shown(entry.response_date), entry.response_body)))
+    told = (in_words(entry.response), day_shown(entry.response_date), entry.response_body)
+    answer = " ".join(filter(None, told))
+    if entry.response not in unanswered():
+        return answer
+    if entry.response not in DERIVED:
+        answer = f"{answer}, no answer yet"
+    if not entry.response_due:
+        return answer
+    return f"{answer}; looked for by {day_shown(entry.response_due)} ({entry.due_kind or ESTIMATED})"
 
 
 def _section(title: str, found: Sequence[tuple[Entry, list[str]]], empty: str) -> Section:
@@ -112,8 +170,9 @@ def _section(title: str, found: Sequence[tuple[Entry, list[str]]], empty: str) -
 
 
 def _item(entry: Entry, lines: Sequence[str]) -> Item:
-    said = f"Said: “{entry.text_spoken}”"
+    said = f"Said: “{entry.text_spoken}”" if entry.text_spoken else ""
     minuted = f"Minuted: “{entry.text_minuted}”" if entry.text_minuted else ""
     own = [minuted and said, f"To {entry.recipient}" if entry.recipient else "", *lines]
     words = minuted or said
-    return Item(entry.reference, words, tuple(filter(None, own)), entry.link)
+    label = f"hear {entry.reference} being made"
+    return Item(entry.reference, words, tuple(filter(None, own)), entry.link, label)

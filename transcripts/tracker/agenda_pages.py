@@ -28,7 +28,7 @@ PAGE = """<!doctype html>
 <tbody>
 {% for item in section["items"] %}
 <tr><th scope="row" class="ref">{{ item.reference }}</th><td>{{ item.words }}{% if web(item.link) %}
- <a href="{{ item.link }}">hear {{ item.reference }} being made</a>{% endif %}</td>
+ <a href="{{ item.link }}">{{ item.label }}</a>{% endif %}</td>
 <td>{% for line in item.lines %}<div>{{ line }}</div>{% endfor %}</td></tr>
 {% endfor %}
 </tbody></table>

@@ -6,11 +6,13 @@ from collections.abc import Iterator, Sequence
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
+from transcripts.ladders import at_end
 from transcripts.life import Entry
+from transcripts.states import unanswered
+from transcripts.tracker.rows import writable
 
 PRODUCT = "-//Matters Arising//register//EN"
 WHAT = {"response_due": "answer looked for", "action_due": "to be done by"}
-DONE = frozenset(("complete", "superseded", "closed_no_action", "no_longer_feasible"))
 
 
 def as_ics(entries: Sequence[Entry], *, now: datetime | None = None) -> bytes:
@@ -30,11 +32,11 @@ def as_ics(entries: Sequence[Entry], *, now: datetime | None = None) -> bytes:
 
 
 def _events(entry: Entry, stamp: datetime) -> Iterator[Any]:
-    if not entry.open or entry.status in DONE:
+    if at_end(entry):
         return
     for column, what in WHAT.items():
         day = getattr(entry, column)
-        answered = column == "response_due" and entry.response not in ("none_found", "awaiting")
+        answered = column == "response_due" and entry.response not in unanswered()
         if day and not answered:
             yield _event(entry, column, what, date.fromisoformat(day), stamp)
 
@@ -51,7 +53,8 @@ def _event(entry: Entry, column: str, what: str, day: date, stamp: datetime) -> 
     event.add("dtend", day + timedelta(days=1))
     event.add("summary", f"{entry.reference}: {what}")
     words = entry.text_minuted or entry.text_spoken
-    event.add("description", f"{words}\nTo: {entry.recipient or 'not said'}\nThis day is {kind}.")
+    told = f"{words}\nTo: {entry.recipient or 'not said'}\nThis day is {kind}."
+    event.add("description", writable(told))
     event.add("transp", "TRANSPARENT")
     if entry.link.startswith(("http://", "https://")):
         event.add("url", entry.link)

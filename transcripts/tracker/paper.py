@@ -6,6 +6,8 @@ import io
 from collections.abc import Sequence
 from typing import Any
 
+from transcripts.tracker.rows import writable
+
 LANGUAGE = "en-GB"
 
 
@@ -29,18 +31,18 @@ class Paper:
         language = normal.element.get_or_add_rPr().makeelement(qn("w:lang"), {})
         language.set(qn("w:val"), LANGUAGE)
         normal.element.get_or_add_rPr().append(language)
-        self._doc.core_properties.title = title
+        self._doc.core_properties.title = writable(title)
         self._doc.core_properties.language = LANGUAGE
-        self._doc.add_heading(title, 1)
+        self._doc.add_heading(writable(title), 1)
         _number_pages(section)
 
     def heading(self, text: str, level: int = 2) -> None:
         """A heading of a real style, which readers for the blind jump by."""
-        self._doc.add_heading(text, level)
+        self._doc.add_heading(writable(text), level)
 
     def say(self, text: str, style: str = "") -> None:
         """A paragraph."""
-        self._doc.add_paragraph(text, style or None)
+        self._doc.add_paragraph(writable(text), style or None)
 
     def table(
         self, head: Sequence[str], rows: Sequence[Sequence[str]], widths: Sequence[float]
@@ -56,7 +58,7 @@ class Paper:
         _repeat(table.rows[0])
         for row in rows:
             for cell, text in zip(table.add_row().cells, row, strict=True):
-                cell.paragraphs[0].add_run(text)
+                cell.paragraphs[0].add_run(writable(text))
         # Word goes by the cells, LibreOffice by the columns
         for column, width in zip(table.columns, widths, strict=True):
             column.width = Cm(width)

@@ -10,6 +10,8 @@ from datetime import date
 from transcripts.columns import COLUMNS
 from transcripts.life import Entry
 
+# what no file of a spreadsheet, a document or a calendar may hold; tabs and line ends may stay
+CONTROL = {n: None for n in (*range(32), 0xFFFE, 0xFFFF) if chr(n) not in "\t\n\r"}
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
 SPACER = "; "
 MADE_BY = (
@@ -58,7 +60,12 @@ MEANINGS = {
 def cells(entry: Entry) -> list[str]:
     """The values of one entry in the order of ``COLUMNS``, as text."""
     values = (getattr(entry, column) for column in COLUMNS)
-    return [SPACER.join(v) if isinstance(v, tuple) else str(v) for v in values]
+    return [writable(SPACER.join(v) if isinstance(v, tuple) else str(v)) for v in values]
+
+
+def writable(text: str) -> str:
+    """The text without control characters, for which a whole file would be refused."""
+    return text.translate(CONTROL)
 
 
 def as_csv(entries: Sequence[Entry]) -> str:

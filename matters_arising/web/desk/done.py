@@ -11,6 +11,7 @@ from fastapi.responses import RedirectResponse, Response
 
 from matters_arising.errors import BadInputError, NotInArchiveError
 from matters_arising.web.desk.door import Place, Writing, local
+from transcripts import checks
 from transcripts.about import StaleError, Thing, lines_about, mark_of
 from transcripts.ledger import Decision, now
 from warehouse.written import LineRow, rows_of
@@ -81,18 +82,18 @@ def undo(
     found = at.desk.lines.named(line.split(",")[:MOST])
     if not found:
         raise HTTPException(404)
-    back = [Decision(kind="undo", verdict=f.id, who=at.clerk.name, when=now()) for f in found]
+
+    def written() -> list[Decision]:
+        for each in found:
+            checks.undoable(each)
+        back = [Decision(kind="undo", verdict=f.id, who=at.clerk.name, when=now()) for f in found]
+        return at.desk.keeper.keep(back, _unless_undone(found, mark))
 
     def again(data: dict[str, Any], status: int) -> Response:
         about = {"back": local(to), "banner": banner(at, line)}
         return at.shown("desk/stale.html", about | data, status)
 
-    return kept(
-        at,
-        lambda: at.desk.keeper.keep(back, _unless_undone(found, mark)),
-        again,
-        lambda: local(to),
-    )
+    return kept(at, written, again, lambda: local(to))
 
 
 def _mark(found: Sequence[Decision], every: Sequence[Decision]) -> str:

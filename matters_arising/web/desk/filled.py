@@ -33,6 +33,7 @@ class Filled:
     text: Long = ""
     into: Middle = ""
     others: Middle = ""
+    parts: Long = ""
     claim: Short = ""
     point: Short = ""
     verdict: Short = ""

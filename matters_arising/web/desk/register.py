@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Annotated, Any
 from urllib.parse import quote
@@ -16,6 +16,7 @@ from matters_arising.web.desk.door import AtDesk, Place, Writing
 from matters_arising.web.desk.filled import LINE, WORD, Filled, Sent
 from matters_arising.web.reading import Offset, around
 from transcripts.about import Thing, unless_decided
+from transcripts.checks import STATED_BY
 from transcripts.clocks import bases
 from transcripts.columns import CORRECTABLE, DAYS, choices
 from transcripts.ladders import OUTCOMES, followed
@@ -24,6 +25,8 @@ from transcripts.life import Life
 from warehouse import deciding, register
 from warehouse.deciding import By
 from warehouse.reader import Reader
+from warehouse.splitting import became
+from warehouse.unheard import number_is_free
 
 router = APIRouter(prefix="/desk")
 PAGE = 100  # recommendations at a time
@@ -73,8 +76,15 @@ def write(
     thing = thing_of(entry.reference, entry.finding_id)
 
     def written() -> list[Decision]:
-        line = line_of(at.reader, entry.reference, By(at.clerk.name, sent.why), sent)
-        return at.desk.keeper.keep([line], unless_decided(thing, mark))
+        by = By(at.clerk.name, sent.why)
+        lines = lines_of(at.reader, entry.reference, by, sent, at.desk.lines.all())
+        unchanged, free = unless_decided(thing, mark), number_is_free(lines)
+
+        def given(held: list[Decision]) -> None:
+            unchanged(held)
+            free(held)
+
+        return at.desk.keeper.keep(lines, given)
 
     def again(data: dict[str, Any], status: int) -> Response:
         # a fault in what was typed changes nothing of what was seen
@@ -87,6 +97,17 @@ def write(
 def thing_of(reference: str, finding_id: str) -> Thing:
     """The recommendation as what is decided about."""
     return Thing(references=frozenset((reference.lower(),)), finding_id=finding_id)
+
+
+def lines_of(
+    reader: Reader, reference: str, by: By, sent: Filled, held: Sequence[Decision]
+) -> list[Decision]:
+    """The lines that a form amounts to; ``held`` are all of the ledger."""
+    if sent.verb == "split":
+        others = sent.others.replace(",", " ").split()
+        parts = [line for line in sent.parts.splitlines() if line.strip()]
+        return became(reader, reference, by, others, parts, held)
+    return [line_of(reader, reference, by, sent)]
 
 
 def line_of(reader: Reader, reference: str, by: By, sent: Filled) -> Decision:
@@ -117,9 +138,6 @@ def _other(reader: Reader, reference: str, by: By, sent: Filled) -> Decision:
         return deciding.corrected(reader, reference, by, sent.column, sent.value)
     if sent.verb == "merge":
         return deciding.merged(reader, reference, by, _needed("into", sent.into))
-    if sent.verb == "split":
-        others = _needed("others", sent.others).replace(",", " ").split()
-        return deciding.split(reader, reference, by, others)
     if sent.verb == "link":
         return deciding.linked(reader, reference, by, sent.claim, sent.verdict)
     if sent.verb == "minuted":
@@ -132,7 +150,6 @@ VERBS = (*deciding.LADDER, "refer", *deciding.PLAIN, "note", "correct", "merge",
 NEEDED = {
     "text": "write the note first",
     "into": "say which reference it goes on under",
-    "others": "say which references it became",
 }
 
 
@@ -181,5 +198,5 @@ def _proposed(life: Life) -> list[tuple[str, Any]]:
 # column → what it takes, as a hint beside the form
 COLUMNS = {
     column: "a day, such as 2026-09-30" if column in DAYS else ", ".join(choices(column))
-    for column in ("recommendation", *sorted(CORRECTABLE))
+    for column in ("recommendation", *sorted(CORRECTABLE - STATED_BY.keys()))
 }

@@ -226,7 +226,7 @@ def _lines(at: Place, case: Case, by: By, verdict: str, name: str) -> list[Decis
         return voice_decisions(home, meeting_id, about.voice, said, by.who, by.why, names=names)
     if isinstance(about, PointAlone):
         answer = {"accept": NEW, "reject": NOTHING, "name": name}[verdict]
-        return answered(reader, about, by, answer, at.desk.lines.standing())
+        return answered(reader, about, by, answer, at.desk.lines.all())
     if verdict == "name":
         raise BadInputError("only a voice can be given a name")
     if case.kind == FINDING:

@@ -25,7 +25,7 @@ ARISING = "/desk/arising?committee=SCSC&for=2026-09-10"
 def test_the_matters_arising_page_is_built_of_chosen_parts(reader: Clerk) -> None:
     reader.open(ARISING)
     whole = reader.words
-    reader.open(f"{ARISING}&part=0&part=4")
+    reader.open(f"{ARISING}&part=0&part=5")
     part = reader.words.split("Make the page")[1]
 
     assert "Matters arising: Safer Communities Scrutiny Committee, 10 September 2026" in whole

@@ -128,11 +128,27 @@ def test_a_number_that_was_given_meanwhile_is_not_given_twice(
         kind="reference", verdict=NEXT, who="matters", when="2026-07-01T10:00:00+01:00",
         finding_id="f9",
     )  # fmt: skip
-    before = desk.app.state.desk.lines.standing()
+    before = list(desk.app.state.desk.lines.all())
     Ledger(home).append([taken])
-    monkeypatch.setattr(desk.app.state.desk.lines, "standing", lambda: before)
+    monkeypatch.setattr(desk.app.state.desk.lines, "all", lambda: before)
     ann.send(address, verdict="accept")
 
     assert ann.status == 400
     assert f"{NEXT} was given meanwhile" in ann.words
+    assert lines(desk) == []
+
+
+def test_the_line_that_gave_a_number_has_no_button_and_is_not_undone(
+    desk: Desk, ann: Clerk
+) -> None:
+    home = desk.app.state.desk.home
+    given = next(d for d in Ledger(home).all_lines() if d.kind == "reference")
+    shown = f"/desk/register/{given.verdict}?done={given.id}"
+    (token, *_) = re.findall('name="token" value="([^"]+)"', ann.open(shown))
+    answer = ann.client.post("/desk/undo", data={"token": token, "line": given.id, "to": shown})
+
+    assert "/desk/undo" not in ann.open(shown)
+    assert answer.status_code == 400
+    assert "is given for ever" in answer.text
+    assert "Undo" not in answer.text
     assert lines(desk) == []
