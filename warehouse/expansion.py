@@ -21,7 +21,7 @@ class Reading:
     """How something asked for was read: ``what`` it was, in which ``words``, and ``how``.
 
     ``how``: ``also`` (searched for beside it), ``instead`` (nobody said what was asked),
-    ``favoured`` (raised, not demanded) or ``only``.
+    ``favoured`` (raised, not demanded) or ``as a word`` (an operator that demands nothing).
     """
 
     what: str

@@ -23,6 +23,7 @@ from warehouse import tokens
 
 NEAR = 10  # words, where a question says NEAR without a number
 LEAST_PREFIX = 2  # letters before the star: fewer would match half the dictionary
+MOST_IN_CAPITALS = 6  # words that short forms and operators make up; more in capitals are prose
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,13 +83,35 @@ _QUOTES = str.maketrans("“”„", '"""')
 _FIELDS = "speaker|committee|meeting|item|kind|from|to|date"
 _FIELD = re.compile(rf'(?<!\S)({_FIELDS}):(?:"([^"]*)"|(\S+))', re.IGNORECASE)
 _EXPLICIT = re.compile(r'\b(?:AND|OR|NOT|NEAR)\b|\w\*|"~\d|(?:^|\s)[-+](?=["(\w])')
+_OPERATOR = re.compile(r"\b(?:AND|OR|NOT|NEAR)\b")
 _NEAR = re.compile(r'([^\s()"]+|"[^"]+")\s+NEAR(?:/(\d+))?\s+([^\s()"]+|"[^"]+")')
 _SPECIAL = re.compile(r"[\\/:?\[\]{}^=<>&|!~](?!\d*(?:\s|$|\)))|[:/?]")
 
 
 def is_explicit(text: str) -> bool:
-    """Whether a question uses the language; one all in capitals does not by its ANDs."""
-    return bool(_EXPLICIT.search(text)) and any(c.islower() or c in '"*' for c in text)
+    """Whether a question uses the language.
+
+    One all in capitals may be short forms joined by operators, or prose: it uses the language only
+    where it is short and makes sense in it.
+    """
+    if not _EXPLICIT.search(text):
+        return False
+    if any(c.islower() or c in '"*' for c in text.translate(_QUOTES)):
+        return True
+    return len(text.split()) <= MOST_IN_CAPITALS and _makes_sense(text)
+
+
+def _makes_sense(text: str) -> bool:
+    try:
+        tree(text)
+    except BadInputError:
+        return False
+    return True
+
+
+def operators(text: str) -> tuple[str, ...]:
+    """The operators that stand in a text, each once."""
+    return tuple(dict.fromkeys(_OPERATOR.findall(text)))
 
 
 def fields(text: str) -> tuple[str, Mapping[str, object]]:

@@ -164,7 +164,8 @@ def _parts(query: Query, lookup: Lookup, mode: str) -> tuple[Part, ...]:
 def _readings(asked: Asked, lookup: Lookup) -> tuple[Reading, ...]:
     named = [Reading("speaker", name, name, "favoured") for name in asked.people]
     named += [Reading("committee", name, name, "favoured") for name in asked.committees]
-    return tuple(dict.fromkeys((*named, *lookup.readings)))
+    small = [Reading("operator", o, o.lower(), "as a word") for o in asked.query.taken_small]
+    return tuple(dict.fromkeys((*small, *named, *lookup.readings)))
 
 
 def _around(

@@ -52,7 +52,7 @@ class Query:
 
     ``subject`` is what it is about, in the order asked; ``phrases`` must stand in a hit word for
     word; ``tree`` is what its AND, OR and NOT demand of an utterance; ``asks`` tells a question in
-    prose from words to look for.
+    prose from words to look for. ``taken_small`` are operators that were taken as mere words.
     """
 
     text: str
@@ -61,6 +61,7 @@ class Query:
     phrases: tuple[tuple[str, ...], ...] = ()
     tree: Node | None = None
     asks: bool = False
+    taken_small: tuple[str, ...] = ()
 
     @property
     def empty(self) -> bool:
@@ -87,7 +88,7 @@ def parse(text: str, names: Iterable[tuple[str, ...]] = ()) -> Query:
     wanted = _rest(subject, named - in_phrases)
     also = tuple(w for w in dict.fromkeys(tokens.joined(text)) if w not in named | set(wanted))
     parts = tuple(Part(w, (w,)) for w in wanted) + tuple(Part(w, (w,), spare=True) for w in also)
-    return Query(text, words, parts, phrases, asks=asks)
+    return Query(text, words, parts, phrases, None, asks, language.operators(text))
 
 
 def _rest(words: tuple[str, ...], ignored: Iterable[str]) -> tuple[str, ...]:

@@ -266,6 +266,7 @@ def print_result(
 READ_AS = {
     "also": "“{value}” beside “{words}”",
     "instead": "“{value}”, for nobody said “{words}”",
+    "as a word": "{words} as a word, not as an operator",
     "favoured": "what {value} said, or was said beside it, stands higher",
 }
 

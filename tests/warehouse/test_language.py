@@ -111,13 +111,32 @@ def test_a_question_that_makes_no_sense_is_told_why(
     "question",
     [
         "What did he say (and when)?", "A14/M11: what about it?", "10:30 start", "why not?",
-        "LIGHTS AND BINS", "one [two] {three} ~ ^ \\ &&", "what's new - really?", "a/b testing",
+        "THE LIGHTS AND THE BINS IN THE PARK", "BINS AND",
+        "one [two] {three} ~ ^ \\ &&", "what's new - really?", "a/b testing",
     ],
 )  # fmt: skip
 def test_prose_is_no_language(reader: Reader, question: str) -> None:
     """Whatever signs stand in it, it is read as words."""
     assert not language.is_explicit(question)
     search(reader, question)
+
+
+@pytest.mark.parametrize(
+    ("question", "places"),
+    [("LFR AND POLICE", {6}), ("CAMERAS NOT LFR", {0, 1, 2}), ("(LFR OR BUS) NOT LANE", {6, 7})],
+)
+def test_short_forms_in_capitals_are_joined_by_operators(
+    reader: Reader, question: str, places: set[int]
+) -> None:
+    """They have no small letters by which prose in capitals could be told."""
+    assert found(reader, question) == places
+
+
+def test_an_operator_that_is_taken_as_a_word_is_told(reader: Reader) -> None:
+    """Who meant it as one can write the rest small."""
+    asked = search(reader, "THE CAMERAS AND THE NOTICE NOT THE BUS")
+    small = [r.words for r in asked.readings if r.how == "as a word"]
+    assert small == ["AND", "NOT"]
 
 
 @pytest.mark.parametrize(
