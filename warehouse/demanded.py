@@ -7,13 +7,13 @@ from functools import reduce
 import numpy as np
 from numpy.typing import NDArray
 
-from warehouse import sql
 from warehouse.expansion import Lookup
 from warehouse.frame import Frame, Ints
 from warehouse.language import All, Leaf, Node, Part, wanted
 from warehouse.postings import Said
 from warehouse.query import Query
 from warehouse.reader import Reader
+from warehouse.verified import verified
 
 Mask = NDArray[np.bool_]
 LOOKED_AT = 20_000  # sentences whose text is read to tell a phrase from its look-alikes
@@ -61,6 +61,4 @@ def _held(reader: Reader, part: Part, lookup: Lookup) -> Said:
     said = lookup.part(part)
     if not part.exact or not len(said) or len(said) > LOOKED_AT:
         return said
-    rows = sql.run(reader.con, "texts", sids=said.sid.astype(np.uint32)).fetchall()
-    held = np.array(sorted(sid for sid, _, text in rows if part.holds(str(text))), np.int64)
-    return said.where(np.isin(said.sid, held))
+    return verified(reader.con, said, part.holds)

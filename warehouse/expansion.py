@@ -7,10 +7,11 @@ from dataclasses import dataclass, field
 
 import duckdb
 
-from warehouse import postings, spelling, sql, tokens
+from warehouse import initials, postings, spelling, sql, tokens
 from warehouse.acronyms import Long
 from warehouse.language import Part
 from warehouse.postings import Said
+from warehouse.verified import verified
 
 MOST_BEGUN = 400  # words that one beginning stands for: enough for "re*"
 MOST_MEANT = 3
@@ -40,6 +41,7 @@ class Lookup:
     literal: bool = False
     readings: list[Reading] = field(default_factory=list)
     guessed: set[Part] = field(default_factory=set)  # that nobody said: what was meant is found
+    in_one: set[Part] = field(default_factory=set)  # said in one word with its neighbours alone
     _terms: dict[int, Said] = field(default_factory=dict)
     _parts: dict[Part, Said] = field(default_factory=dict)
 
@@ -58,15 +60,26 @@ class Lookup:
         return self._parts[part]
 
     def _part(self, part: Part) -> Said:
-        if part.prefix:
-            begun = sql.run(self.con, "words_begun", beginning=part.words[0], most=MOST_BEGUN)
-            terms = {tokens.term(str(w)): str(w) for (w,) in begun.fetchall()}
-            return postings.any_of([self.word(w) for w in terms.values()])
         if part.near:
             return postings.all_of([self.word(w) for w in part.words])
+        if part.prefix:
+            return postings.any_of([self._begun(part.words), self._begun((part.compound,))])
         if len(part.words) > 1:
-            return self.phrase(part.words)
+            return postings.any_of([self.phrase(part.words), self._in_one(part)])
         return self._single(part)
+
+    def _begun(self, words: Sequence[str]) -> Said:
+        """The sentences in which the words may follow one another, the last of them only begun."""
+        *whole, beginning = words
+        if not beginning:
+            return postings.NOWHERE
+        begun = sql.run(self.con, "words_begun", beginning=beginning, most=MOST_BEGUN).fetchall()
+        terms = {tokens.term(str(w)): str(w) for (w,) in begun}
+        last = postings.any_of([self.word(w) for w in terms.values()])
+        return postings.in_a_row([*map(self.word, whole), last])
+
+    def _in_one(self, part: Part) -> Said:
+        return self.word(part.compound) if part.compound else postings.NOWHERE
 
     def phrase(self, words: Sequence[str]) -> Said:
         """The sentences in which the words, in any of their forms, may follow one another."""
@@ -74,16 +87,42 @@ class Lookup:
 
     def _single(self, part: Part) -> Said:
         (word,) = part.words
-        found = self.word(word)
+        found = postings.any_of([self.word(word), *self._with_apostrophe(word)])
         if self.literal or part.spare:
             return found
         others = [(w, self.word(w)) for w in spelling.across_the_water(word)]
-        others += [(" ".join(long), self.phrase(long)) for long in self.vocabulary.get(word, ())]
+        others += self._stands_for(word)
+        others += [(w, said) for w, said in self._letter_by_letter(word) if len(said)]
         known = [(w, s) for w, s in others if len(s) and tokens.term(w) != tokens.term(word)]
         self._note(part, known, "also")
         if len(found) or known:
             return postings.any_of([found, *(s for _, s in known)])
+        if len(self._in_one(part)):
+            self.in_one.add(part)
+            return found
         return self._meant(part)
+
+    def _with_apostrophe(self, word: str) -> list[Said]:
+        """Where ``obrien`` was said as O'Brien's, which the index knows by the apostrophe alone."""
+        held = sql.run(self.con, "words_with_apostrophe", word=word).fetchall()
+        return [self.word(str(w)) for (w,) in held]
+
+    def _stands_for(self, word: str) -> list[tuple[str, Said]]:
+        """What a short form stands for; one in the plural is found in the singular too."""
+        one = word if word in self.vocabulary else word.removesuffix("s")
+        longs = [(" ".join(long), self.phrase(long)) for long in self.vocabulary.get(one, ())]
+        return [(one, self.word(one)), *longs] if longs else []
+
+    def _letter_by_letter(self, word: str) -> list[tuple[str, Said]]:
+        """Where a short form was written with a stop or a space after each letter."""
+        if not initials.may_be(word):
+            return []
+        first, *others = initials.rarest_first(word)
+        found = self.word(first)
+        for letter in others:
+            found = postings.all_of([found, self.word(letter)]) if len(found) else found
+        row = self.phrase(tuple(word)) if len(found) else found
+        return [(".".join(word.upper()) + ".", verified(self.con, row, initials.holds(word)))]
 
     def _meant(self, part: Part) -> Said:
         """What a word was probably meant to be that nobody said."""

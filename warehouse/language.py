@@ -20,6 +20,7 @@ from luqum.parser import parser
 
 from matters_arising.errors import BadInputError
 from warehouse import tokens
+from warehouse.compounds import said_in_one
 
 NEAR = 10  # words, where a question says NEAR without a number
 LEAST_PREFIX = 2  # letters before the star: fewer would match half the dictionary
@@ -30,9 +31,11 @@ MOST_IN_CAPITALS = 6  # words that short forms and operators make up; more in ca
 class Part:
     """One thing to look for: a word, a phrase, words near one another, or the beginning of words.
 
-    ``near`` is how many words may lie between the first and the last. ``spare`` parts are another
-    way of writing what other parts ask for: they help where they are said and are not missed where
-    they are not.
+    ``near`` is how many words may lie between the first and the last. With ``prefix`` the last of
+    the words is the beginning of one. ``compound`` is what the words make where they are written in
+    one; said so they are found as well, or at least not missed. ``spare`` parts are another way of
+    writing what other parts ask for: they help where they are said and are not missed where they
+    are not.
     """
 
     label: str
@@ -40,6 +43,7 @@ class Part:
     near: int = 0
     prefix: bool = False
     spare: bool = False
+    compound: str = ""
 
     @property
     def exact(self) -> bool:
@@ -48,11 +52,18 @@ class Part:
 
     def holds(self, text: str) -> bool:
         """Whether a text holds it."""
-        if self.prefix:
-            return any(w.startswith(self.words[0]) for w in tokens.words(text))
         if self.near:
             return tokens.holds_near(text, self.words, self.near)
-        return tokens.holds_phrase(text, self.words)
+        if self.compound and self._in_one(text):
+            return True
+        return tokens.holds_phrase(text, self.words, begun=self.prefix)
+
+    def _in_one(self, text: str) -> bool:
+        said, joined = tokens.indexed(text)
+        words = (*said, *(word for word, _ in joined))
+        if self.prefix:
+            return any(w.startswith(self.compound) for w in words)
+        return tokens.stem(self.compound) in map(tokens.stem, words)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +96,7 @@ _FIELD = re.compile(rf'(?<!\S)({_FIELDS}):(?:"([^"]*)"|(\S+))', re.IGNORECASE)
 _EXPLICIT = re.compile(r'\b(?:AND|OR|NOT|NEAR)\b|\w\*|"~\d|(?:^|\s)[-+](?=["(\w])')
 _OPERATOR = re.compile(r"\b(?:AND|OR|NOT|NEAR)\b")
 _NEAR = re.compile(r'([^\s()"]+|"[^"]+")\s+NEAR(?:/(\d+))?\s+([^\s()"]+|"[^"]+")')
+_SIGN = re.compile(r"[£%]")
 _SPECIAL = re.compile(r"[\\/:?\[\]{}^=<>&|!~](?!\d*(?:\s|$|\)))|[:/?]")
 
 
@@ -186,25 +198,39 @@ def _node(found: Any, text: str) -> Node:
 
 def _word(found: Any, text: str) -> Node:
     raw = str(found.value)
-    prefix = raw.endswith("*")
-    words = tuple(tokens.words(raw.rstrip("*")))
+    words, prefix = _begun(raw)
     if prefix and sum(map(len, words)) < LEAST_PREFIX:
         raise BadInputError(
             f"'{raw}' is too short; give at least {LEAST_PREFIX} letters before the *"
         )
     if not words:
         raise BadInputError(f"'{raw}' in '{text}' holds no word to search for")
-    return Leaf(Part(raw, words[-1:] if prefix else words, prefix=prefix))
+    return Leaf(Part(raw, words, prefix=prefix, compound=said_in_one(raw.rstrip("*"))))
 
 
 def _phrase(found: Any, text: str) -> Node:
-    words = tuple(tokens.words(str(found.value)))
+    written = str(found.value).strip('" ')
+    words, prefix = _begun(written)
     if not words:
         raise BadInputError(f"there is nothing between the quotation marks in: {text}")
-    return Leaf(Part(str(found.value).strip(), words))
+    return Leaf(Part(str(found.value).strip(), words, prefix=prefix))
+
+
+def _begun(written: str) -> tuple[tuple[str, ...], bool]:
+    """The words, and whether the last is only begun; a star stands for the end of that alone."""
+    prefix = written.endswith("*")
+    stem = written.rstrip("*")
+    if "*" in stem or (prefix and _SIGN.search(stem)):
+        raise BadInputError(
+            f"'{written}' cannot be looked for: the * stands after the first letters of the last "
+            "word and nowhere else, as in recommend*, and never after a sum or a share"
+        )
+    return tuple(tokens.words(stem)), prefix
 
 
 def _proximity(found: Any, text: str) -> Node:
+    if "*" in str(found.term.value):
+        raise BadInputError(f"nearness wants whole words, without the *, in: {text}")
     words = tuple(tokens.words(str(found.term.value)))
     if len(words) < 2:
         raise BadInputError(f"nearness wants two words at least in: {text}")

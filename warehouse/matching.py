@@ -135,7 +135,8 @@ def rank(
         matches = _matches(words, _above(near, frame, allowed), places, scores)
     order = ranking.varied(places)
     places, scores = places[order], np.sort(scores)[::-1]
-    unsaid = {p for p, said in found.items() if not (len(said) or p.spare)} | lookup.guessed
+    unsaid = {p for p, said in found.items() if not (len(said) or p.spare)} - lookup.in_one
+    unsaid |= lookup.guessed
     missing = tuple(p.label for p in found if p in unsaid)
     below = near.best_first() if not len(matches.sids) else np.empty(0, np.int64)
     return Ranked(

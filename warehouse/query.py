@@ -10,6 +10,7 @@ from datetime import date
 from matters_arising.errors import BadInputError
 from warehouse import language, tokens
 from warehouse.common import COMMON, FRAME
+from warehouse.compounds import compounds
 from warehouse.language import Leaf, Node, Part
 
 _QUOTED = re.compile(r"[\"“”„]([^\"“”„]+)[\"“”„]")
@@ -86,8 +87,11 @@ def parse(text: str, names: Iterable[tuple[str, ...]] = ()) -> Query:
     ignored = COMMON | (FRAME if asks else frozenset())
     subject = _rest(words, ignored - in_phrases)
     wanted = _rest(subject, named - in_phrases)
-    also = tuple(w for w in dict.fromkeys(tokens.joined(text)) if w not in named | set(wanted))
-    parts = tuple(Part(w, (w,)) for w in wanted) + tuple(Part(w, (w,), spare=True) for w in also)
+    written = compounds(text)
+    compound = {word: c.joined for c in written for word in c.words}
+    also = dict.fromkeys(c.joined for c in written if c.joined not in named | set(wanted))
+    parts = tuple(Part(w, (w,), compound=compound.get(w, "")) for w in wanted)
+    parts += tuple(Part(w, (w,), spare=True) for w in also)
     return Query(text, words, parts, phrases, None, asks, language.operators(text))
 
 

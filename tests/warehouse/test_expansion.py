@@ -41,7 +41,7 @@ def asked(home: Path, question: str, **more: object) -> tuple[list[str], tuple[R
         ("colour", "color"), ("neighborhoods", "neighbourhoods"), ("centre", "center"),
         ("program", "programme"), ("defense", "defence"), ("licence", "license"),
         ("travelled", "traveled"), ("catalogue", "catalog"), ("judgement", "judgment"),
-        ("tyres", "tires"), ("fulfil", "fulfill"),
+        ("tyres", "tires"), ("fulfil", "fulfill"), ("aethelred", "æthelred"), ("50", "50.00"),
     ],
 )  # fmt: skip
 def test_a_word_is_known_on_both_sides_of_the_atlantic(word: str, other: str) -> None:
@@ -89,6 +89,12 @@ def test_short_and_long_forms_find_one_another(home: Path) -> None:
     assert set(texts) == {SAID[1][2], SAID[2][2]}
     assert read == (Reading("word", "pspo", "public spaces protection order", "also"),)
     assert set(asked(home, "public spaces protection order")[0]) == {SAID[1][2], SAID[2][2]}
+
+
+def test_a_short_form_in_the_plural_is_known(home: Path) -> None:
+    """A verb that begins like one is none."""
+    assert set(asked(home, "PSPOs")[0]) == {SAID[1][2], SAID[2][2]}
+    assert asked(home, "sending")[1] == ()
 
 
 def test_a_councils_own_vocabulary_adds_to_the_list(home: Path) -> None:

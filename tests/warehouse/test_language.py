@@ -96,6 +96,9 @@ def test_what_is_not_there_is_not_found(reader: Reader, question: str) -> None:
         ("square OR NOT cameras", "join it by AND"),
         ("a* AND cameras", "too short"),
         ("cameras AND", "cannot be read"),
+        ("£3* AND cameras", "never after a sum"),
+        ("*meras AND square", "after the first letters"),
+        ("cam* NEAR/3 square", "whole words"),
         ("cameras AND square^2", "not part of the query language"),
     ],
 )
