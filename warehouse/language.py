@@ -1,4 +1,4 @@
-"""The query language: AND OR NOT, "phrases", prefix*, words near one another, field:value.
+"""The query language: AND OR NOT, "phrases", prefix*, words near one another.
 
 Lucene's syntax as luqum reads it, with ``a NEAR/5 b`` for ``"a b"~5``. Words beside one another
 are all demanded as soon as anything else of the language is used. What is demanded is demanded of
@@ -7,11 +7,9 @@ one utterance; a phrase or words near one another of one sentence.
 
 from __future__ import annotations
 
-import calendar
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
 from luqum import tree as luqum
@@ -91,11 +89,11 @@ class OneOf:
 Node = Leaf | All | OneOf
 
 _QUOTES = str.maketrans("“”„", '"""')
-_FIELDS = "speaker|committee|meeting|item|kind|from|to|date"
-_FIELD = re.compile(rf'(?<!\S)({_FIELDS}):(?:"([^"]*)"|(\S+))', re.IGNORECASE)
 _EXPLICIT = re.compile(r'\b(?:AND|OR|NOT|NEAR)\b|\w\*|"~\d|(?:^|\s)[-+](?=["(\w])')
 _OPERATOR = re.compile(r"\b(?:AND|OR|NOT|NEAR)\b")
 _NEAR = re.compile(r'([^\s()"]+|"[^"]+")\s+NEAR(?:/(\d+))?\s+([^\s()"]+|"[^"]+")')
+_NEAR_ALONE = re.compile(r"\bNEAR(?:/\d+)?(?!\w)")
+_QUOTED = re.compile(r'"[^"]*"')
 _SIGN = re.compile(r"[£%]")
 _SPECIAL = re.compile(r"[\\/:?\[\]{}^=<>&|!~](?!\d*(?:\s|$|\)))|[:/?]")
 
@@ -126,42 +124,6 @@ def operators(text: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(_OPERATOR.findall(text)))
 
 
-def fields(text: str) -> tuple[str, Mapping[str, object]]:
-    """A question without its ``field:value`` parts, and what they say as filters by name."""
-    found: dict[str, object] = {}
-    for match in _FIELD.finditer(text.translate(_QUOTES)):
-        name, value = match[1].lower(), (match[2] or match[3] or "").strip()
-        if not value:
-            raise BadInputError(f"'{name}:' says nothing; give a value, as in {name}:value")
-        found |= _as_filters(name, value)
-    return _FIELD.sub(" ", text.translate(_QUOTES)).strip() if found else text, found
-
-
-def _as_filters(name: str, value: str) -> Mapping[str, object]:
-    if name == "from":
-        return {"first": _days(value)[0]}
-    if name == "to":
-        return {"last": _days(value)[1]}
-    if name == "date":
-        first, last = _days(value)
-        return {"first": first, "last": last}
-    return {name: value}
-
-
-def _days(value: str) -> tuple[date, date]:
-    """First and last day of a day, a month or a year."""
-    try:
-        parts = [int(p) for p in value.split("-")]
-        if len(parts) == 1:
-            return date(parts[0], 1, 1), date(parts[0], 12, 31)
-        if len(parts) == 2:
-            year, month = parts
-            return date(year, month, 1), date(year, month, calendar.monthrange(year, month)[1])
-        return date.fromisoformat(value), date.fromisoformat(value)
-    except ValueError as fault:
-        raise BadInputError(f"'{value}' is no day; write 2026-06-02, 2026-06 or 2026") from fault
-
-
 def tree(text: str) -> Node:
     """What a question in the language demands.
 
@@ -172,6 +134,11 @@ def tree(text: str) -> Node:
         raise BadInputError(f"a quotation mark is missing in: {text}")
     if written.count("(") != written.count(")"):
         raise BadInputError(f"a bracket is missing in: {text}")
+    if _NEAR_ALONE.search(_QUOTED.sub(" ", written)):
+        raise BadInputError(
+            f"NEAR joins two words or phrases and no more in: {text}; for several write "
+            '"damp mould wall"~3, for one of several (damp NEAR/3 wall) OR (mould NEAR/3 wall)'
+        )
     try:
         found = parser.parse(_SPECIAL.sub(" ", written))
     except ParseError as fault:
@@ -184,6 +151,8 @@ def tree(text: str) -> Node:
 
 def _as_near(match: re.Match[str]) -> str:
     one, reach, other = match[1].strip('"'), match[2] or NEAR, match[3].strip('"')
+    if other.isdigit() and not match[2]:
+        raise BadInputError(f"write NEAR/{other}, without a space, for nearness of {other} words")
     return f'"{one} {other}"~{reach}'
 
 
@@ -240,13 +209,21 @@ def _proximity(found: Any, text: str) -> Node:
 def _all(found: Any, text: str) -> Node:
     of, but = [], []
     for child in _flat(found, (luqum.AndOperation, luqum.UnknownOperation)):
-        if isinstance(child, (luqum.Not, luqum.Prohibit)):
-            but.append(_node(child.a, text))
+        alone = _bare(child)
+        if isinstance(alone, (luqum.Not, luqum.Prohibit)):
+            but.append(_node(alone.a, text))
         else:
             of.append(_node(child, text))
     if not of:
         raise BadInputError(f"'{text}' only says what not to find; give a word to look for")
     return All(tuple(of), tuple(but)) if but or len(of) > 1 else of[0]
+
+
+def _bare(found: Any) -> Any:
+    """What stands in brackets that hold one thing alone."""
+    while isinstance(found, luqum.Group):
+        found = found.children[0]
+    return found
 
 
 def _flat(found: Any, kinds: tuple[type, ...]) -> Iterator[Any]:
@@ -258,6 +235,12 @@ def _flat(found: Any, kinds: tuple[type, ...]) -> Iterator[Any]:
 
 
 def _any(found: Any, text: str) -> Node:
+    for child in found.children:
+        if isinstance(_bare(child), (luqum.Not, luqum.Prohibit)):
+            raise BadInputError(
+                f"'{str(child).strip()}' beside OR would find nearly everything in: {text}; put "
+                "brackets around what belongs together, as in (damp NOT paint) OR wall"
+            )
     return OneOf(tuple(_node(child, text) for child in found.children))
 
 
@@ -266,9 +249,7 @@ def _inside(found: Any, text: str) -> Node:
 
 
 def _alone(found: Any, text: str) -> Node:
-    raise BadInputError(
-        f"'{found}' in '{text}' only says what not to find; join it by AND to a word to look for"
-    )
+    raise BadInputError(f"'{text}' only says what not to find; give a word to look for")
 
 
 _BUILD: Mapping[type, Callable[[Any, str], Node]] = {

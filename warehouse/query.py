@@ -11,6 +11,7 @@ from matters_arising.errors import BadInputError
 from warehouse import language, tokens
 from warehouse.common import COMMON, FRAME
 from warehouse.compounds import compounds
+from warehouse.fields import fields
 from warehouse.language import Leaf, Node, Part
 
 _QUOTED = re.compile(r"[\"“”„]([^\"“”„]+)[\"“”„]")
@@ -106,8 +107,8 @@ def with_fields(text: str, filters: Filters) -> tuple[str, Filters]:
 
     Raises BadInputError for a day that is none, and where a field says other than the filters.
     """
-    rest, fields = language.fields(text)
-    given = {name: value for name, value in fields.items() if value}
+    rest, found = fields(text)
+    given = {name: value for name, value in found.items() if value}
     for name, value in given.items():
         held = getattr(filters, name)
         if held and held != value:
