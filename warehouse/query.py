@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Set
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -86,8 +86,9 @@ def parse(text: str, names: Iterable[tuple[str, ...]] = ()) -> Query:
     in_phrases = {w for p in phrases for w in p}
     asks = bool(_ASKING.match(text))
     ignored = COMMON | (FRAME if asks else frozenset())
-    subject = _rest(words, ignored - in_phrases)
-    wanted = _rest(subject, named - in_phrases)
+    subject = _less(words, ignored - in_phrases) or words
+    # "What did Varley ask for?" is about what she said with "ask" in it, not about her name
+    wanted = _less(subject, named - in_phrases) or _less(words, COMMON | named) or subject
     written = compounds(text)
     compound = {word: c.joined for c in written for word in c.words}
     also = dict.fromkeys(c.joined for c in written if c.joined not in named | set(wanted))
@@ -96,10 +97,9 @@ def parse(text: str, names: Iterable[tuple[str, ...]] = ()) -> Query:
     return Query(text, words, parts, phrases, None, asks, language.operators(text))
 
 
-def _rest(words: tuple[str, ...], ignored: Iterable[str]) -> tuple[str, ...]:
-    """The words but those ignored; all of them where nothing would be left."""
-    out = set(ignored)
-    return tuple(w for w in words if w not in out) or words
+def _less(words: tuple[str, ...], ignored: Set[str]) -> tuple[str, ...]:
+    """The words but those ignored."""
+    return tuple(w for w in words if w not in ignored)
 
 
 def with_fields(text: str, filters: Filters) -> tuple[str, Filters]:
