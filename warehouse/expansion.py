@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 import duckdb
 
-from warehouse import initials, postings, spelling, sql, tokens
+from warehouse import english, initials, postings, spelling, sql, tokens
 from warehouse.acronyms import Long
 from warehouse.language import Part
 from warehouse.postings import Said
@@ -39,6 +39,7 @@ class Lookup:
     all_versions: bool
     vocabulary: Mapping[str, tuple[Long, ...]]
     literal: bool = False
+    put_right: bool = True  # a word that nobody said and that is a slip of one that was
     readings: list[Reading] = field(default_factory=list)
     guessed: set[Part] = field(default_factory=set)  # that nobody said: what was meant is found
     in_one: set[Part] = field(default_factory=set)  # said in one word with its neighbours alone
@@ -100,7 +101,7 @@ class Lookup:
         if len(self._in_one(part)):
             self.in_one.add(part)
             return found
-        return self._meant(part)
+        return self._meant(part) if self.put_right else found
 
     def _with_apostrophe(self, word: str) -> list[Said]:
         """Where ``obrien`` was said as O'Brien's, which the index knows by the apostrophe alone."""
@@ -128,7 +129,7 @@ class Lookup:
         """What a word was probably meant to be that nobody said."""
         (word,) = part.words
         heard = sql.run(self.con, "words_like", first=word[:1], length=len(word)).fetchall()
-        likely = spelling.meant(word, [str(w) for (w,) in heard])
+        likely = english.slip(word, spelling.meant(word, [str(w) for (w,) in heard]))
         found = sorted(((w, self.word(w)) for w in likely), key=lambda x: (-len(x[1]), x[0]))
         found = [(w, s) for w, s in found if len(s)][:MOST_MEANT]
         self.guessed.update([part] if found else ())

@@ -18,7 +18,7 @@ _PAIRS = (
     (r"([bt])re(s|d)?$", r"\1er\2"),
     (r"ogue(s)?$", r"og\1"),
     (r"([dcf])ence(s|less)?$", r"\1ense\2"),
-    (r"ll(ed|ing|er|ers)$", r"l\1"),
+    (r"ll(ed|ing|er|ers|or|ors)$", r"l\1"),
     (r"([lf])ulfil(s)?$", r"\1ulfill\2"),
     (r"amme(s)?$", r"am\1"),
     (r"([lkd])ge(ment|ments)$", r"\1g\2"),
