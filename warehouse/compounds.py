@@ -9,6 +9,8 @@ from warehouse import tokens
 
 _INITIALS = re.compile(r"(?<![\w.])(?:[^\W\d_]\.){2,}[^\W\d_]?(?!\w)")
 
+_TIED = re.compile(r"[^\W_]+(?:&[^\W_]+)+")
+
 
 @dataclass(frozen=True, slots=True)
 class Compound:
@@ -46,3 +48,8 @@ def said_in_one(text: str) -> str:
         return whole
     found = compounds(text)
     return found[0].joined if len(found) == 1 and found[0].words == words else ""
+
+
+def tied(text: str) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """Short forms that a sign holds together, such as A&E, each with its words."""
+    return tuple((raw, tuple(tokens.words(raw))) for raw in dict.fromkeys(_TIED.findall(text)))

@@ -66,8 +66,16 @@ class Lookup:
         if part.prefix:
             return postings.any_of([self._begun(part.words), self._begun((part.compound,))])
         if len(part.words) > 1:
-            return postings.any_of([self.phrase(part.words), self._in_one(part)])
+            return self._several(part)
         return self._single(part)
+
+    def _several(self, part: Part) -> Said:
+        """Words in a row, or what they stand for where they are a short form such as A&E."""
+        longs = [] if self.literal else self._stands_for(" ".join(part.words))[1:]
+        known = [(w, s) for w, s in longs if len(s)]
+        self._note(part, known, "also")
+        row = self.phrase(part.words)
+        return postings.any_of([row, self._in_one(part), *(s for _, s in known)])
 
     def _begun(self, words: Sequence[str]) -> Said:
         """The sentences in which the words may follow one another, the last of them only begun."""
@@ -145,11 +153,11 @@ class Lookup:
             return ()
         text = f" {' '.join(words)} "
         found = [
-            Part(short, (short,), spare=True)
+            Part(short, tuple(short.split()), spare=True)
             for short, longs in self.vocabulary.items()
             if any(f" {' '.join(long)} " in text for long in longs) and f" {short} " not in text
         ]
-        said = [p for p in found if len(self.word(p.words[0]))]
+        said = [p for p in found if len(self.phrase(p.words))]
         self.readings += [
             Reading("word", " ".join(self.vocabulary[p.label][0]), p.label.upper(), "also")
             for p in said

@@ -92,6 +92,7 @@ _QUOTES = str.maketrans("“”„", '"""')
 _EXPLICIT = re.compile(r'\b(?:AND|OR|NOT|NEAR)\b|\w\*|"~\d|(?:^|\s)[-+](?=["(\w])')
 _OPERATOR = re.compile(r"\b(?:AND|OR|NOT|NEAR)\b")
 _NEAR = re.compile(r'([^\s()"]+|"[^"]+")\s+NEAR(?:/(\d+))?\s+([^\s()"]+|"[^"]+")')
+_TIED = re.compile(r"(?<=[^\W_])&(?=[^\W_])")  # A&E is one thing to look for
 _NEAR_ALONE = re.compile(r"\bNEAR(?:/\d+)?(?!\w)")
 _QUOTED = re.compile(r'"[^"]*"')
 _SIGN = re.compile(r"[£%]")
@@ -140,6 +141,7 @@ def tree(text: str) -> Node:
             '"damp mould wall"~3, for one of several (damp NEAR/3 wall) OR (mould NEAR/3 wall)'
         )
     try:
+        written = _TIED.sub("＆", written)
         found = parser.parse(_SPECIAL.sub(" ", written))
     except ParseError as fault:
         raise BadInputError(

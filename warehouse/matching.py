@@ -117,7 +117,7 @@ def rank(
     everything = filters.all_versions
     frame = reader.index.frame(reader.con, all_versions=everything)
     lookup = Lookup(
-        reader.con, everything, vocabulary(reader.path.parent), asked.literal, put_right
+        reader.con, everything, vocabulary(reader.path.parent).longs, asked.literal, put_right
     )
     parts = _parts(asked.query, lookup, mode)
     found = {part: lookup.part(part) for part in parts}

@@ -10,7 +10,7 @@ from datetime import date
 from matters_arising.errors import BadInputError
 from warehouse import language, tokens
 from warehouse.common import COMMON, FRAME
-from warehouse.compounds import compounds
+from warehouse.compounds import compounds, tied
 from warehouse.fields import fields
 from warehouse.language import Leaf, Node, Part
 
@@ -89,12 +89,23 @@ def parse(text: str, names: Iterable[tuple[str, ...]] = ()) -> Query:
     subject = _less(words, ignored - in_phrases) or words
     # "What did Varley ask for?" is about what she said with "ask" in it, not about her name
     wanted = _less(subject, named - in_phrases) or _less(words, COMMON | named) or subject
+    return Query(
+        text, words, _parts(text, wanted, named), phrases, None, asks, language.operators(text)
+    )
+
+
+def _parts(text: str, wanted: tuple[str, ...], named: Set[str]) -> tuple[Part, ...]:
+    """What to look for, with what stands in the text as one word or as several."""
+    together = tied(text)
+    apart = _less(wanted, frozenset(w for _, words in together for w in words))
     written = compounds(text)
     compound = {word: c.joined for c in written for word in c.words}
     also = dict.fromkeys(c.joined for c in written if c.joined not in named | set(wanted))
-    parts = tuple(Part(w, (w,), compound=compound.get(w, "")) for w in wanted)
-    parts += tuple(Part(w, (w,), spare=True) for w in also)
-    return Query(text, words, parts, phrases, None, asks, language.operators(text))
+    return (
+        *(Part(w, (w,), compound=compound.get(w, "")) for w in apart),
+        *(Part(raw, words) for raw, words in together),
+        *(Part(w, (w,), spare=True) for w in also),
+    )
 
 
 def _less(words: tuple[str, ...], ignored: Set[str]) -> tuple[str, ...]:

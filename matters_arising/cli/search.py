@@ -185,8 +185,12 @@ def find(
     home: Path, question: str, mode: str, filters: Any, limit: int, *, literal: bool = False
 ) -> SearchResult:
     """Asks the warehouse; the model is loaded only where meaning is asked for."""
+    from warehouse.acronyms import vocabulary
     from warehouse.reader import open_reader
     from warehouse.search import search as ask
+
+    for fault in vocabulary(home).faults:
+        click.echo(f"warning: {fault}", err=True)
 
     # DuckDB's client imports pandas at the first value that it is given, to know pandas' missing
     # values: a fifth of a second, a third of a whole search, for what is never passed here
