@@ -13,7 +13,6 @@ from warehouse.language import Part
 from warehouse.postings import Said
 from warehouse.verified import verified
 
-MOST_BEGUN = 400  # words that one beginning stands for: enough for "re*"
 MOST_MEANT = 3
 
 
@@ -82,9 +81,7 @@ class Lookup:
         *whole, beginning = words
         if not beginning:
             return postings.NOWHERE
-        begun = sql.run(self.con, "words_begun", beginning=beginning, most=MOST_BEGUN).fetchall()
-        terms = {tokens.term(str(w)): str(w) for (w,) in begun}
-        last = postings.any_of([self.word(w) for w in terms.values()])
+        last = postings.begun(self.con, beginning, all_versions=self.all_versions)
         return postings.in_a_row([*map(self.word, whole), last])
 
     def _in_one(self, part: Part) -> Said:

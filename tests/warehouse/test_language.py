@@ -10,7 +10,7 @@ import pytest
 
 from matters_arising.errors import BadInputError
 from tests.warehouse import builders as b
-from warehouse import language, store
+from warehouse import demanded, language, store, verified
 from warehouse.query import Filters, parse, with_fields
 from warehouse.reader import Reader, open_reader
 from warehouse.search import search
@@ -181,3 +181,36 @@ def test_words_beside_quotes_stay_prose() -> None:
     """As they always were: the phrase must stand in the hit, the words may."""
     asked = parse('"bus lane" parking')
     assert (asked.tree, asked.phrases) == (None, (("bus", "lane"),))
+
+
+def test_every_look_alike_is_read_a_few_at_a_time(
+    reader: Reader, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """However many sentences hold the words of a phrase somewhere."""
+    monkeypatch.setattr(verified, "AT_ONCE", 1)
+    assert found(reader, '"the cameras" AND notice') == {0, 1, 2}
+    assert found(reader, '"cameras the" AND notice') == set()
+    assert found(reader, '"the bus" OR "on the"') == {3, 4, 5}
+
+
+def test_a_phrase_is_looked_for_where_all_else_is_met(
+    reader: Reader, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Of the many sentences with its words few are read."""
+    read: list[int] = []
+    monkeypatch.setattr(
+        demanded, "verified", lambda con, said, holds: (read.append(len(said)), said)[1]
+    )
+    assert found(reader, '"the cameras" AND recommend') == {2}
+    assert max(read) == 1
+
+
+def test_every_word_that_begins_so_is_looked_for(tmp_path: Path) -> None:
+    """However many there are: long ones are often what is meant."""
+    words = [f"re{a}{c}" for a in "bcdfghjklmnpqrstvwxz" for c in "abcdefghijklmnopqrstuvwxyz"]
+    said = [("V1", "1", f"We said {word}x.") for word in words]
+    said.append(("V2", "1", "The relationship is close."))
+    store.load(tmp_path, [b.one_transcript(b.transcript("june", said))])
+    with open_reader(tmp_path) as opened:
+        hits = search(opened, "re* AND close").hits
+    assert [h.text for h in hits] == ["The relationship is close."]
