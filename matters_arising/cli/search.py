@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import asdict, dataclass, field, fields, replace
 from datetime import datetime
 from itertools import repeat
 from pathlib import Path
@@ -128,7 +128,8 @@ def search(
         each = {place: asdict(searched) for place, searched in answer.each.items()}
         click.echo(as_json(told | ({"archives": each} if each else {})))
     else:
-        emit([hit_as_dict(h, *c) for h, c in _each(answer.result, answer.cited)], output, ())
+        rows = [hit_as_dict(h, *c) for h, c in _each(answer.result, answer.cited)]
+        emit(rows, output, (), every=hit_columns(cite=cite))
 
 
 @dataclass(frozen=True, slots=True)
@@ -239,6 +240,13 @@ def result_as_dict(
 def hit_as_dict(hit: Hit, citation: str = "") -> dict[str, Any]:
     """One hit for JSON and CSV."""
     return asdict(hit) | ({"citation": citation} if citation else {})
+
+
+def hit_columns(*, cite: bool) -> tuple[str, ...]:
+    """What a hit holds in JSON and CSV."""
+    from warehouse.search import Hit
+
+    return (*(f.name for f in fields(Hit)), *(("citation",) if cite else ()))
 
 
 def print_result(
