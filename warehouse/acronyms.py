@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
 from pathlib import Path
 
-from matters_arising.errors import BadInputError
 from warehouse import tokens
 
 FILE = "vocabulary.csv"
@@ -16,50 +16,69 @@ COLUMNS = ("short", "long")
 Long = tuple[str, ...]
 
 
-def vocabulary(home: Path) -> Mapping[str, tuple[Long, ...]]:
-    """Short form → the words of each long form; ``vocabulary.csv`` in ``home`` adds to the list.
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """Short form, its words with spaces between → the words of each long form.
 
-    Raises BadInputError, naming the line, where that file cannot be read.
+    ``faults`` are the lines that could not be read, each in a sentence; they are passed over, for
+    a council's search must not end over a line of its list.
     """
+
+    longs: Mapping[str, tuple[Long, ...]]
+    faults: tuple[str, ...] = ()
+
+
+def vocabulary(home: Path) -> Vocabulary:
+    """The program's list and what ``vocabulary.csv`` in ``home`` adds to it."""
     own = home / FILE
     changed = own.stat().st_mtime_ns if own.is_file() else 0
     return _vocabulary(own if changed else None, changed)
 
 
 @lru_cache(maxsize=8)
-def _vocabulary(own: Path | None, changed: int) -> Mapping[str, tuple[Long, ...]]:
+def _vocabulary(own: Path | None, changed: int) -> Vocabulary:
     shipped = files("warehouse").joinpath(FILE).read_text(encoding="utf-8")
-    found = _read(shipped.splitlines(), f"the program's {FILE}")
-    if own is not None:
-        try:
-            lines = own.read_text(encoding="utf-8-sig").splitlines()
-        except (OSError, UnicodeDecodeError) as fault:
-            raise BadInputError(f"{own} cannot be read ({fault}); save it as UTF-8 text") from fault
-        for short, longs in _read(lines, str(own)).items():
-            found[short] = tuple(dict.fromkeys((*longs, *found.get(short, ()))))
-    return found
+    known = _read(shipped.splitlines(), f"the program's {FILE}")
+    if own is None:
+        return known
+    try:
+        lines = own.read_text(encoding="utf-8-sig").splitlines()
+    except (OSError, UnicodeDecodeError) as fault:
+        told = f"{own} cannot be read ({fault}); save it as UTF-8 text"
+        return Vocabulary(known.longs, (told,))
+    added = _read(lines, str(own))
+    both = {
+        short: tuple(dict.fromkeys((*added.longs.get(short, ()), *known.longs.get(short, ()))))
+        for short in (*known.longs, *added.longs)
+    }
+    return Vocabulary(both, added.faults)
 
 
-def _read(lines: Iterable[str], source: str) -> dict[str, tuple[Long, ...]]:
+def _read(lines: Iterable[str], source: str) -> Vocabulary:
     rows = csv.reader(lines)
     if tuple(next(rows, ())) != COLUMNS:
-        raise BadInputError(f"{source} does not begin with the line '{','.join(COLUMNS)}'; add it")
+        told = f"{source} does not begin with the line '{','.join(COLUMNS)}'; add it"
+        return Vocabulary({}, (told,))
     found: dict[str, tuple[Long, ...]] = {}
+    faults = []
     for number, row in enumerate(rows, 2):
         if not any(cell.strip() for cell in row):
             continue
         short, long = _pair(row)
-        if not short or len(long) < 2:
-            raise BadInputError(
-                f"line {number} of {source} is not 'short,long' with one word and what it stands "
-                f"for: {','.join(row)}"
+        if short and len(long) > 1:
+            found[short] = (*found.get(short, ()), long)
+        else:
+            faults.append(
+                f"line {number} of {source} is passed over; it is not 'short,long' with a short "
+                f"form and the words it stands for: {','.join(row)}"
             )
-        found[short] = (*found.get(short, ()), long)
-    return found
+    return Vocabulary(found, tuple(faults))
 
 
 def _pair(row: Sequence[str]) -> tuple[str, Long]:
+    """A short form may be of several words only where a sign ties them, as in A&E."""
     if len(row) != len(COLUMNS):
         return "", ()
-    short, long = tokens.words(row[0]), tokens.words(row[1])
-    return (short[0] if len(short) == 1 else ""), tuple(long)
+    short = row[0].strip()
+    tied = len(short.split()) == 1
+    return (" ".join(tokens.words(short)) if tied else ""), tuple(tokens.words(row[1]))

@@ -7,12 +7,12 @@ from dataclasses import dataclass, field
 
 import duckdb
 
-from warehouse import postings, spelling, sql, tokens
+from warehouse import english, initials, postings, spelling, sql, tokens
 from warehouse.acronyms import Long
 from warehouse.language import Part
 from warehouse.postings import Said
+from warehouse.verified import verified
 
-MOST_BEGUN = 400  # words that one beginning stands for: enough for "re*"
 MOST_MEANT = 3
 
 
@@ -21,7 +21,7 @@ class Reading:
     """How something asked for was read: ``what`` it was, in which ``words``, and ``how``.
 
     ``how``: ``also`` (searched for beside it), ``instead`` (nobody said what was asked),
-    ``favoured`` (raised, not demanded) or ``only``.
+    ``favoured`` (raised, not demanded) or ``as a word`` (an operator that demands nothing).
     """
 
     what: str
@@ -38,8 +38,10 @@ class Lookup:
     all_versions: bool
     vocabulary: Mapping[str, tuple[Long, ...]]
     literal: bool = False
+    put_right: bool = True  # a word that nobody said and that is a slip of one that was
     readings: list[Reading] = field(default_factory=list)
     guessed: set[Part] = field(default_factory=set)  # that nobody said: what was meant is found
+    in_one: set[Part] = field(default_factory=set)  # said in one word with its neighbours alone
     _terms: dict[int, Said] = field(default_factory=dict)
     _parts: dict[Part, Said] = field(default_factory=dict)
 
@@ -58,15 +60,32 @@ class Lookup:
         return self._parts[part]
 
     def _part(self, part: Part) -> Said:
-        if part.prefix:
-            begun = sql.run(self.con, "words_begun", beginning=part.words[0], most=MOST_BEGUN)
-            terms = {tokens.term(str(w)): str(w) for (w,) in begun.fetchall()}
-            return postings.any_of([self.word(w) for w in terms.values()])
         if part.near:
             return postings.all_of([self.word(w) for w in part.words])
+        if part.prefix:
+            return postings.any_of([self._begun(part.words), self._begun((part.compound,))])
         if len(part.words) > 1:
-            return self.phrase(part.words)
+            return self._several(part)
         return self._single(part)
+
+    def _several(self, part: Part) -> Said:
+        """Words in a row, or what they stand for where they are a short form such as A&E."""
+        longs = [] if self.literal else self._stands_for(" ".join(part.words))[1:]
+        known = [(w, s) for w, s in longs if len(s)]
+        self._note(part, known, "also")
+        row = self.phrase(part.words)
+        return postings.any_of([row, self._in_one(part), *(s for _, s in known)])
+
+    def _begun(self, words: Sequence[str]) -> Said:
+        """The sentences in which the words may follow one another, the last of them only begun."""
+        *whole, beginning = words
+        if not beginning:
+            return postings.NOWHERE
+        last = postings.begun(self.con, beginning, all_versions=self.all_versions)
+        return postings.in_a_row([*map(self.word, whole), last])
+
+    def _in_one(self, part: Part) -> Said:
+        return self.word(part.compound) if part.compound else postings.NOWHERE
 
     def phrase(self, words: Sequence[str]) -> Said:
         """The sentences in which the words, in any of their forms, may follow one another."""
@@ -74,22 +93,48 @@ class Lookup:
 
     def _single(self, part: Part) -> Said:
         (word,) = part.words
-        found = self.word(word)
+        found = postings.any_of([self.word(word), *self._with_apostrophe(word)])
         if self.literal or part.spare:
             return found
         others = [(w, self.word(w)) for w in spelling.across_the_water(word)]
-        others += [(" ".join(long), self.phrase(long)) for long in self.vocabulary.get(word, ())]
+        others += self._stands_for(word)
+        others += [(w, said) for w, said in self._letter_by_letter(word) if len(said)]
         known = [(w, s) for w, s in others if len(s) and tokens.term(w) != tokens.term(word)]
         self._note(part, known, "also")
         if len(found) or known:
             return postings.any_of([found, *(s for _, s in known)])
-        return self._meant(part)
+        if len(self._in_one(part)):
+            self.in_one.add(part)
+            return found
+        return self._meant(part) if self.put_right else found
+
+    def _with_apostrophe(self, word: str) -> list[Said]:
+        """Where ``obrien`` was said as O'Brien's, which the index knows by the apostrophe alone."""
+        held = sql.run(self.con, "words_with_apostrophe", word=word).fetchall()
+        return [self.word(str(w)) for (w,) in held]
+
+    def _stands_for(self, word: str) -> list[tuple[str, Said]]:
+        """What a short form stands for; one in the plural is found in the singular too."""
+        one = word if word in self.vocabulary else word.removesuffix("s")
+        longs = [(" ".join(long), self.phrase(long)) for long in self.vocabulary.get(one, ())]
+        return [(one, self.word(one)), *longs] if longs else []
+
+    def _letter_by_letter(self, word: str) -> list[tuple[str, Said]]:
+        """Where a short form was written with a stop or a space after each letter."""
+        if not initials.may_be(word):
+            return []
+        first, *others = initials.rarest_first(word)
+        found = self.word(first)
+        for letter in others:
+            found = postings.all_of([found, self.word(letter)]) if len(found) else found
+        row = self.phrase(tuple(word)) if len(found) else found
+        return [(".".join(word.upper()) + ".", verified(self.con, row, initials.holds(word)))]
 
     def _meant(self, part: Part) -> Said:
         """What a word was probably meant to be that nobody said."""
         (word,) = part.words
         heard = sql.run(self.con, "words_like", first=word[:1], length=len(word)).fetchall()
-        likely = spelling.meant(word, [str(w) for (w,) in heard])
+        likely = english.slip(word, spelling.meant(word, [str(w) for (w,) in heard]))
         found = sorted(((w, self.word(w)) for w in likely), key=lambda x: (-len(x[1]), x[0]))
         found = [(w, s) for w, s in found if len(s)][:MOST_MEANT]
         self.guessed.update([part] if found else ())
@@ -105,11 +150,11 @@ class Lookup:
             return ()
         text = f" {' '.join(words)} "
         found = [
-            Part(short, (short,), spare=True)
+            Part(short, tuple(short.split()), spare=True)
             for short, longs in self.vocabulary.items()
             if any(f" {' '.join(long)} " in text for long in longs) and f" {short} " not in text
         ]
-        said = [p for p in found if len(self.word(p.words[0]))]
+        said = [p for p in found if len(self.phrase(p.words))]
         self.readings += [
             Reading("word", " ".join(self.vocabulary[p.label][0]), p.label.upper(), "also")
             for p in said

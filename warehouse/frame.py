@@ -73,6 +73,7 @@ class Index:
     codes: dict[tuple[bool, int], Codes] = field(default_factory=dict)
     names: Mapping[str, tuple[str, ...]] | None = None  # of people heard, by their words
     committees: Mapping[str, tuple[str, ...]] | None = None
+    committee_codes: Mapping[str, str] = field(default_factory=dict)  # of committees
     transcripts: dict[int, Mapping[str, object]] = field(default_factory=dict)  # shown with hits
     utterance_of: NDArray[np.uint32] | None = None
     voice_of: Ints | None = None  # by utterance

@@ -13,7 +13,7 @@ from warehouse import demanded, nearest, postings, ranker, ranking, signals, sql
 from warehouse.acronyms import vocabulary
 from warehouse.expansion import Lookup, Reading
 from warehouse.frame import Floats, Frame, Ints
-from warehouse.names import committees_in, name_words, named_in
+from warehouse.names import coded_in, committees_in, name_words, named_in, with_titles
 from warehouse.postings import Said, Spots
 from warehouse.query import Filters, Part, Query, parse
 from warehouse.ranker import Ranker
@@ -91,11 +91,11 @@ def understood(reader: Reader, text: str, *, literal: bool = False) -> Asked:
     if index.committees is None:
         held = sql.run(reader.con, "all_committees").fetchall()
         index.committees = {str(c): name_words(str(c)) for (c,) in held}
+        index.committee_codes = dict(sql.run(reader.con, "committee_codes").fetchall())
     named = named_in(text, index.names)
-    committees = committees_in(text, index.committees)
-    return Asked(
-        parse(text, [*named.values(), *committees.values()]), tuple(named), tuple(committees)
-    )
+    committees = committees_in(text, index.committees) | coded_in(text, index.committee_codes)
+    names = [*with_titles(text, named.values()), *committees.values()]
+    return Asked(parse(text, names), tuple(named), tuple(committees))
 
 
 def rank(
@@ -108,6 +108,7 @@ def rank(
     allowed: Mask | None,
     least: int = 10,
     learned: Ranker | None = None,
+    put_right: bool = True,
 ) -> Ranked:
     """Orders what matches; ``allowed`` marks the sentences that may be a hit, by number.
 
@@ -115,7 +116,9 @@ def rank(
     """
     everything = filters.all_versions
     frame = reader.index.frame(reader.con, all_versions=everything)
-    lookup = Lookup(reader.con, everything, vocabulary(reader.path.parent), asked.literal)
+    lookup = Lookup(
+        reader.con, everything, vocabulary(reader.path.parent).longs, asked.literal, put_right
+    )
     parts = _parts(asked.query, lookup, mode)
     found = {part: lookup.part(part) for part in parts}
     allowed = demanded.narrowed(reader, asked.query, lookup, frame, allowed)
@@ -135,7 +138,8 @@ def rank(
         matches = _matches(words, _above(near, frame, allowed), places, scores)
     order = ranking.varied(places)
     places, scores = places[order], np.sort(scores)[::-1]
-    unsaid = {p for p, said in found.items() if not (len(said) or p.spare)} | lookup.guessed
+    unsaid = {p for p, said in found.items() if not (len(said) or p.spare)} - lookup.in_one
+    unsaid |= lookup.guessed
     missing = tuple(p.label for p in found if p in unsaid)
     below = near.best_first() if not len(matches.sids) else np.empty(0, np.int64)
     return Ranked(
@@ -164,7 +168,8 @@ def _parts(query: Query, lookup: Lookup, mode: str) -> tuple[Part, ...]:
 def _readings(asked: Asked, lookup: Lookup) -> tuple[Reading, ...]:
     named = [Reading("speaker", name, name, "favoured") for name in asked.people]
     named += [Reading("committee", name, name, "favoured") for name in asked.committees]
-    return tuple(dict.fromkeys((*named, *lookup.readings)))
+    small = [Reading("operator", o, o.lower(), "as a word") for o in asked.query.taken_small]
+    return tuple(dict.fromkeys((*small, *named, *lookup.readings)))
 
 
 def _around(

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import takewhile
 
 from warehouse import tokens
 from warehouse.common import COMMON
@@ -39,6 +41,28 @@ def named_in(text: str, people: Mapping[str, tuple[str, ...]]) -> dict[str, tupl
             out[person] = (name[-1],)
     full = {name[-1] for person, name in out.items() if len(name) > 1}
     return {p: n for p, n in out.items() if len(n) > 1 or n[-1] not in full}
+
+
+def with_titles(text: str, names: Iterable[tuple[str, ...]]) -> list[tuple[str, ...]]:
+    """The names with the titles before them in a question, which say no more than they do.
+
+    A title that stands elsewhere too is something that is asked about.
+    """
+    asked, out = tokens.words(text), []
+    titles: Counter[str] = Counter()
+    for name in names:
+        out.append(name)
+        for start in (i for i in range(len(asked)) if tuple(asked[i : i + len(name)]) == name):
+            before = reversed(asked[:start])
+            titles.update(takewhile(_TITLES.__contains__, before))
+    spare = (title for title, times in titles.items() if asked.count(title) <= times)
+    return [*out, *((title,) for title in spare)]
+
+
+def coded_in(text: str, codes: Mapping[str, str]) -> dict[str, tuple[str, ...]]:
+    """Which committees a question names by their codes, written large; ``codes`` by committee."""
+    written = {raw for raw in _NAME_LIKE.findall(text) if len(raw) > 1 and raw.isupper()}
+    return {c: (code.lower(),) for c, code in codes.items() if code.upper() in written}
 
 
 def committees_in(text: str, held: Mapping[str, tuple[str, ...]]) -> dict[str, tuple[str, ...]]:

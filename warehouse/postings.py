@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -52,7 +52,16 @@ NOWHERE = Said(
 
 def said(con: duckdb.DuckDBPyConnection, term: int, *, all_versions: bool) -> Said:
     """The sentences that hold a word of this stem."""
-    found = sql.arrays(con, "postings", term=term, all_versions=all_versions)
+    return _said(sql.arrays(con, "postings", term=term, all_versions=all_versions))
+
+
+def begun(con: duckdb.DuckDBPyConnection, beginning: str, *, all_versions: bool) -> Said:
+    """The sentences that hold a word that begins so."""
+    found = sql.arrays(con, "postings_begun", beginning=beginning, all_versions=all_versions)
+    return _said(found)
+
+
+def _said(found: Mapping[str, NDArray[np.generic]]) -> Said:
     rows = Said(
         found["sid"].astype(np.int64),
         found["uid"].astype(np.int64),

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Set
 from dataclasses import dataclass, replace
 from datetime import date
 
 from matters_arising.errors import BadInputError
 from warehouse import language, tokens
 from warehouse.common import COMMON, FRAME
+from warehouse.compounds import compounds, tied
+from warehouse.fields import fields
 from warehouse.language import Leaf, Node, Part
 
 _QUOTED = re.compile(r"[\"“”„]([^\"“”„]+)[\"“”„]")
@@ -52,7 +54,7 @@ class Query:
 
     ``subject`` is what it is about, in the order asked; ``phrases`` must stand in a hit word for
     word; ``tree`` is what its AND, OR and NOT demand of an utterance; ``asks`` tells a question in
-    prose from words to look for.
+    prose from words to look for. ``taken_small`` are operators that were taken as mere words.
     """
 
     text: str
@@ -61,6 +63,7 @@ class Query:
     phrases: tuple[tuple[str, ...], ...] = ()
     tree: Node | None = None
     asks: bool = False
+    taken_small: tuple[str, ...] = ()
 
     @property
     def empty(self) -> bool:
@@ -83,17 +86,31 @@ def parse(text: str, names: Iterable[tuple[str, ...]] = ()) -> Query:
     in_phrases = {w for p in phrases for w in p}
     asks = bool(_ASKING.match(text))
     ignored = COMMON | (FRAME if asks else frozenset())
-    subject = _rest(words, ignored - in_phrases)
-    wanted = _rest(subject, named - in_phrases)
-    also = tuple(w for w in dict.fromkeys(tokens.joined(text)) if w not in named | set(wanted))
-    parts = tuple(Part(w, (w,)) for w in wanted) + tuple(Part(w, (w,), spare=True) for w in also)
-    return Query(text, words, parts, phrases, asks=asks)
+    subject = _less(words, ignored - in_phrases) or words
+    # "What did Varley ask for?" is about what she said with "ask" in it, not about her name
+    wanted = _less(subject, named - in_phrases) or _less(words, COMMON | named) or subject
+    return Query(
+        text, words, _parts(text, wanted, named), phrases, None, asks, language.operators(text)
+    )
 
 
-def _rest(words: tuple[str, ...], ignored: Iterable[str]) -> tuple[str, ...]:
-    """The words but those ignored; all of them where nothing would be left."""
-    out = set(ignored)
-    return tuple(w for w in words if w not in out) or words
+def _parts(text: str, wanted: tuple[str, ...], named: Set[str]) -> tuple[Part, ...]:
+    """What to look for, with what stands in the text as one word or as several."""
+    together = tied(text)
+    apart = _less(wanted, frozenset(w for _, words in together for w in words))
+    written = compounds(text)
+    compound = {word: c.joined for c in written for word in c.words}
+    also = dict.fromkeys(c.joined for c in written if c.joined not in named | set(wanted))
+    return (
+        *(Part(w, (w,), compound=compound.get(w, "")) for w in apart),
+        *(Part(raw, words) for raw, words in together),
+        *(Part(w, (w,), spare=True) for w in also),
+    )
+
+
+def _less(words: tuple[str, ...], ignored: Set[str]) -> tuple[str, ...]:
+    """The words but those ignored."""
+    return tuple(w for w in words if w not in ignored)
 
 
 def with_fields(text: str, filters: Filters) -> tuple[str, Filters]:
@@ -101,8 +118,8 @@ def with_fields(text: str, filters: Filters) -> tuple[str, Filters]:
 
     Raises BadInputError for a day that is none, and where a field says other than the filters.
     """
-    rest, fields = language.fields(text)
-    given = {name: value for name, value in fields.items() if value}
+    rest, found = fields(text)
+    given = {name: value for name, value in found.items() if value}
     for name, value in given.items():
         held = getattr(filters, name)
         if held and held != value:

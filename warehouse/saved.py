@@ -45,8 +45,13 @@ class SavedSearch:
 
 
 def hits_of(reader: Reader, saved: SavedSearch) -> list[Hit]:
-    """Every sentence that the search finds by its words, latest meeting first."""
-    found = search(reader, saved.query, mode="words", filters=saved.filters, k=MOST_HITS)
+    """Every sentence that the search finds by its words, latest meeting first.
+
+    A word that nobody has said yet is waited for: what only looks like it is no news.
+    """
+    found = search(
+        reader, saved.query, mode="words", filters=saved.filters, k=MOST_HITS, put_right=False
+    )
     return sorted(found.hits, key=lambda h: (-h.date.toordinal(), h.meeting_id, h.start_s))
 
 

@@ -68,12 +68,14 @@ def search(
     offset: int = 0,
     literal: bool = False,
     count: bool = False,
+    put_right: bool = True,
 ) -> SearchResult:
     """The ``k`` best sentences after the first ``offset``, or as many as there are.
 
     ``encode`` turns the question into a vector and is needed for ``meaning`` and ``both``.
     Words in double quotes must stand in a hit exactly so; ``language`` tells what else a question
-    may demand. ``literal`` takes every word as it is written; ``count`` counts all that match.
+    may demand. ``literal`` takes every word as it is written; ``count`` counts all that match;
+    without ``put_right`` a word that nobody said finds nothing, whatever slip it may be.
     Raises UnknownValueError for a mode or kind that is none, NotInArchiveError for a meeting,
     committee or speaker that is not held, BadInputError for a question that cannot be read.
     """
@@ -88,6 +90,7 @@ def search(
         filters=narrowed,
         allowed=allowed(reader, narrowed),
         least=offset + k,
+        put_right=put_right,
     )
     order, below = ranked.order(), ranked.below
     if not answered(asked.query, ranked, mode):

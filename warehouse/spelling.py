@@ -18,7 +18,7 @@ _PAIRS = (
     (r"([bt])re(s|d)?$", r"\1er\2"),
     (r"ogue(s)?$", r"og\1"),
     (r"([dcf])ence(s|less)?$", r"\1ense\2"),
-    (r"ll(ed|ing|er|ers)$", r"l\1"),
+    (r"ll(ed|ing|er|ers|or|ors)$", r"l\1"),
     (r"([lf])ulfil(s)?$", r"\1ulfill\2"),
     (r"amme(s)?$", r"am\1"),
     (r"([lkd])ge(ment|ments)$", r"\1g\2"),
@@ -35,6 +35,8 @@ _WORDS = (
     ("encyclopaedia", "encyclopedia"), ("manoeuvre", "maneuver"), ("orthopaedic", "orthopedic"),
     ("haemorrhage", "hemorrhage"), ("anaesthetic", "anesthetic"), ("foetal", "fetal"),
 )  # fmt: skip
+_LIGATURES = (("ae", "æ"), ("oe", "œ"))
+_NO_PENCE = ".00"
 _OTHER = {**dict(_WORDS), **{b: a for a, b in _WORDS}}
 _LEAST_MEANT = 4  # letters of a word that may be misspelt: shorter ones are one slip from dozens
 _LEAST = 5  # letters of a word that the rules are tried on: "for" is not an American "four"
@@ -65,11 +67,19 @@ _RULES = tuple(_rules())
 
 
 def across_the_water(word: str) -> tuple[str, ...]:
-    """How the word may be written on the other side of the Atlantic; most are no words at all."""
+    """How the word may be written on the other side of the Atlantic; most are no words at all.
+
+    A ligature is known by its two letters too, a sum with or without its pence where there are
+    none.
+    """
     found = [_OTHER[word]] if word in _OTHER else []
     for pattern, template in _RULES if len(word) >= _LEAST else ():
         if pattern.search(word):
             found.append(pattern.sub(partial(_expand, template=template), word))
+    for two, one in _LIGATURES:
+        found += [word.replace(two, one), word.replace(one, two)]
+    if word.removesuffix(_NO_PENCE).isdigit():
+        found.append(word.removesuffix(_NO_PENCE) if "." in word else word + _NO_PENCE)
     return tuple(w for w in dict.fromkeys(found) if w != word)
 
 

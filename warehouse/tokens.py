@@ -128,9 +128,10 @@ def term(word: str) -> int:
     return int.from_bytes(blake2b(stem(word).encode(), digest_size=8).digest(), "big")
 
 
-def holds_phrase(text: str, phrase: tuple[str, ...]) -> bool:
-    """Whether these very words stand in the text, one after another."""
-    return f" {' '.join(phrase)} " in f" {' '.join(words(text))} "
+def holds_phrase(text: str, phrase: tuple[str, ...], *, begun: bool = False) -> bool:
+    """Whether these very words stand in the text, one after another; the last may be ``begun``."""
+    end = "" if begun else " "
+    return f" {' '.join(phrase)}{end}" in f" {' '.join(words(text))} "
 
 
 def holds_near(text: str, wanted: tuple[str, ...], within: int) -> bool:

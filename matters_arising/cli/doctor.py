@@ -105,11 +105,12 @@ def _faults(home: Path, meetings: list[str]) -> list[str]:
     from flows.load import shown_ids
     from matters_arising.errors import MattersArisingError
     from transcripts.record import Record
+    from warehouse.acronyms import vocabulary
     from warehouse.listings import meetings as loaded
     from warehouse.reader import open_reader
     from warehouse.store import check
 
-    faults = []
+    faults = list(vocabulary(home).faults)
     for meeting_id in meetings:
         try:
             Record(home).read(meeting_id)

@@ -46,12 +46,22 @@ def listing_options(command: F) -> F:
     return command
 
 
-def emit(rows: Sequence[Row], output: str, columns: Sequence[str], *, empty: str = "") -> None:
-    """Prints rows; a table shows ``columns`` only, JSON and CSV show everything."""
+def emit(
+    rows: Sequence[Row],
+    output: str,
+    columns: Sequence[str],
+    *,
+    empty: str = "",
+    every: Sequence[str] = (),
+) -> None:
+    """Prints rows; a table shows ``columns`` only, JSON and CSV show everything.
+
+    ``every`` names all that a row holds, for the header of a CSV without a row.
+    """
     if output == "json":
         click.echo(as_json(rows))
     elif output == "csv":
-        click.echo(as_csv(rows), nl=False)
+        click.echo(as_csv(rows, every), nl=False)
     elif rows:
         print_table(rows, columns)
     else:
@@ -63,12 +73,13 @@ def as_json(value: Any) -> str:
     return json.dumps(value, ensure_ascii=False, indent=2, default=str)
 
 
-def as_csv(rows: Sequence[Row]) -> str:
+def as_csv(rows: Sequence[Row], header: Sequence[str] = ()) -> str:
     """CSV with a header; a cell a spreadsheet would run as a formula gets a quote in front."""
-    if not rows:
+    names = list(rows[0]) if rows else list(header)
+    if not names:
         return ""
     text = io.StringIO()
-    writer = csv.DictWriter(text, fieldnames=list(rows[0]), lineterminator="\n")
+    writer = csv.DictWriter(text, fieldnames=names, lineterminator="\n")
     writer.writeheader()
     writer.writerows({k: cell(v) for k, v in row.items()} for row in rows)
     return text.getvalue()

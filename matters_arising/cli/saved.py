@@ -12,6 +12,7 @@ from matters_arising.cli.links import followed
 from matters_arising.cli.narrowing import narrowed
 from matters_arising.cli.options import with_home
 from matters_arising.cli.output import as_json, clock, emit, listing_options, plain, printable
+from matters_arising.cli.search import hit_columns
 
 if TYPE_CHECKING:
     from warehouse.query import Filters
@@ -121,7 +122,7 @@ def run(name: str, cite: bool, output: str, home: Path) -> None:
     elif output == "json":
         click.echo(as_json(rows))
     else:
-        emit(rows, output, ())
+        emit(rows, output, (), every=hit_columns(cite=cite))
     tell(home, name, new)  # last: what could not be printed was not told
 
 

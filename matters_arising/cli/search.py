@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import asdict, dataclass, field, fields, replace
 from datetime import datetime
 from itertools import repeat
 from pathlib import Path
@@ -128,7 +128,8 @@ def search(
         each = {place: asdict(searched) for place, searched in answer.each.items()}
         click.echo(as_json(told | ({"archives": each} if each else {})))
     else:
-        emit([hit_as_dict(h, *c) for h, c in _each(answer.result, answer.cited)], output, ())
+        rows = [hit_as_dict(h, *c) for h, c in _each(answer.result, answer.cited)]
+        emit(rows, output, (), every=hit_columns(cite=cite))
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,8 +186,12 @@ def find(
     home: Path, question: str, mode: str, filters: Any, limit: int, *, literal: bool = False
 ) -> SearchResult:
     """Asks the warehouse; the model is loaded only where meaning is asked for."""
+    from warehouse.acronyms import vocabulary
     from warehouse.reader import open_reader
     from warehouse.search import search as ask
+
+    for fault in vocabulary(home).faults:
+        click.echo(f"warning: {fault}", err=True)
 
     # DuckDB's client imports pandas at the first value that it is given, to know pandas' missing
     # values: a fifth of a second, a third of a whole search, for what is never passed here
@@ -237,6 +242,13 @@ def hit_as_dict(hit: Hit, citation: str = "") -> dict[str, Any]:
     return asdict(hit) | ({"citation": citation} if citation else {})
 
 
+def hit_columns(*, cite: bool) -> tuple[str, ...]:
+    """What a hit holds in JSON and CSV."""
+    from warehouse.search import Hit
+
+    return (*(f.name for f in fields(Hit)), *(("citation",) if cite else ()))
+
+
 def print_result(
     question: str, result: SearchResult, cited: Sequence[str] = (), *, councils: bool = False
 ) -> None:
@@ -266,6 +278,7 @@ def print_result(
 READ_AS = {
     "also": "“{value}” beside “{words}”",
     "instead": "“{value}”, for nobody said “{words}”",
+    "as a word": "{words} as a word, not as an operator",
     "favoured": "what {value} said, or was said beside it, stands higher",
 }
 

@@ -51,6 +51,25 @@ def test_json_csv_and_table_hold_the_same_occurrences(home: Path, tmp_path: Path
     assert told["scope"]["not_searched"] == ["august"]
 
 
+def test_csv_without_a_hit_has_its_header(home: Path) -> None:
+    """The same as with hits, so that what reads it fails at neither."""
+    some, none = (
+        run(home, "search", word, "--mode", "words", "--csv", "--cite").stdout.splitlines()
+        for word in ("notice", "zeppelin")
+    )
+    assert none == some[:1]
+
+
+def test_a_line_of_the_vocabulary_that_is_none_is_told_beside_the_answer(tmp_path: Path) -> None:
+    """Not instead of it."""
+    home = load(tmp_path)
+    (home / "vocabulary.csv").write_text("short,long\nA B,one two\n")
+
+    told = run(home, "search", "notice", "--mode", "words", "--json")
+    assert json.loads(told.stdout)["hits"]
+    assert "warning: line 2 of" in told.stderr
+
+
 def test_json_without_an_occurrence_is_json(home: Path) -> None:
     """An empty list, with what was searched."""
     told = json.loads(run(home, "concordance", "zeppelin", "--json").stdout)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
 
-from matters_arising.errors import BadInputError
 from tests.warehouse import builders as b
 from warehouse import spelling, store
+from warehouse.acronyms import vocabulary
 from warehouse.expansion import Reading
 from warehouse.reader import open_reader
 from warehouse.search import search
@@ -41,7 +42,7 @@ def asked(home: Path, question: str, **more: object) -> tuple[list[str], tuple[R
         ("colour", "color"), ("neighborhoods", "neighbourhoods"), ("centre", "center"),
         ("program", "programme"), ("defense", "defence"), ("licence", "license"),
         ("travelled", "traveled"), ("catalogue", "catalog"), ("judgement", "judgment"),
-        ("tyres", "tires"), ("fulfil", "fulfill"),
+        ("tyres", "tires"), ("fulfil", "fulfill"), ("aethelred", "æthelred"), ("50", "50.00"),
     ],
 )  # fmt: skip
 def test_a_word_is_known_on_both_sides_of_the_atlantic(word: str, other: str) -> None:
@@ -91,17 +92,37 @@ def test_short_and_long_forms_find_one_another(home: Path) -> None:
     assert set(asked(home, "public spaces protection order")[0]) == {SAID[1][2], SAID[2][2]}
 
 
-def test_a_councils_own_vocabulary_adds_to_the_list(home: Path) -> None:
-    """And a line that is none is named."""
-    (home / "vocabulary.csv").write_text("short,long\nVANS,environmental programme\n")
-    assert set(asked(home, "vans")[0]) == {SAID[0][2], SAID[1][2]}
+def test_a_short_form_in_the_plural_is_known(home: Path) -> None:
+    """A verb that begins like one is none."""
+    assert set(asked(home, "PSPOs")[0]) == {SAID[1][2], SAID[2][2]}
+    assert asked(home, "sending")[1] == ()
 
-    (home / "vocabulary.csv").write_text("short,long\nVANS\n")
-    with pytest.raises(BadInputError, match=r"line 2 of .*vocabulary\.csv"):
-        asked(home, "vans")
-    (home / "vocabulary.csv").write_text("VANS,environmental programme\n")
-    with pytest.raises(BadInputError, match="does not begin with the line 'short,long'"):
-        asked(home, "vans")
+
+def test_a_councils_own_vocabulary_adds_to_the_list(home: Path) -> None:
+    """Also short forms that a sign holds together."""
+    lines = "short,long\nVANS,environmental programme\nT&P,protection orders\n"
+    (home / "vocabulary.csv").write_text(lines)
+    assert set(asked(home, "vans")[0]) == {SAID[0][2], SAID[1][2]}
+    assert asked(home, "T&P") == (
+        [SAID[2][2]],
+        (Reading("word", "T&P", "protection orders", "also"),),
+    )
+
+
+@pytest.mark.parametrize(
+    ("lines", "told"),
+    [
+        ("short,long\nVANS\nPS,neighbourhood programme\n", "line 2 of .*vocabulary.csv"),
+        ("VANS,environmental programme\n", "does not begin with the line 'short,long'"),
+    ],
+)
+def test_a_line_that_is_none_is_told_and_ends_no_search(home: Path, lines: str, told: str) -> None:
+    """The rest of the list is read."""
+    (home / "vocabulary.csv").write_text(lines)
+    assert asked(home, "vans")[0] == [SAID[1][2]]
+    assert set(asked(home, "PSPO")[0]) == {SAID[1][2], SAID[2][2]}
+    (fault,) = vocabulary(home).faults
+    assert re.search(told, fault)
 
 
 def test_a_word_that_nothing_holds_any_longer_is_never_proposed(home: Path) -> None:

@@ -10,7 +10,7 @@ import pytest
 
 from matters_arising.errors import BadInputError
 from tests.warehouse import builders as b
-from warehouse import language, store
+from warehouse import demanded, language, store, verified
 from warehouse.query import Filters, parse, with_fields
 from warehouse.reader import Reader, open_reader
 from warehouse.search import search
@@ -54,6 +54,9 @@ def found(reader: Reader, question: str) -> set[int]:
         ("cameras AND notice", {0, 1, 2}),  # the first turn holds both, in two sentences
         ("cameras AND square", {0, 1}),
         ("cameras NOT square", {2}),
+        ("cameras AND (NOT square)", {2}),
+        ("cameras AND item:1 AND notice", {0, 1, 2}),
+        ("item:1 AND cameras NOT square", {2}),
         ("cameras -recommend*", {0, 1}),
         ("square OR police", {0, 6}),
         ("(square OR police) AND recommend*", {6}),
@@ -93,9 +96,21 @@ def test_what_is_not_there_is_not_found(reader: Reader, question: str) -> None:
         ('cameras AND "square', "quotation mark is missing"),
         ("(cameras AND square", "bracket is missing"),
         ("NOT cameras", "only says what not to find"),
-        ("square OR NOT cameras", "join it by AND"),
+        ("square OR NOT cameras", "brackets around what belongs together"),
+        ("cameras notice NOT square OR lane", "brackets around what belongs together"),
+        ("cameras NEAR/3 notice NEAR/3 square", "NEAR joins two words"),
+        ("(cameras OR bus) NEAR/5 lane", "NEAR joins two words"),
+        ("cameras NEAR 5 notice", "write NEAR/5"),
+        ("cameras -speaker:Petty", "narrows the whole question"),
+        ("cameras NOT speaker:Petty", "narrows the whole question"),
+        ("speaker:Varley OR speaker:Petty", "ask once for each value"),
+        ("(speaker:Varley OR speaker:Petty) AND bus", "narrows the whole question"),
+        ("speaker:Varley speaker:Petty cameras", "say two things"),
         ("a* AND cameras", "too short"),
         ("cameras AND", "cannot be read"),
+        ("£3* AND cameras", "never after a sum"),
+        ("*meras AND square", "after the first letters"),
+        ("cam* NEAR/3 square", "whole words"),
         ("cameras AND square^2", "not part of the query language"),
     ],
 )
@@ -111,13 +126,32 @@ def test_a_question_that_makes_no_sense_is_told_why(
     "question",
     [
         "What did he say (and when)?", "A14/M11: what about it?", "10:30 start", "why not?",
-        "LIGHTS AND BINS", "one [two] {three} ~ ^ \\ &&", "what's new - really?", "a/b testing",
+        "THE LIGHTS AND THE BINS IN THE PARK", "BINS AND",
+        "one [two] {three} ~ ^ \\ &&", "what's new - really?", "a/b testing",
     ],
 )  # fmt: skip
 def test_prose_is_no_language(reader: Reader, question: str) -> None:
     """Whatever signs stand in it, it is read as words."""
     assert not language.is_explicit(question)
     search(reader, question)
+
+
+@pytest.mark.parametrize(
+    ("question", "places"),
+    [("LFR AND POLICE", {6}), ("CAMERAS NOT LFR", {0, 1, 2}), ("(LFR OR BUS) NOT LANE", {6, 7})],
+)
+def test_short_forms_in_capitals_are_joined_by_operators(
+    reader: Reader, question: str, places: set[int]
+) -> None:
+    """They have no small letters by which prose in capitals could be told."""
+    assert found(reader, question) == places
+
+
+def test_an_operator_that_is_taken_as_a_word_is_told(reader: Reader) -> None:
+    """Who meant it as one can write the rest small."""
+    asked = search(reader, "THE CAMERAS AND THE NOTICE NOT THE BUS")
+    small = [r.words for r in asked.readings if r.how == "as a word"]
+    assert small == ["AND", "NOT"]
 
 
 @pytest.mark.parametrize(
@@ -147,3 +181,36 @@ def test_words_beside_quotes_stay_prose() -> None:
     """As they always were: the phrase must stand in the hit, the words may."""
     asked = parse('"bus lane" parking')
     assert (asked.tree, asked.phrases) == (None, (("bus", "lane"),))
+
+
+def test_every_look_alike_is_read_a_few_at_a_time(
+    reader: Reader, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """However many sentences hold the words of a phrase somewhere."""
+    monkeypatch.setattr(verified, "AT_ONCE", 1)
+    assert found(reader, '"the cameras" AND notice') == {0, 1, 2}
+    assert found(reader, '"cameras the" AND notice') == set()
+    assert found(reader, '"the bus" OR "on the"') == {3, 4, 5}
+
+
+def test_a_phrase_is_looked_for_where_all_else_is_met(
+    reader: Reader, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Of the many sentences with its words few are read."""
+    read: list[int] = []
+    monkeypatch.setattr(
+        demanded, "verified", lambda con, said, holds: (read.append(len(said)), said)[1]
+    )
+    assert found(reader, '"the cameras" AND recommend') == {2}
+    assert max(read) == 1
+
+
+def test_every_word_that_begins_so_is_looked_for(tmp_path: Path) -> None:
+    """However many there are: long ones are often what is meant."""
+    words = [f"re{a}{c}" for a in "bcdfghjklmnpqrstvwxz" for c in "abcdefghijklmnopqrstuvwxyz"]
+    said = [("V1", "1", f"We said {word}x.") for word in words]
+    said.append(("V2", "1", "The relationship is close."))
+    store.load(tmp_path, [b.one_transcript(b.transcript("june", said))])
+    with open_reader(tmp_path) as opened:
+        hits = search(opened, "re* AND close").hits
+    assert [h.text for h in hits] == ["The relationship is close."]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from warehouse.names import name_words, named_in
+from warehouse.names import coded_in, name_words, named_in, with_titles
 from warehouse.query import parse
 
 PEOPLE = {n: name_words(n) for n in ("Cllr Ann Varley", "Tom Petty", "Dr Grace Okoro", "The Chair")}
@@ -39,3 +39,29 @@ def test_the_subject_is_what_is_left_without_the_frame(text: str, subject: tuple
 def test_people_are_recognised_in_a_question(text: str, named: list[str]) -> None:
     """By full name, or by a surname with its capital."""
     assert sorted(named_in(text, PEOPLE)) == named
+
+
+@pytest.mark.parametrize(
+    ("text", "subject"),
+    [
+        ("What did Cllr Varley say about damp?", ("damp",)),
+        ("What did Councillor Varley and Dr Grace Okoro say about damp?", ("damp",)),
+        ("What did Councillor Varley say about councillor pay?", ("councillor", "pay")),
+        ("What did Councillor Varley ask for?", ("ask",)),
+        ("Councillor Varley", ("councillor", "varley")),
+        ("the councillor and the damp", ("councillor", "damp")),
+    ],
+)
+def test_a_title_beside_a_name_is_part_of_it(text: str, subject: tuple[str, ...]) -> None:
+    """What is asked about is something else, or what was said as the question says it."""
+    names = with_titles(text, named_in(text, PEOPLE).values())
+    assert tuple(p.label for p in parse(text, names).subject) == subject
+
+
+def test_a_committee_is_known_by_its_code_written_large() -> None:
+    """Written small it may be a word."""
+    codes = {"Arts and Markets Panel": "AMP", "Housing Select Committee": "HSC"}
+    assert coded_in("What did AMP say about the amp?", codes) == {
+        "Arts and Markets Panel": ("amp",)
+    }
+    assert coded_in("the amp was loud", codes) == {}

@@ -15,7 +15,7 @@ from warehouse.query import Filters
 from warehouse.reader import open_reader
 from warehouse.saved import SavedSearch, hits_of, new_hits
 from warehouse.saved_file import FILE_NAME, add, all_saved, remove, saved, tell
-from warehouse.search import Hit
+from warehouse.search import Hit, search
 
 QUERY = '"facial recognition"'
 
@@ -147,3 +147,12 @@ def test_a_spoilt_file_is_named_and_left_alone(home: Path, content: str) -> None
     with pytest.raises(StoreError, match="cannot be read as saved searches"):
         add(home, "bins", "bins", Filters())
     assert (home / FILE_NAME).read_text() == content
+
+
+def test_a_word_that_is_waited_for_is_not_put_right(tmp_path: Path) -> None:
+    """What only looks like it is no news; asked by hand it may be what was meant."""
+    store.load(tmp_path, [b.done("june")])
+    waiting = SavedSearch("bins", "recognitoin")
+    with open_reader(tmp_path) as reader:
+        assert hits_of(reader, waiting) == []
+        assert search(reader, waiting.query).hits
