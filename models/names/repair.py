@@ -13,8 +13,10 @@ import logging
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from models.names.roster import STRONG_TITLES, TITLES, Finder, Mention, known_people, likeness
+from models.names.roster import Finder, Mention, known_people
 from models.names.said import SpokenTurn, Token, tokens_of
+from models.names.sounds import likeness
+from models.names.titles import STRONG_TITLES, TITLES
 from transcripts.meeting import Meeting
 from transcripts.words import Utterance, Word
 
@@ -25,7 +27,7 @@ NEARER = 0.05  # how much more a name must sound like it than any other does
 
 @dataclass(frozen=True, slots=True)
 class Repair:
-    """One word written anew; ``score`` is how alike the two sound (``roster.likeness``)."""
+    """One word written anew; ``score`` is how alike the two sound (``sounds.likeness``)."""
 
     heard: str
     written: str

@@ -4,20 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
 from models.names.said import SpokenTurn, Token, key_of, tokens_of
+from models.names.sounds import alike, likeness
+from models.names.titles import STRONG_TITLES, TITLES, after_title
 from transcripts.meeting import Meeting, Person
 
-TITLES = frozenset(
-    "councillor councillors cllr cllrs councilor counsellor counselor coun alderman mr mrs ms miss "
-    "mx mister missus dr doctor sir dame lord lady baroness professor prof minister monsieur "
-    "madame mme reverend rev superintendent inspector sergeant constable commander colonel "
-    "secretary senator deputy ald hon councilmember councilmembers councilman councilwoman "
-    "commissioner".split()
-)
-STRONG_TITLES = TITLES - {"minister", "secretary", "deputy", "hon"}
-TWO_WORDS = frozenset((("council", "member"), ("council", "president")))
 # First names that are also words: alone they are names only where a comma or stop sets them off.
 ALSO_WORDS = frozenset(
     "will may mark bill art grant rob sue pat grace faith hope joy dawn frank drew dean april june "
@@ -133,7 +125,7 @@ class Finder:
         return found
 
     def _at(self, tokens: Sequence[Token], at: int) -> Mention | None:
-        title = _after_title(tokens, at)
+        title = after_title(tokens, at)
         if title > at:
             return self._titled(tokens, at, title) or self._role(tokens, at)
         full = self._full(tokens, at, at)
@@ -235,16 +227,6 @@ class Finder:
         return None
 
 
-def _after_title(tokens: Sequence[Token], at: int) -> int:
-    """Where the titles that stand at a place end: "Councillor Dr", "Council Member"."""
-    if tuple(t.key for t in tokens[at : at + 2]) in TWO_WORDS:
-        return at + 2
-    after = at
-    while after < len(tokens) and tokens[after].key in TITLES and after - at < 2:
-        after += 1
-    return after
-
-
 def _index(pairs: Iterator[tuple[tuple[str, ...], str]]) -> dict[tuple[str, ...], tuple[str, ...]]:
     found: dict[tuple[str, ...], tuple[str, ...]] = {}
     for keys, person in pairs:
@@ -284,27 +266,6 @@ def could_be_name(tokens: Sequence[Token], title: int, name: int) -> bool:
     if cased:
         return tokens[name].capital
     return tokens[title].key in STRONG_TITLES or tokens[name].key not in ALSO_WORDS
-
-
-def alike(heard: Sequence[str], name: Sequence[str]) -> bool:
-    """Whether each part was heard as it is written or nearly so."""
-    return all(a == b or likeness(a, b) >= 1.0 for a, b in zip(heard, name, strict=True))
-
-
-@lru_cache(maxsize=65536)
-def likeness(heard: str, name: str) -> float:
-    """1 and more where two words may be one name: Jaro-Winkler, with Metaphone's word for it."""
-    import jellyfish
-
-    if heard == name:
-        return 2.0
-    if min(len(heard), len(name)) < 3:
-        return 0.0
-    score = jellyfish.jaro_winkler_similarity(heard, name)
-    if score >= 0.92 and abs(len(heard) - len(name)) <= 2:
-        return float(score + 0.1)
-    sounds = jellyfish.metaphone(heard) == jellyfish.metaphone(name)
-    return float(score + 0.2) if sounds and score >= 0.8 else 0.0
 
 
 def same_name(one: str, other: str) -> bool:
