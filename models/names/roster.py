@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from models.names.said import SpokenTurn, Token, key_of, tokens_of
-from models.names.sounds import alike, likeness
+from models.names.sounds import could_be, likeness
 from models.names.titles import STRONG_TITLES, TITLES, after_title
 from transcripts.meeting import Meeting, Person
 
@@ -104,8 +104,9 @@ class Finder:
     def __init__(self, people: Sequence[Known]) -> None:
         self.people = list(people)
         silent = {k.id for k in people if k.silent}
-        self._lasts = _speaking(_index((k.last, k.id) for k in people if k.last), silent)
-        self._firsts = _speaking(_index(_given(people)), silent)
+        lasts = _speaking(_index((k.last, k.id) for k in people if k.last), silent)
+        self._lasts = _with_alike(lasts, silent)
+        self._firsts = _with_alike(_speaking(_index(_given(people)), silent), silent)
         whole = _index((k.first, k.id) for k in people if len(k.first) > 1)
         self._whole_firsts = _speaking(whole, silent)
         self._started: dict[str, list[Known]] = {}
@@ -147,18 +148,20 @@ class Finder:
         return self._misheard(tokens, at, name) or self._unknown(tokens, at, name)
 
     def _misheard(self, tokens: Sequence[Token], at: int, name: int) -> Mention | None:
-        """The surnames that sound most like one or two words after a title."""
-        best: tuple[float, int, tuple[str, ...]] = (0.0, 0, ())
+        """All whose surname one or two words after a title can be."""
+        best: tuple[float, int] = (0.0, 0)
+        near: dict[int, tuple[str, ...]] = {}
         for size in (1, 2):
             heard = "".join(t.key for t in tokens[name : name + size])
             if len(tokens) < name + size or (size == 1 and heard in NOT_NAMES):
                 continue
             for last, ids in self._lasts.items():
                 score = likeness(heard, "".join(last))
-                if score > best[0]:
-                    best = (score, size, ids)
+                best = max(best, (score, size))
+                if score >= 1.0:
+                    near[size] = tuple(dict.fromkeys((*near.get(size, ()), *ids)))
         if best[0] >= 1.0:
-            return Mention(at, name + best[1], "surname", best[2], exact=False)
+            return Mention(at, name + best[1], "surname", near[best[1]], exact=False)
         return None
 
     def _unknown(self, tokens: Sequence[Token], at: int, name: int) -> Mention | None:
@@ -172,20 +175,21 @@ class Finder:
         return Mention(at, last, "unknown", (f"?{''.join(t.key for t in tokens[name:last])}",))
 
     def _full(self, tokens: Sequence[Token], at: int, name: int) -> Mention | None:
-        """First name (or names) and surname, either of them a little misheard."""
+        """First name (or names) and surname: whoever has them exactly, else all who are near."""
         key = tokens[name].key if name < len(tokens) else ""
+        found: dict[tuple[bool, bool, int], tuple[str, ...]] = {}
         for known in self._starting(key):
-            for first in sorted({known.first, known.first[:1]}, reverse=True):
+            for first in {known.first, known.first[:1]} - {()}:
                 size = len(first) + len(known.last)
-                keys = [t.key for t in tokens[name : name + size]]
-                if not first or len(keys) < size:
-                    continue
-                given, family = keys[: len(first)], keys[len(first) :]
-                exact = tuple(keys) == first + known.last
-                near = alike(given, first) and alike(family, known.last)
-                if exact or (near and (given[0] == first[0] or tuple(family) == known.last)):
-                    return Mention(at, name + size, "full", (known.id,), exact)
-        return None
+                keys = tuple(t.key for t in tokens[name : name + size])
+                if len(keys) == size and could_be(keys, first, known.last):
+                    exact = keys == first + known.last
+                    rank = (exact, exact and first == known.first, size)
+                    found[rank] = (*found.get(rank, ()), known.id)
+        if not found:
+            return None
+        best = max(found)
+        return Mention(at, name + best[2], "full", tuple(dict.fromkeys(found[best])), best[0])
 
     def _starting(self, key: str) -> list[Known]:
         """People whose first name this word can be; kept, because every word is asked for."""
@@ -249,6 +253,19 @@ def _speaking(
 ) -> dict[tuple[str, ...], tuple[str, ...]]:
     """Where a name is that of several, those who may speak are meant."""
     return {keys: tuple(p for p in ids if p not in silent) or ids for keys, ids in index.items()}
+
+
+def _with_alike(
+    index: dict[tuple[str, ...], tuple[str, ...]], silent: set[str]
+) -> dict[tuple[str, ...], tuple[str, ...]]:
+    """Each name with those whose name sounds like it: an engine spells either of them for both."""
+    joined = {keys: "".join(keys) for keys in index}
+    made = {}
+    for keys, ids in index.items():
+        others = (o for o in index if o != keys and likeness(joined[keys], joined[o]) >= 1.0)
+        more = (p for o in others for p in index[o] if p not in silent)
+        made[keys] = tuple(dict.fromkeys((*ids, *more)))
+    return made
 
 
 def _unique(

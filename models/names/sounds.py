@@ -6,6 +6,13 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 
+def could_be(heard: Sequence[str], first: Sequence[str], last: Sequence[str]) -> bool:
+    """Whether words may be this first name and surname, either of them a little misheard."""
+    given, family = heard[: len(first)], heard[len(first) :]
+    begins = given[0] == first[0] or tuple(family) == tuple(last)
+    return begins and alike(given, first) and alike(family, last)
+
+
 def alike(heard: Sequence[str], name: Sequence[str]) -> bool:
     """Whether each part was heard as it is written or nearly so."""
     return all(a == b or likeness(a, b) >= 1.0 for a, b in zip(heard, name, strict=True))

@@ -1,0 +1,82 @@
+"""Which words are matched to whom on a roster: exactly, nearly, or to several who sound alike."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from models.names.roster import Finder, known_people
+from models.names.said import spoken_turns
+from transcripts.meeting import Meeting, Person
+from transcripts.words import Utterance, Word
+
+ALIKE = (
+    Person("Councillor Anne Clark"),
+    Person("Councillor Joe Clarke"),
+    Person("Councillor Pat McDell"),
+    Person("Councillor Iain MacDell"),
+    Person("Councillor Jon Harrow"),
+    Person("Councillor Joan Harrow"),
+    Person("Councillor Carol Leake"),
+    Person("Councillor Caroline Leake"),
+    Person("Councillor Tom Quill"),
+)
+
+
+def found(text: str, *people: Person) -> list[tuple[str, tuple[str, ...]]]:
+    """How each mention in a turn names whom, the councillors among them without their title."""
+    meeting = Meeting("m", "Aldermere", "Scrutiny", "SC", date(2026, 6, 11), people=people)
+    words = tuple(Word(w, i * 0.4, i * 0.4 + 0.3) for i, w in enumerate(text.split()))
+    (turn,) = spoken_turns([Utterance("u", "V1", words)])
+    mentions = Finder(known_people(meeting)).mentions(turn)
+    return [(m.how, tuple(p.removeprefix("Councillor ") for p in m.people)) for m in mentions]
+
+
+@pytest.mark.parametrize(
+    ("text", "how", "people"),
+    [
+        ("Councillor Clark, please.", "surname", {"Anne Clark", "Joe Clarke"}),
+        ("Councillor Clarke, please.", "surname", {"Anne Clark", "Joe Clarke"}),
+        ("councillor macdell please", "surname", {"Pat McDell", "Iain MacDell"}),
+        ("Councillor Clerke, please.", "surname", {"Anne Clark", "Joe Clarke"}),
+        ("Thank you, Joan.", "first", {"Jon Harrow", "Joan Harrow"}),
+        ("John Harrow, please.", "full", {"Jon Harrow", "Joan Harrow"}),
+        ("carolyn leake please", "full", {"Carol Leake", "Caroline Leake"}),
+    ],
+)
+def test_names_that_sound_alike_are_not_told_apart_by_their_spelling(
+    text: str, how: str, people: set[str]
+) -> None:
+    ((told, meant),) = found(text, *ALIKE)
+
+    assert (told, set(meant)) == (how, people)
+
+
+@pytest.mark.parametrize(
+    ("text", "person"),
+    [
+        ("Joan Harrow, please.", "Joan Harrow"),
+        ("jon harrow please", "Jon Harrow"),
+        ("Caroline Leake, please.", "Caroline Leake"),
+        ("Councillor Anne Clark, please.", "Anne Clark"),
+        ("Joe Clark, please.", "Joe Clarke"),
+        ("Tom Quil, please.", "Tom Quill"),
+    ],
+)
+def test_a_first_name_tells_them_apart_and_an_exact_one_goes_before_a_near_one(
+    text: str, person: str
+) -> None:
+    assert found(text, *ALIKE) == [("full", (person,))]
+
+
+def test_who_is_away_is_not_meant_by_a_name_that_only_sounds_like_theirs() -> None:
+    people = (
+        Person("Councillor Anne Clark", attendance="apologies"),
+        Person("Councillor Joe Clarke"),
+    )
+
+    assert found("Councillor Clarke, please.", *people) == [("surname", ("Joe Clarke",))]
+    assert found("Councillor Clark, please.", *people) == [
+        ("surname", ("Anne Clark", "Joe Clarke"))
+    ]
