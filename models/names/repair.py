@@ -16,7 +16,7 @@ from dataclasses import dataclass, replace
 from models.names.roster import Finder, Mention, known_people
 from models.names.said import SpokenTurn, Token, tokens_of
 from models.names.sounds import likeness
-from models.names.titles import STRONG_TITLES, TITLES
+from models.names.titles import STRONG_TITLES, TITLES, key_of_word, words_of
 from transcripts.meeting import Meeting
 from transcripts.words import Utterance, Word
 
@@ -42,7 +42,7 @@ class Repairs:
     def __init__(self, meeting: Meeting) -> None:
         people = [p for p in meeting.people if p.kind != "public"]
         self._finder = Finder(known_people(replace(meeting, people=tuple(people))))
-        self._written = {p.name: _words_of(p.name) for p in people}
+        self._written = {p.name: words_of(p.name) for p in people}
 
     def mend(self, utterances: Sequence[Utterance]) -> tuple[list[Utterance], list[Repair]]:
         """The utterances with names as they are spelt, and what was changed, in order."""
@@ -68,7 +68,7 @@ class Repairs:
                 name = written if cased else written.lower()
                 word = words[place[at]]
                 new = replace(word, text=_within(word.text, name), heard=word.heard or word.text)
-                score = likeness(tokens[at].key, _key(written))
+                score = likeness(tokens[at].key, key_of_word(written))
                 repairs.append(Repair(word.text, new.text, word.start_s, round(score, 2), because))
                 words[place[at]] = new
         return tuple(words), repairs
@@ -91,7 +91,7 @@ class Repairs:
             return
         for at, written in zip(heard, spelt, strict=True):
             key = tokens[at].key
-            if key != _key(written) and not self._as_near(key, written):
+            if key != key_of_word(written) and not self._as_near(key, written):
                 because = tokens[name - 1].key if titled else "the rest of the name"
                 yield at, written, f"after '{because}'" if titled else f"beside {because}"
 
@@ -101,21 +101,9 @@ class Repairs:
 
     def _as_near(self, key: str, written: str) -> bool:
         """Whether another name of the roster sounds as much like what was heard."""
-        own = likeness(key, _key(written))
+        own = likeness(key, key_of_word(written))
         names = {w for words in self._written.values() for w in words} - {written}
-        return any(likeness(key, _key(name)) > own - NEARER for name in names if own)
-
-
-def _words_of(name: str) -> tuple[str, ...]:
-    """The words of a name without its titles."""
-    words = name.split()
-    while len(words) > 1 and _key(words[0]) in TITLES:
-        words = words[1:]
-    return tuple(words)
-
-
-def _key(word: str) -> str:
-    return "".join(t.key for t in tokens_of(word))
+        return any(likeness(key, key_of_word(name)) > own - NEARER for name in names if own)
 
 
 def _within(heard: str, name: str) -> str:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from models.names.said import SpokenTurn, Token, key_of, tokens_of
 from models.names.sounds import could_be, likeness
-from models.names.titles import STRONG_TITLES, TITLES, after_title
+from models.names.titles import STRONG_TITLES, TITLES, after_title, key_of_word, words_of
 from transcripts.meeting import Meeting, Person
 
 # First names that are also words: alone they are names only where a comma or stop sets them off.
@@ -28,6 +28,8 @@ UNTELLING_ROLES = frozenset(
     for r in "chair chairman member members councillor councilmember speaker substitute clerk "
     "witness".split()
 )
+# Before an office these make it another's.
+UNDER = frozenset("deputy vice assistant associate shadow former previous".split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,21 +70,19 @@ def known_people(meeting: Meeting) -> list[Known]:
 
 
 def _known(person: Person) -> Known:
-    keys = [t.key for t in tokens_of(person.name)]
-    while len(keys) > 1 and keys[0] in TITLES | {"the", "honourable", "right", "rt"}:
-        keys = keys[1:]
-    surname = [t.key for t in tokens_of(person.name.split()[-1])]
-    cut = len(keys) - len(surname)
+    *given, family = words_of(person.name)
+    keys = [t.key for word in given for t in tokens_of(word)]
+    surname = [t.key for t in tokens_of(family)]
     forms, roles = [], []
     for alias in (*person.aliases, person.role):
         form = tuple(t.key for t in tokens_of(alias))
         bare = tuple(k for k in form if k not in TITLES)
-        if bare and set(bare) & set(keys):
+        if bare and set(bare) & {*keys, *surname}:
             forms.append(bare)
         elif form and form not in (("member",), ("councillor",)):
             roles.append(form)
     # an initial is nobody's spoken name: "2 p.m." names no M. Quill
-    first, last = tuple(k for k in keys[:cut] if len(k) > 1), tuple(surname)
+    first, last = tuple(k for k in keys if len(k) > 1), tuple(surname)
     return Known(person.name, first, last, tuple(forms), tuple(roles), not person.may_speak)
 
 
@@ -202,6 +202,9 @@ class Finder:
         return self._started[key]
 
     def _role(self, tokens: Sequence[Token], at: int) -> Mention | None:
+        """An office that one person alone has; a deputy's is not their chief's."""
+        if at and not tokens[at - 1].stops and tokens[at - 1].key in UNDER:
+            return None
         for size in (5, 4, 3, 2, 1):
             keys = tuple(t.key for t in tokens[at : at + size])
             if len(keys) == size and keys in self._roles:
@@ -287,5 +290,5 @@ def could_be_name(tokens: Sequence[Token], title: int, name: int) -> bool:
 
 def same_name(one: str, other: str) -> bool:
     """Whether two written names are one person's, titles aside."""
-    plain = [[t.key for t in tokens_of(n) if t.key not in TITLES] for n in (one, other)]
+    plain = [[key_of_word(w) for w in words_of(n)] for n in (one, other)]
     return plain[0] == plain[1] or key_of(one) == key_of(other)

@@ -80,3 +80,57 @@ def test_who_is_away_is_not_meant_by_a_name_that_only_sounds_like_theirs() -> No
     assert found("Councillor Clark, please.", *people) == [
         ("surname", ("Anne Clark", "Joe Clarke"))
     ]
+
+
+@pytest.mark.parametrize(
+    ("name", "first", "last"),
+    [
+        ("Lord Mayor Councillor Ben Hale", ("ben",), ("hale",)),
+        ("Deputy Lord Mayor, Cllr Ida Teasdale OBE JP", ("ida",), ("teasdale",)),
+        ("Mayor Una Pryce", ("una",), ("pryce",)),
+        ("Vice Chair Councillor Bo Reed", ("bo",), ("reed",)),
+        ("Mike Burr MBE", ("mike",), ("burr",)),
+        ("Cllr Dr Mike Lodge M.B.E., PhD", ("mike",), ("lodge",)),
+        ("Councillor Jane Poole (Vice-Chair)", ("jane",), ("poole",)),
+        ("Lord Tarrant KC", (), ("tarrant",)),
+        ("Jane Mayor", ("jane",), ("mayor",)),
+        ("Jack Ng", ("jack",), ("ng",)),
+        ("Zoe Holloway-Singh", ("zoe",), ("holloway", "singh")),
+    ],
+)
+def test_a_name_on_a_roster_is_freed_of_offices_and_honours(
+    name: str, first: tuple[str, ...], last: tuple[str, ...]
+) -> None:
+    meeting = Meeting("m", "A", "S", "SC", date(2026, 6, 11), people=(Person(name),))
+
+    (known,) = known_people(meeting)
+
+    assert (known.first, known.last) == (first, last)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Deputy Mayor, please.",
+        "We will write to the Mayor.",
+        "deputy lord mayor please",
+        "The deputy director, please.",
+        "I ask the former director of housing.",
+    ],
+)
+def test_an_office_names_nobody_who_only_has_a_part_of_it(text: str) -> None:
+    people = (
+        Person("Lord Mayor Councillor Ben Hale"),
+        Person("Mary Roe", "Director of Housing", "officer"),
+    )
+
+    assert found(text, *people) == []
+
+
+def test_who_has_honours_or_an_office_is_still_found_by_title_and_surname() -> None:
+    people = (Person("Lord Mayor Councillor Ben Hale"), Person("Mike Burr MBE"))
+
+    assert found("Councillor Burr, then Councillor Hale.", *people) == [
+        ("surname", ("Mike Burr MBE",)),
+        ("surname", ("Lord Mayor Councillor Ben Hale",)),
+    ]
