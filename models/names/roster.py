@@ -5,16 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from models.names.alone import ALSO_WORDS, first_name_alone, set_off
 from models.names.said import SpokenTurn, Token, key_of, tokens_of
 from models.names.sounds import could_be, likeness
 from models.names.titles import STRONG_TITLES, TITLES, after_title, key_of_word, words_of
 from transcripts.meeting import Meeting, Person
 
-# First names that are also words: alone they are names only where a comma or stop sets them off.
-ALSO_WORDS = frozenset(
-    "will may mark bill art grant rob sue pat grace faith hope joy dawn frank drew dean april june "
-    "august rose jack bob chase guy ray rich gene don max sunny summer penny ruby".split()
-)
 NOT_NAMES = frozenset(
     "chair chairman chairwoman chairperson speaker president minister mayor leader clerk director "
     "officer members member for of the and is are was to in on i you we he she it this that my "
@@ -212,25 +208,19 @@ class Finder:
         return None
 
     def _alone(self, tokens: Sequence[Token], at: int) -> Mention | None:
-        """A first name or a surname by itself; a word that is also a name needs its comma."""
+        """A first name by itself, or a surname that is set off as of somebody spoken to."""
         token = tokens[at]
         for size in (3, 2):
             keys = tuple(t.key for t in tokens[at : at + size])
             if len(keys) == size and keys in self._whole_firsts:
                 return Mention(at, at + size, "first", self._whole_firsts[keys])
         cased = any(t.capital for t in tokens)
-        if cased and not token.capital:
-            return None
-        inside = cased and at > 0 and not tokens[at - 1].ends
-        if token.key in ALSO_WORDS and not (inside or token.stops or at + 1 == len(tokens)):
-            return None
-        if (token.key,) in self._firsts:
+        if (token.key,) in self._firsts and first_name_alone(tokens, at, cased):
             return Mention(at, at + 1, "first", self._firsts[(token.key,)])
-        if cased or len(token.key) > 4:
-            for size in (3, 2, 1):
-                keys = tuple(t.key for t in tokens[at : at + size])
-                if len(keys) == size and keys in self._lasts:
-                    return Mention(at, at + size, "bare", self._lasts[keys])
+        for size in (3, 2, 1):
+            keys = tuple(t.key for t in tokens[at : at + size])
+            if len(keys) == size and keys in self._lasts and cased and set_off(tokens, at, size):
+                return Mention(at, at + size, "bare", self._lasts[keys])
         return None
 
 

@@ -134,3 +134,60 @@ def test_who_has_honours_or_an_office_is_still_found_by_title_and_surname() -> N
         ("surname", ("Mike Burr MBE",)),
         ("surname", ("Lord Mayor Councillor Ben Hale",)),
     ]
+
+
+WORDS = (
+    Person("Councillor Mark Dale"),
+    Person("Councillor Penny Ward"),
+    Person("Councillor May North"),
+    Person("Councillor Grant Street"),
+    Person("Councillor Victoria Banks"),
+    Person("Councillor Charlotte Derby"),
+    Person("Councillor Suzy Bridge"),
+    Person("Councillor Lewis Price"),
+)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "We turn to Victoria.",
+        "Now we move on to Banks.",
+        "The next site is Derby.",
+        "Questions on Suzy Lane, please.",
+        "The next one is on Suzy.",
+        "Charlotte Street is next, please.",
+        "That will be done by May.",
+        "I give it full mark",
+        "that is for you to answer if you may",
+        "it did not cost a penny",
+        "so we go to grant",
+        "over to the bridge",
+        "let us go on to price",
+        "questions on victoria",
+        "Suzy Marchbank has asked to speak.",
+        "Our thanks go to Ann Bridge.",
+    ],
+)
+def test_words_places_and_other_peoples_names_are_not_mentions(text: str) -> None:
+    assert found(text, *WORDS) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "how", "person"),
+    [
+        ("Victoria, please.", "first", "Victoria Banks"),
+        ("Thank you Victoria for that.", "first", "Victoria Banks"),
+        ("We turn to Suzy.", "first", "Suzy Bridge"),
+        ("over to suzy", "first", "Suzy Bridge"),
+        ("Questions from Mark then.", "first", "Mark Dale"),
+        ("Thank you. Bridge, please.", "bare", "Suzy Bridge"),
+        ("we come to victoria banks", "full", "Victoria Banks"),
+        ("over to councillor price", "surname", "Lewis Price"),
+        ("Suzy I will come back to you.", "first", "Suzy Bridge"),
+    ],
+)
+def test_a_first_name_or_surname_of_somebody_spoken_to_is_found(
+    text: str, how: str, person: str
+) -> None:
+    assert found(text, *WORDS) == [(how, (person,))]
