@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from models.names.alone import ALSO_WORDS, first_name_alone, set_off
 from models.names.said import SpokenTurn, Token, key_of, tokens_of
-from models.names.sounds import could_be, likeness
+from models.names.sounds import alike, could_be, likeness
 from models.names.titles import STRONG_TITLES, TITLES, after_title, key_of_word, words_of
 from transcripts.meeting import Meeting, Person
 
@@ -185,7 +185,17 @@ class Finder:
         if not found:
             return None
         best = max(found)
-        return Mention(at, name + best[2], "full", tuple(dict.fromkeys(found[best])), best[0])
+        people = found[best]
+        if not best[0]:
+            people = (*people, *self._kin(tokens[name : name + best[2]]))
+        return Mention(at, name + best[2], "full", tuple(dict.fromkeys(people)), best[0])
+
+    def _kin(self, heard: Sequence[Token]) -> Iterator[str]:
+        """Who else may be meant by a first name nobody has: whose begins so, of that surname."""
+        given, keys = heard[0].key, [t.key for t in heard]
+        shared = [k for k in self.people if k.first and alike(keys[-len(k.last) :], k.last)]
+        if not any(k.first[0] == given for k in shared):
+            yield from (k.id for k in shared if k.first[0][0] == given[0])
 
     def _starting(self, key: str) -> list[Known]:
         """People whose first name this word can be; kept, because every word is asked for."""

@@ -15,6 +15,8 @@ def could_be(heard: Sequence[str], first: Sequence[str], last: Sequence[str]) ->
 
 def alike(heard: Sequence[str], name: Sequence[str]) -> bool:
     """Whether each part was heard as it is written or nearly so."""
+    if len(heard) != len(name):
+        return False
     return all(a == b or likeness(a, b) >= 1.0 for a, b in zip(heard, name, strict=True))
 
 

@@ -19,6 +19,7 @@ STRONG_TITLES = TITLES - {"minister", "secretary", "deputy", "hon"}
 TWO_WORDS = frozenset((("council", "member"), ("council", "president")))
 
 COUNCILLORS = frozenset("councillor cllr councilor alderman ald".split())
+CIVIL = frozenset("mr mrs ms miss mx mister missus monsieur madame mme".split())
 BEFORE_NAMES = TITLES | frozenset(
     "the honourable right rt most worshipful his her their worship mayor mayoress provost vice "
     "and convener".split()

@@ -42,6 +42,7 @@ def found(text: str, *people: Person) -> list[tuple[str, tuple[str, ...]]]:
         ("Councillor Clerke, please.", "surname", {"Anne Clark", "Joe Clarke"}),
         ("Thank you, Joan.", "first", {"Jon Harrow", "Joan Harrow"}),
         ("John Harrow, please.", "full", {"Jon Harrow", "Joan Harrow"}),
+        ("Jean Harrow, please.", "full", {"Jon Harrow", "Joan Harrow"}),
         ("carolyn leake please", "full", {"Carol Leake", "Caroline Leake"}),
     ],
 )
