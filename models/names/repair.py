@@ -83,7 +83,9 @@ class Repairs:
                 word = words[place[at]]
                 new = replace(word, text=_within(word.text, name), heard=word.heard or word.text)
                 score = likeness(tokens[at].key, key_of_word(written))
-                repairs.append(Repair(word.text, new.text, word.start_s, round(score, 2), because))
+                made = Repair(word.text, new.text, word.start_s, round(score, 2), because)
+                log.debug("names: %s", made)
+                repairs.append(made)
                 words[place[at]] = new
         return tuple(words), repairs
 
@@ -108,7 +110,8 @@ class Repairs:
             return
         for at, written in zip(heard, spelt, strict=True):
             key = tokens[at].key
-            if key != key_of_word(written) and not self._as_near(key, written):
+            own = key_of_word(written)
+            if key != own and likeness(key, own) and not self._as_near(key, written):
                 because = tokens[name - 1].key if titled else "the rest of the name"
                 yield at, written, f"after '{because}'" if titled else f"beside {because}"
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from models.names.alone import ALSO_WORDS, first_name_alone, set_off
+from models.names.nicknames import nicknamed
 from models.names.said import SpokenTurn, Token, key_of, tokens_of
 from models.names.sounds import alike, could_be, likeness
 from models.names.titles import STRONG_TITLES, TITLES, after_title, key_of_word, words_of
@@ -103,6 +104,8 @@ class Finder:
         lasts = _speaking(_index((k.last, k.id) for k in people if k.last), silent)
         self._lasts = _with_alike(lasts, silent)
         self._firsts = _with_alike(_speaking(_index(_given(people)), silent), silent)
+        self._nicknames = nicknamed((keys[0], person) for keys, person in _given(people))
+        self._firsts |= {(n,): (person,) for n, person in self._nicknames.items()}
         whole = _index((k.first, k.id) for k in people if len(k.first) > 1)
         self._whole_firsts = _speaking(whole, silent)
         self._started: dict[str, list[Known]] = {}
@@ -175,10 +178,11 @@ class Finder:
         key = tokens[name].key if name < len(tokens) else ""
         found: dict[tuple[bool, bool, int], tuple[str, ...]] = {}
         for known in self._starting(key):
-            for first in {known.first, known.first[:1]} - {()}:
+            for first in _firsts_of(known):
                 size = len(first) + len(known.last)
                 keys = tuple(t.key for t in tokens[name : name + size])
-                if len(keys) == size and could_be(keys, first, known.last):
+                short = self._nicknames.get(key) == known.id and keys[1:] == known.last
+                if len(keys) == size and (short or could_be(keys, first, known.last)):
                     exact = keys == first + known.last
                     rank = (exact, exact and first == known.first, size)
                     found[rank] = (*found.get(rank, ()), known.id)
@@ -203,7 +207,8 @@ class Finder:
             self._started[key] = [
                 k
                 for k in self.people
-                if k.first and (key == k.first[0] or likeness(key, k.first[0]))
+                if self._nicknames.get(key) == k.id
+                or any(key == f[0] or likeness(key, f[0]) for f in _firsts_of(k))
             ]
         return self._started[key]
 
@@ -244,11 +249,18 @@ def _index(pairs: Iterator[tuple[tuple[str, ...], str]]) -> dict[tuple[str, ...]
 def _given(people: Sequence[Known]) -> Iterator[tuple[tuple[str, ...], str]]:
     """First names, and single other names that people go by."""
     for known in people:
-        if known.first:
-            yield known.first[:1], known.id
+        for first in _firsts_of(known):
+            yield first[:1], known.id
         for form in known.forms:
             if len(form) == 1 and form != known.last:
                 yield form, known.id
+
+
+def _firsts_of(known: Known) -> set[tuple[str, ...]]:
+    """First names in full, the first of them, and those with which an alias has the surname."""
+    size = len(known.last)
+    aliases = {f[:-size] for f in known.forms if size and f[-size:] == known.last}
+    return {known.first, known.first[:1], *aliases} - {()}
 
 
 def _speaking(

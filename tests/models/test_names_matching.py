@@ -192,3 +192,47 @@ def test_a_first_name_or_surname_of_somebody_spoken_to_is_found(
     text: str, how: str, person: str
 ) -> None:
     assert found(text, *WORDS) == [(how, (person,))]
+
+
+SHORT = (
+    Person("Councillor Robert Lorne"),
+    Person("Councillor Margaret Roe"),
+    Person("Councillor Stephen Pell"),
+    Person("Councillor Steven Rudge"),
+    Person("Councillor Jonathan Vane"),
+    Person("Councillor John Tarrant"),
+    Person("Councillor Katherine Reed", aliases=("Kit Reed",)),
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "how", "person"),
+    [
+        ("Thank you, Bob.", "first", "Robert Lorne"),
+        ("over to maggie", "first", "Margaret Roe"),
+        ("Bob Lorne, please.", "full", "Robert Lorne"),
+        ("Over to Kit.", "first", "Katherine Reed"),
+        ("Kit Reed, please.", "full", "Katherine Reed"),
+    ],
+)
+def test_a_nickname_that_can_be_one_persons_alone_is_theirs(
+    text: str, how: str, person: str
+) -> None:
+    assert found(text, *SHORT) == [(how, (person,))]
+
+
+@pytest.mark.parametrize(
+    ("text", "more"),
+    [
+        ("Steve, please.", ()),  # of two
+        ("Bob, please.", (Person("Councillor Bob Ames"),)),  # who bears it
+        ("Bob Ames, please.", ()),  # another surname
+        ("over to jock", (Person("Councillor Jack Ames"),)),
+    ],
+)
+def test_a_nickname_is_nobodys_where_another_may_be_meant(
+    text: str, more: tuple[Person, ...]
+) -> None:
+    assert not {"Robert Lorne", "Stephen Pell", "Steven Rudge", "John Tarrant"} & {
+        p for _, people in found(text, *SHORT, *more) for p in people
+    }
