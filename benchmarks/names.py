@@ -21,8 +21,8 @@ from typing import Any
 
 from models.evaluation.naming import meeting_of, utterances_of
 from models.names.repair import Repairs
-from models.names.roster import STRONG_TITLES
 from models.names.said import key_of
+from models.names.titles import STRONG_TITLES
 from transcripts.words import Utterance
 
 SEED = 11

@@ -8,8 +8,10 @@ from dataclasses import replace
 
 from models.names.cues import HAS_QUESTIONS, QUESTIONS
 from models.names.outsiders import ANNOUNCED, NEAR_END
-from models.names.roster import NOT_NAMES, TITLES, Finder, Known, Mention, likeness
+from models.names.roster import NOT_NAMES, Finder, Known, Mention
 from models.names.said import SpokenTurn
+from models.names.sounds import likeness
+from models.names.titles import TITLES
 
 OFFICES = frozenset(
     "minister secretary director officer executive head inspector commissioner president "

@@ -4,7 +4,8 @@ Biasing a recogniser towards names costs more words than it saves, as others mea
 speech; mending its words afterwards costs none. So a word is only ever replaced: after a title by
 the surname that sounds like it, or beside a first name or surname that was heard right. What the
 engine wrote stays with the word, and nothing is mended where two names sound as near, nor towards
-the name of a member of the public.
+the name of a member of the public, nor after "Mr" or "Mrs" towards a councillor where councillors
+are called so: that is somebody else whose name sounds alike.
 """
 
 from __future__ import annotations
@@ -12,9 +13,12 @@ from __future__ import annotations
 import logging
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
-from models.names.roster import STRONG_TITLES, TITLES, Finder, Mention, known_people, likeness
+from models.names.roster import Finder, Mention, known_people
 from models.names.said import SpokenTurn, Token, tokens_of
+from models.names.sounds import likeness
+from models.names.titles import CIVIL, COUNCILLORS, STRONG_TITLES, TITLES, key_of_word, words_of
 from transcripts.meeting import Meeting
 from transcripts.words import Utterance, Word
 
@@ -25,7 +29,7 @@ NEARER = 0.05  # how much more a name must sound like it than any other does
 
 @dataclass(frozen=True, slots=True)
 class Repair:
-    """One word written anew; ``score`` is how alike the two sound (``roster.likeness``)."""
+    """One word written anew; ``score`` is how alike the two sound (``sounds.likeness``)."""
 
     heard: str
     written: str
@@ -40,10 +44,13 @@ class Repairs:
     def __init__(self, meeting: Meeting) -> None:
         people = [p for p in meeting.people if p.kind != "public"]
         self._finder = Finder(known_people(replace(meeting, people=tuple(people))))
-        self._written = {p.name: _words_of(p.name) for p in people}
+        self._written = {p.name: words_of(p.name) for p in people}
+        self._members = {p.name for p in people if p.kind == "councillor"}
+        self._councillors = any(_keys(p.name) & COUNCILLORS for p in people)
 
     def mend(self, utterances: Sequence[Utterance]) -> tuple[list[Utterance], list[Repair]]:
         """The utterances with names as they are spelt, and what was changed, in order."""
+        self._councillors = self._councillors or self._are_called(utterances)
         made: list[Utterance] = []
         repairs: list[Repair] = []
         for utterance in utterances:
@@ -53,6 +60,15 @@ class Repairs:
         if repairs:
             log.info("names: %d words written as the roster has them", len(repairs))
         return made, repairs
+
+    def _are_called(self, utterances: Sequence[Utterance]) -> bool:
+        """Whether members are called councillors here, so that a "Mr" is none of them."""
+        surnames = {key_of_word(self._written[m][-1]) for m in self._members}
+        words = [w.text for u in utterances for w in u.words]
+        return any(
+            key_of_word(title) in COUNCILLORS and key_of_word(name) in surnames
+            for title, name in pairwise(words)
+        )
 
     def _mended(self, utterance: Utterance) -> tuple[tuple[Word, ...], list[Repair]]:
         words, repairs = list(utterance.words), []
@@ -66,8 +82,10 @@ class Repairs:
                 name = written if cased else written.lower()
                 word = words[place[at]]
                 new = replace(word, text=_within(word.text, name), heard=word.heard or word.text)
-                score = likeness(tokens[at].key, _key(written))
-                repairs.append(Repair(word.text, new.text, word.start_s, round(score, 2), because))
+                score = likeness(tokens[at].key, key_of_word(written))
+                made = Repair(word.text, new.text, word.start_s, round(score, 2), because)
+                log.debug("names: %s", made)
+                repairs.append(made)
                 words[place[at]] = new
         return tuple(words), repairs
 
@@ -83,13 +101,17 @@ class Repairs:
             return
         if mention.how == "surname" and not titled:
             return
+        civil = titled and self._councillors and tokens[mention.first].key in CIVIL
+        if civil and mention.how == "surname" and self._members.intersection(mention.people):
+            return
         spellings = {self._spelt(person, mention.how) for person in mention.people}
         heard = range(name, mention.last)
         if len(spellings) != 1 or len(heard) != len(spelt := next(iter(spellings))):
             return
         for at, written in zip(heard, spelt, strict=True):
             key = tokens[at].key
-            if key != _key(written) and not self._as_near(key, written):
+            own = key_of_word(written)
+            if key != own and likeness(key, own) and not self._as_near(key, written):
                 because = tokens[name - 1].key if titled else "the rest of the name"
                 yield at, written, f"after '{because}'" if titled else f"beside {because}"
 
@@ -99,21 +121,13 @@ class Repairs:
 
     def _as_near(self, key: str, written: str) -> bool:
         """Whether another name of the roster sounds as much like what was heard."""
-        own = likeness(key, _key(written))
+        own = likeness(key, key_of_word(written))
         names = {w for words in self._written.values() for w in words} - {written}
-        return any(likeness(key, _key(name)) > own - NEARER for name in names if own)
+        return any(likeness(key, key_of_word(name)) > own - NEARER for name in names if own)
 
 
-def _words_of(name: str) -> tuple[str, ...]:
-    """The words of a name without its titles."""
-    words = name.split()
-    while len(words) > 1 and _key(words[0]) in TITLES:
-        words = words[1:]
-    return tuple(words)
-
-
-def _key(word: str) -> str:
-    return "".join(t.key for t in tokens_of(word))
+def _keys(name: str) -> frozenset[str]:
+    return frozenset(key_of_word(word) for word in name.split())
 
 
 def _within(heard: str, name: str) -> str:

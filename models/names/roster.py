@@ -4,25 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
+from models.names.alone import ALSO_WORDS, first_name_alone, set_off
+from models.names.nicknames import nicknamed
 from models.names.said import SpokenTurn, Token, key_of, tokens_of
+from models.names.sounds import alike, could_be, likeness
+from models.names.titles import STRONG_TITLES, TITLES, after_title, key_of_word, words_of
 from transcripts.meeting import Meeting, Person
 
-TITLES = frozenset(
-    "councillor councillors cllr cllrs councilor counsellor counselor coun alderman mr mrs ms miss "
-    "mx mister missus dr doctor sir dame lord lady baroness professor prof minister monsieur "
-    "madame mme reverend rev superintendent inspector sergeant constable commander colonel "
-    "secretary senator deputy ald hon councilmember councilmembers councilman councilwoman "
-    "commissioner".split()
-)
-STRONG_TITLES = TITLES - {"minister", "secretary", "deputy", "hon"}
-TWO_WORDS = frozenset((("council", "member"), ("council", "president")))
-# First names that are also words: alone they are names only where a comma or stop sets them off.
-ALSO_WORDS = frozenset(
-    "will may mark bill art grant rob sue pat grace faith hope joy dawn frank drew dean april june "
-    "august rose jack bob chase guy ray rich gene don max sunny summer penny ruby".split()
-)
 NOT_NAMES = frozenset(
     "chair chairman chairwoman chairperson speaker president minister mayor leader clerk director "
     "officer members member for of the and is are was to in on i you we he she it this that my "
@@ -36,6 +25,8 @@ UNTELLING_ROLES = frozenset(
     for r in "chair chairman member members councillor councilmember speaker substitute clerk "
     "witness".split()
 )
+# Before an office these make it another's.
+UNDER = frozenset("deputy vice assistant associate shadow former previous".split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,21 +67,19 @@ def known_people(meeting: Meeting) -> list[Known]:
 
 
 def _known(person: Person) -> Known:
-    keys = [t.key for t in tokens_of(person.name)]
-    while len(keys) > 1 and keys[0] in TITLES | {"the", "honourable", "right", "rt"}:
-        keys = keys[1:]
-    surname = [t.key for t in tokens_of(person.name.split()[-1])]
-    cut = len(keys) - len(surname)
+    *given, family = words_of(person.name)
+    keys = [t.key for word in given for t in tokens_of(word)]
+    surname = [t.key for t in tokens_of(family)]
     forms, roles = [], []
     for alias in (*person.aliases, person.role):
         form = tuple(t.key for t in tokens_of(alias))
         bare = tuple(k for k in form if k not in TITLES)
-        if bare and set(bare) & set(keys):
+        if bare and set(bare) & {*keys, *surname}:
             forms.append(bare)
         elif form and form not in (("member",), ("councillor",)):
             roles.append(form)
     # an initial is nobody's spoken name: "2 p.m." names no M. Quill
-    first, last = tuple(k for k in keys[:cut] if len(k) > 1), tuple(surname)
+    first, last = tuple(k for k in keys if len(k) > 1), tuple(surname)
     return Known(person.name, first, last, tuple(forms), tuple(roles), not person.may_speak)
 
 
@@ -112,8 +101,11 @@ class Finder:
     def __init__(self, people: Sequence[Known]) -> None:
         self.people = list(people)
         silent = {k.id for k in people if k.silent}
-        self._lasts = _speaking(_index((k.last, k.id) for k in people if k.last), silent)
-        self._firsts = _speaking(_index(_given(people)), silent)
+        lasts = _speaking(_index((k.last, k.id) for k in people if k.last), silent)
+        self._lasts = _with_alike(lasts, silent)
+        self._firsts = _with_alike(_speaking(_index(_given(people)), silent), silent)
+        self._nicknames = nicknamed((keys[0], person) for keys, person in _given(people))
+        self._firsts |= {(n,): (person,) for n, person in self._nicknames.items()}
         whole = _index((k.first, k.id) for k in people if len(k.first) > 1)
         self._whole_firsts = _speaking(whole, silent)
         self._started: dict[str, list[Known]] = {}
@@ -133,7 +125,7 @@ class Finder:
         return found
 
     def _at(self, tokens: Sequence[Token], at: int) -> Mention | None:
-        title = _after_title(tokens, at)
+        title = after_title(tokens, at)
         if title > at:
             return self._titled(tokens, at, title) or self._role(tokens, at)
         full = self._full(tokens, at, at)
@@ -155,18 +147,20 @@ class Finder:
         return self._misheard(tokens, at, name) or self._unknown(tokens, at, name)
 
     def _misheard(self, tokens: Sequence[Token], at: int, name: int) -> Mention | None:
-        """The surnames that sound most like one or two words after a title."""
-        best: tuple[float, int, tuple[str, ...]] = (0.0, 0, ())
+        """All whose surname one or two words after a title can be."""
+        best: tuple[float, int] = (0.0, 0)
+        near: dict[int, tuple[str, ...]] = {}
         for size in (1, 2):
             heard = "".join(t.key for t in tokens[name : name + size])
             if len(tokens) < name + size or (size == 1 and heard in NOT_NAMES):
                 continue
             for last, ids in self._lasts.items():
                 score = likeness(heard, "".join(last))
-                if score > best[0]:
-                    best = (score, size, ids)
+                best = max(best, (score, size))
+                if score >= 1.0:
+                    near[size] = tuple(dict.fromkeys((*near.get(size, ()), *ids)))
         if best[0] >= 1.0:
-            return Mention(at, name + best[1], "surname", best[2], exact=False)
+            return Mention(at, name + best[1], "surname", near[best[1]], exact=False)
         return None
 
     def _unknown(self, tokens: Sequence[Token], at: int, name: int) -> Mention | None:
@@ -180,20 +174,32 @@ class Finder:
         return Mention(at, last, "unknown", (f"?{''.join(t.key for t in tokens[name:last])}",))
 
     def _full(self, tokens: Sequence[Token], at: int, name: int) -> Mention | None:
-        """First name (or names) and surname, either of them a little misheard."""
+        """First name (or names) and surname: whoever has them exactly, else all who are near."""
         key = tokens[name].key if name < len(tokens) else ""
+        found: dict[tuple[bool, bool, int], tuple[str, ...]] = {}
         for known in self._starting(key):
-            for first in sorted({known.first, known.first[:1]}, reverse=True):
+            for first in _firsts_of(known):
                 size = len(first) + len(known.last)
-                keys = [t.key for t in tokens[name : name + size]]
-                if not first or len(keys) < size:
-                    continue
-                given, family = keys[: len(first)], keys[len(first) :]
-                exact = tuple(keys) == first + known.last
-                near = alike(given, first) and alike(family, known.last)
-                if exact or (near and (given[0] == first[0] or tuple(family) == known.last)):
-                    return Mention(at, name + size, "full", (known.id,), exact)
-        return None
+                keys = tuple(t.key for t in tokens[name : name + size])
+                short = self._nicknames.get(key) == known.id and keys[1:] == known.last
+                if len(keys) == size and (short or could_be(keys, first, known.last)):
+                    exact = keys == first + known.last
+                    rank = (exact, exact and first == known.first, size)
+                    found[rank] = (*found.get(rank, ()), known.id)
+        if not found:
+            return None
+        best = max(found)
+        people = found[best]
+        if not best[0]:
+            people = (*people, *self._kin(tokens[name : name + best[2]]))
+        return Mention(at, name + best[2], "full", tuple(dict.fromkeys(people)), best[0])
+
+    def _kin(self, heard: Sequence[Token]) -> Iterator[str]:
+        """Who else may be meant by a first name nobody has: whose begins so, of that surname."""
+        given, keys = heard[0].key, [t.key for t in heard]
+        shared = [k for k in self.people if k.first and alike(keys[-len(k.last) :], k.last)]
+        if not any(k.first[0] == given for k in shared):
+            yield from (k.id for k in shared if k.first[0][0] == given[0])
 
     def _starting(self, key: str) -> list[Known]:
         """People whose first name this word can be; kept, because every word is asked for."""
@@ -201,11 +207,15 @@ class Finder:
             self._started[key] = [
                 k
                 for k in self.people
-                if k.first and (key == k.first[0] or likeness(key, k.first[0]))
+                if self._nicknames.get(key) == k.id
+                or any(key == f[0] or likeness(key, f[0]) for f in _firsts_of(k))
             ]
         return self._started[key]
 
     def _role(self, tokens: Sequence[Token], at: int) -> Mention | None:
+        """An office that one person alone has; a deputy's is not their chief's."""
+        if at and not tokens[at - 1].stops and tokens[at - 1].key in UNDER:
+            return None
         for size in (5, 4, 3, 2, 1):
             keys = tuple(t.key for t in tokens[at : at + size])
             if len(keys) == size and keys in self._roles:
@@ -213,36 +223,20 @@ class Finder:
         return None
 
     def _alone(self, tokens: Sequence[Token], at: int) -> Mention | None:
-        """A first name or a surname by itself; a word that is also a name needs its comma."""
+        """A first name by itself, or a surname that is set off as of somebody spoken to."""
         token = tokens[at]
         for size in (3, 2):
             keys = tuple(t.key for t in tokens[at : at + size])
             if len(keys) == size and keys in self._whole_firsts:
                 return Mention(at, at + size, "first", self._whole_firsts[keys])
         cased = any(t.capital for t in tokens)
-        if cased and not token.capital:
-            return None
-        inside = cased and at > 0 and not tokens[at - 1].ends
-        if token.key in ALSO_WORDS and not (inside or token.stops or at + 1 == len(tokens)):
-            return None
-        if (token.key,) in self._firsts:
+        if (token.key,) in self._firsts and first_name_alone(tokens, at, cased):
             return Mention(at, at + 1, "first", self._firsts[(token.key,)])
-        if cased or len(token.key) > 4:
-            for size in (3, 2, 1):
-                keys = tuple(t.key for t in tokens[at : at + size])
-                if len(keys) == size and keys in self._lasts:
-                    return Mention(at, at + size, "bare", self._lasts[keys])
+        for size in (3, 2, 1):
+            keys = tuple(t.key for t in tokens[at : at + size])
+            if len(keys) == size and keys in self._lasts and cased and set_off(tokens, at, size):
+                return Mention(at, at + size, "bare", self._lasts[keys])
         return None
-
-
-def _after_title(tokens: Sequence[Token], at: int) -> int:
-    """Where the titles that stand at a place end: "Councillor Dr", "Council Member"."""
-    if tuple(t.key for t in tokens[at : at + 2]) in TWO_WORDS:
-        return at + 2
-    after = at
-    while after < len(tokens) and tokens[after].key in TITLES and after - at < 2:
-        after += 1
-    return after
 
 
 def _index(pairs: Iterator[tuple[tuple[str, ...], str]]) -> dict[tuple[str, ...], tuple[str, ...]]:
@@ -255,11 +249,18 @@ def _index(pairs: Iterator[tuple[tuple[str, ...], str]]) -> dict[tuple[str, ...]
 def _given(people: Sequence[Known]) -> Iterator[tuple[tuple[str, ...], str]]:
     """First names, and single other names that people go by."""
     for known in people:
-        if known.first:
-            yield known.first[:1], known.id
+        for first in _firsts_of(known):
+            yield first[:1], known.id
         for form in known.forms:
             if len(form) == 1 and form != known.last:
                 yield form, known.id
+
+
+def _firsts_of(known: Known) -> set[tuple[str, ...]]:
+    """First names in full, the first of them, and those with which an alias has the surname."""
+    size = len(known.last)
+    aliases = {f[:-size] for f in known.forms if size and f[-size:] == known.last}
+    return {known.first, known.first[:1], *aliases} - {()}
 
 
 def _speaking(
@@ -267,6 +268,19 @@ def _speaking(
 ) -> dict[tuple[str, ...], tuple[str, ...]]:
     """Where a name is that of several, those who may speak are meant."""
     return {keys: tuple(p for p in ids if p not in silent) or ids for keys, ids in index.items()}
+
+
+def _with_alike(
+    index: dict[tuple[str, ...], tuple[str, ...]], silent: set[str]
+) -> dict[tuple[str, ...], tuple[str, ...]]:
+    """Each name with those whose name sounds like it: an engine spells either of them for both."""
+    joined = {keys: "".join(keys) for keys in index}
+    made = {}
+    for keys, ids in index.items():
+        others = (o for o in index if o != keys and likeness(joined[keys], joined[o]) >= 1.0)
+        more = (p for o in others for p in index[o] if p not in silent)
+        made[keys] = tuple(dict.fromkeys((*ids, *more)))
+    return made
 
 
 def _unique(
@@ -286,28 +300,7 @@ def could_be_name(tokens: Sequence[Token], title: int, name: int) -> bool:
     return tokens[title].key in STRONG_TITLES or tokens[name].key not in ALSO_WORDS
 
 
-def alike(heard: Sequence[str], name: Sequence[str]) -> bool:
-    """Whether each part was heard as it is written or nearly so."""
-    return all(a == b or likeness(a, b) >= 1.0 for a, b in zip(heard, name, strict=True))
-
-
-@lru_cache(maxsize=65536)
-def likeness(heard: str, name: str) -> float:
-    """1 and more where two words may be one name: Jaro-Winkler, with Metaphone's word for it."""
-    import jellyfish
-
-    if heard == name:
-        return 2.0
-    if min(len(heard), len(name)) < 3:
-        return 0.0
-    score = jellyfish.jaro_winkler_similarity(heard, name)
-    if score >= 0.92 and abs(len(heard) - len(name)) <= 2:
-        return float(score + 0.1)
-    sounds = jellyfish.metaphone(heard) == jellyfish.metaphone(name)
-    return float(score + 0.2) if sounds and score >= 0.8 else 0.0
-
-
 def same_name(one: str, other: str) -> bool:
     """Whether two written names are one person's, titles aside."""
-    plain = [[t.key for t in tokens_of(n) if t.key not in TITLES] for n in (one, other)]
+    plain = [[key_of_word(w) for w in words_of(n)] for n in (one, other)]
     return plain[0] == plain[1] or key_of(one) == key_of(other)

@@ -17,6 +17,7 @@ ROSTER = (
     Person("Councillor Joan Fletcher"),
     Person("Councillor David Fletcher"),
     Person("Councillor Sanjay Malik"),
+    Person("Councillor Jon Fletcher"),
     Person("Mark Bennett", "Director of Housing", "officer"),
     Person("Ann Marsh", "", "officer"),
     Person("Ann March", "", "officer"),
@@ -61,10 +62,22 @@ def test_a_name_that_sounds_like_one_of_the_roster_is_spelt_like_it(
         "thank you councillor for the mallet",
         "the minister may reply in march",
         "councillor smith is not on our list",
+        "Mrs Mallik, a resident, asked.",  # a councillor is not called so here
+        "ms fletchar from the trust",
+        "thank you dave bennett and, later, Vicky Marsh",
+        "councillor jack fletcher",
+        "the question is from jone fletcher",  # of two first names, that nobody has
     ],
 )
 def test_where_it_is_not_certain_nothing_is_changed(text: str) -> None:
     assert mend(text) == text
+
+
+def test_where_members_are_called_mr_they_are_mended_so() -> None:
+    people = (Person("Sanjay Malik"), Person("Olive Odell"))
+
+    assert mend("Mr Mallik, please.", people) == "Mr Malik, please."
+    assert mend("Councillor Odell asks Mr Mallik.", people) == "Councillor Odell asks Mr Mallik."
 
 
 def test_what_was_heard_is_kept_with_the_word_and_the_repair_says_why() -> None:
