@@ -45,6 +45,17 @@ def deadline(text: str, hits: Sequence[Hit], *, shy: bool = False) -> Span | Non
     return max(ranked, key=lambda r: r[:2])[2] if ranked else None
 
 
+def to_the_deadline(hits: Sequence[Hit], quoted: tuple[int, int]) -> tuple[int, int]:
+    """The quotation, without leaving off in the middle of a deadline: "repairs the bridge by"."""
+    start, end = quoted
+    ends = [
+        h.end
+        for h in hits
+        if h.pattern.label == "deadline" and h.pattern.speaks_for and start < h.start < end < h.end
+    ]
+    return start, max(ends, default=end)
+
+
 def _unstopped(text: str, hit: Hit) -> str:
     """The words of a hit without the full stop that "Sept." keeps at the end of a sentence."""
     return text[hit.start : hit.end].rstrip(".")
