@@ -49,6 +49,8 @@ def _verb(words: Sequence[Said]) -> int | None:
             return at + 1 + _leading(words[at + 1 : verb])
     subject = noun_phrase(words, 0)
     if 0 < subject < len(words) and is_verb(words[subject].word):
+        if words[subject].word == "back":  # of "the director reports back" the verb is another
+            return None
         return subject if words[subject].word not in NOT_AN_ACT else None
     return None
 

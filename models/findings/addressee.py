@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from models.findings.phrases import any_verb, is_verb, lexicon, said
+
 # a role may be followed by what it is responsible for; these words end that
 _STOP = (
     r"(?!(?:also|not|now|to|that|give|gives|given|sign|signs|put|puts|publish|publishes|keep|keeps|make|makes|"
@@ -45,6 +47,7 @@ FOLLOWED = re.compile(
     r"takes?|stops?|be|pays?|now|and the)\b",
     re.IGNORECASE,
 )
+OBJECTS = frozenset("it them that this these those us him her all both everyone back".split())
 ARTICLE = re.compile(r"(?:the|our|this) ", re.IGNORECASE)
 SPECIFIC = re.compile(r" (?:for|of) |^(?:cabinet|police)$", re.IGNORECASE)
 OURSELVES = re.compile(r"^(?:this |the |our )?(?:committee|panel|scrutiny officer)$", re.IGNORECASE)
@@ -67,10 +70,37 @@ def offices(text: str) -> list[tuple[int, int, int]]:
     for match in OFFICE.finditer(text):
         article = ARTICLE.match(match[0])
         start = match.start() + (article.end() if article else 0)
-        office = text[start : match.end()]
-        acts = bool(FOLLOWED.match(text[match.end() :]))
+        end = _before_a_verb(text, start, match.end())
+        office = text[start:end]
+        acts = bool(FOLLOWED.match(text[end:])) or _does(text[end:])
         asked = bool(ASKED.search(text[: match.start()]))
         others = not OURSELVES.match(office)
         rank = 2 * acts + 2 * asked + 3 * others + bool(SPECIFIC.search(office))
-        found.append((rank, start, match.end()))
+        found.append((rank, start, end))
     return found
+
+
+def office_first(text: str, start: int, end: int) -> tuple[int, int] | None:
+    """The office with which the characters ``[start, end)`` begin, without its article."""
+    return next(
+        ((a, b) for _, a, b in offices(text[:end]) if not ARTICLE.sub("", text[start:a])), None
+    )
+
+
+def _before_a_verb(text: str, start: int, end: int) -> int:
+    """Where an office ends: of "director of housing repairs the roof" not "repairs"."""
+    words = said(text[start:end])
+    of = next((i for i, w in enumerate(words) if w.word in ("of", "for")), len(words))
+    for word in words[of + 2 :]:
+        if _does(text[start + word.start :]):
+            return len(text[: start + word.start].rstrip())
+    return end
+
+
+def _does(rest: str) -> bool:
+    """Whether what follows begins with a verb in the present and its object."""
+    words = said(rest)[:2]
+    if len(words) < 2 or not any_verb(words[0].word) or words[0].stop:
+        return False
+    present = is_verb(words[0].word) or words[0].word.endswith("s")
+    return present and words[1].word in OBJECTS | lexicon()["determiners"]

@@ -1,59 +1,178 @@
 """Dates as they are said: "by the end of June", "before the thirty-first of March", "by Monday".
 
 A date is told from the day of the meeting and never lies before it. What a date hangs on ("within
-seven days of each deployment") has no day of its own and gives none.
+seven days of each deployment") has no day of its own and gives none, and neither has a day that
+there is not ("31 November").
 """
 
 from __future__ import annotations
 
-import calendar
 import re
-from collections.abc import Callable, Sequence
-from datetime import date, timedelta
+from collections.abc import Iterable, Sequence
+from datetime import date
 
-MONTHS = {name.lower(): i for i, name in enumerate(calendar.month_name) if name}
-DAYS = {name.lower(): i for i, name in enumerate(calendar.day_name)}
-UNITS = (
-    "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth "
-    "fourteenth fifteenth sixteenth seventeenth eighteenth nineteenth twentieth"
-).split()
-ORDINALS = (
-    {word: i for i, word in enumerate(UNITS, 1)}
-    | {f"twenty {word}": 20 + i for i, word in enumerate(UNITS[:9], 1)}
-    | {"thirtieth": 30, "thirty first": 31}
+from models.findings import days
+from models.findings.date_words import (
+    ANY_MONTH,
+    DAYS,
+    FEASTS,
+    MONTHS,
+    NUMBERS,
+    ORDINALS,
+    QUARTERS,
+    SAME,
+    SEASONS,
+    THIRDS,
 )
-NUMBERS = {
-    word: i
-    for i, word in enumerate(
-        "one two three four five six seven eight nine ten eleven twelve thirteen fourteen "
-        "fifteen".split(),
-        1,
-    )
-} | {"a": 1, "twenty": 20, "twenty eight": 28, "thirty": 30, "sixty": 60, "ninety": 90}
-_NUMBERED = ("one", "two", "three", "four")
-_COUNTED = ("first", "second", "third", "fourth")
-QUARTERS = (
-    {f"quarter {word}": i for i, word in enumerate(_NUMBERED, 1)}
-    | {f"quarter {i}": i for i in range(1, 5)}
-    | {f"q{i}": i for i in range(1, 5)}
-    | {f"{word} quarter": i for i, word in enumerate(_COUNTED, 1)}
-)
-WEEKEND = (5, 6)
-QUARTER_ENDS = (6, 9, 12, 3)
-YEAR_ENDS = {"": 12, "calendar ": 12, "financial ": 3, "municipal ": 4, "council ": 4}
-SEASONS = {"easter": 4, "spring": 5, "summer": 8, "autumn": 11, "christmas": 12, "winter": 2}
 
-_MONTH = "|".join(MONTHS)
+
+def _any(words: Iterable[str]) -> str:
+    return "|".join(sorted(words, key=len, reverse=True))
+
+
+_MONTH, _NAMED = _any([*MONTHS, "sept"]), _any(ANY_MONTH)
 _YEAR = r"(?: (?:of )?(?P<year>20\d\d|(?:next|this) year))?"
-_ORDINAL = "|".join(sorted(ORDINALS, key=len, reverse=True))
-_NUMBER = "|".join(sorted(NUMBERS, key=len, reverse=True))
-_QUARTER = "|".join(QUARTERS)
-_WEEKDAY = "|".join(DAYS)
+_ORDINAL, _QUARTER, _WEEKDAY = _any(ORDINALS), _any(QUARTERS), _any(DAYS)
 _LATER = "no later than|not later than"
 _LEAD = rf"\b(?:by|before|until|till|from|on|at|in|{_LATER})"
 _DAY = rf"(?:(?P<number>\d{{1,2}})(?:st|nd|rd|th)?|(?P<ordinal>{_ORDINAL}))"
+_NUMBER = _any(NUMBERS)
+# of "six to eight weeks" the second counts; "6-8 weeks" has lost its dash here
+_COUNT = (
+    rf"(?:(?:{_NUMBER}|\d{{1,3}}) (?:to|or) |\d{{1,2}} (?=\d))?"
+    rf"(?:(?P<digits>\d{{1,3}})|(?P<words>{_NUMBER})) (?P<working>working )?"
+    r"(?:(?:calendar|clear|short) )?"
+)
+_HANGS = r"(?!'? (?:of|after|before|from|notice))"  # "within two days of each": no day of its own
+_OURS = "the|our|your|its"
+_NO_DAY = "(?! (?:van|one|time|of|floor|meeting|quarter|stage|week|term|ward|half))"
+_BODY = "committee|scrutiny|panel|cabinet|council"
+_NO_OWNER = r"\b(?!(?:'| )s\b)"  # "by July's meeting" is not by the end of July
+_SEASON = _any(SEASONS)
+_NO_SEASON = r"(?! (?:recess|holidays?|term|break|half))"
 
-Resolve = Callable[["re.Match[str]", date, Sequence[date]], "date | None"]
+RULES: tuple[tuple[re.Pattern[str], days.Resolve], ...] = tuple(
+    (re.compile(pattern), resolve)
+    for pattern, resolve in (
+        (rf"\b(?P<weekday>{_WEEKDAY}) (?:week|fortnight)\b", days.weekday_on),
+        (rf"\ba (?:week|fortnight) (?:on|from) (?P<weekday>{_WEEKDAY})\b", days.weekday_on),
+        (
+            rf"\b{_COUNT}(?P<unit>hour|day|week|fortnight|month|year)s? "
+            r"(?:from|of|after) (?:today|tonight|now|tomorrow|this meeting)\b",
+            days.from_today,
+        ),
+        (
+            r"\b(?:(?P<digits>\d)|(?P<words>a|one|two|three)) (?P<working>working )?"
+            r"(?P<unit>week|fortnight|month|year)s? (?:today|tomorrow)\b",
+            days.from_today,
+        ),
+        (rf"\bend (?:of )?(?P<month>{_NAMED})\b{_YEAR}", days.end_of_month),
+        (
+            rf"{_LEAD} (?:the )?(?P<third>{_any(THIRDS)}) (?:of )?(?P<month>{_NAMED})\b{_YEAR}",
+            days.part_of_month,
+        ),
+        (
+            rf"{_LEAD} (?:(?:{_WEEKDAY}) )?(?:the )?{_DAY}(?: of)? (?P<month>{_NAMED})\b{_YEAR}",
+            days.day_of_month,
+        ),
+        (
+            rf"{_LEAD} (?:(?:{_WEEKDAY}) )?(?P<month>{_NAMED}) (?:the )?{_DAY}\b{_YEAR}",
+            days.day_of_month,
+        ),
+        (
+            rf"{_LEAD} (?P<number>\d{{1,2}})/(?P<month>\d{{1,2}})/(?P<year>20\d\d|\d\d)\b",
+            days.in_figures,
+        ),
+        (
+            rf"{_LEAD} (?P<year>20\d\d) (?P<month>\d\d) (?P<number>\d\d)\b",
+            days.in_figures,
+        ),
+        (
+            rf"{_LEAD} (?:next |this |coming )?(?P<weekday>{_WEEKDAY}) "
+            rf"(?:(?:the )?(?P<number>\d{{1,2}})(?:st|nd|rd|th)|the (?P<ordinal>{_ORDINAL}))\b"
+            rf"{_NO_DAY}",
+            days.weekday_and_day,
+        ),
+        (
+            rf"\b(?:at|before|for|by|to|until) (?:(?:{_OURS}) (?P<month>{_MONTH})(?:'s| s)?|"
+            rf"(?P<own>{_MONTH})(?:'s| s)) (?:(?:{_BODY}) )?(?:meeting|committee|panel)\b",
+            days.next_meeting,
+        ),
+        (rf"\bmeet(?:ing)? (?:again )?in (?P<month>{_MONTH})", days.next_meeting),
+        (
+            rf"\b(?:at|before|for|by|to|{_LATER}) (?:{_OURS}) next (?:committee )?meeting",
+            days.next_meeting,
+        ),
+        (r"\b(?:before|when) we next meet\b|\bnext time we meet\b", days.next_meeting),
+        (
+            rf"\b(?:end of |by |in )(?:the )?(?P<quarter>{_QUARTER})\b{_YEAR}",
+            days.end_of_quarter,
+        ),
+        (
+            r"\bend of (?:the |this )?(?P<next>next )?(?P<kind>financial |municipal |council |"
+            r"calendar |)year\b",
+            days.end_of_year,
+        ),
+        (r"\bend of (?P<year>20\d\d)\b", days.end_of_year_said),
+        (
+            r"\b(?:by|before|in|until|from|at|start of|beginning of) "
+            r"(?:the (?:new|next)|next) (?P<kind>financial |municipal |council )year\b",
+            days.new_year,
+        ),
+        (r"\b(?:by|before|in|until) the new (?P<kind>)year\b", days.new_year),
+        (r"\bend of (?P<next>next|this|the) week", days.end_of_week),
+        (r"\bend of (?P<next>next|this|the) month", days.end_of_this_month),
+        (r"\bend of (?P<next>next|this|the) quarter\b", days.end_of_this_quarter),
+        (r"\bbefore next (?P<unit>week|month)\b", days.before_next),
+        (r"\b(?P<next>next) week\b", days.end_of_week),
+        (r"\b(?P<next>next) month\b", days.end_of_this_month),
+        (
+            rf"\b(?:by|on|before|this|{_LATER}) (?:next |coming )?(?P<weekday>{_WEEKDAY})\b",
+            days.weekday,
+        ),
+        (r"\btomorrow\b|\bin the morning\b", days.tomorrow),
+        (
+            rf"\b(?:within|inside|in|over)(?: about| around)?(?: the)?(?: next| coming)? {_COUNT}"
+            rf"(?P<unit>hour|day|week|fortnight|month)s?\b{_HANGS}",
+            days.within,
+        ),
+        (
+            rf"\b(?:(?:within|inside)(?: the)?(?: next)?|(?:in|over) the next) {_COUNT}"
+            rf"(?P<unit>year)s?\b{_HANGS}",
+            days.within,
+        ),
+        (rf"\bin {_COUNT}(?P<unit>year)s?'?s? time\b", days.within),
+        (
+            r"\b(?:within (?:the |an? )?(?:next |coming )?|(?:in|over) the (?:next|coming) )"
+            rf"(?P<unit>hour|day|week|fortnight|month|year)\b{_HANGS}",
+            days.within_one,
+        ),
+        (r"\b(?:this (?:afternoon|evening|morning)|today)\b", days.today),
+        (
+            rf"{_LEAD} the (?:(?P<number>\d{{1,2}})(?:st|nd|rd|th)|(?P<ordinal>{_ORDINAL}))(?= |$)"
+            rf"{_NO_DAY}",
+            days.day_alone,
+        ),
+        (rf"\bin (?P<month>{_MONTH}){_NO_OWNER}{_YEAR}\b", days.meeting_or_month),
+        (rf"\bbefore (?P<month>{_MONTH}){_NO_OWNER}{_YEAR}\b", days.before_month),
+        (rf"\b(?:by|until|{_LATER}) (?P<month>{_MONTH}){_NO_OWNER}{_YEAR}\b", days.end_of_month),
+        (rf"\b(?:by|before|until|this) (?P<feast>{_any(FEASTS)})\b{_NO_SEASON}{_YEAR}", days.feast),
+        (
+            rf"\b(?:by|before|until|this|in the|end of the) (?P<season>{_SEASON})\b"
+            rf"{_NO_SEASON}{_YEAR}",
+            days.season,
+        ),
+        (
+            rf"\b(?:by|until) the (?P<season>{_SEASON})\b"
+            rf"(?= (?:of|and|or|at|to|in|so|but|if|with|for|on|20\d\d)\b|$){_YEAR}",
+            days.season,
+        ),
+    )
+)
+
+
+# of a day that there is not, no word ("by the 31st", "by Monday") means another one
+NAMING = (days.day_of_month, days.weekday_and_day, days.in_figures)
 
 
 def due_date(text: str, day: date, meetings: Sequence[date] = ()) -> str:
@@ -61,232 +180,20 @@ def due_date(text: str, day: date, meetings: Sequence[date] = ()) -> str:
 
     ``meetings`` are the days on which the committee is known to meet.
     """
-    plain = re.sub(r"[,.;:!?–—-]+", " ", text.lower().replace("’", "'"))
-    plain = re.sub(r"\s+", " ", plain)
+    plain = _plain(text)
     for pattern, resolve in RULES:
         for found in pattern.finditer(plain):
             when = resolve(found, day, meetings)
             if when is not None and when >= day:  # "in June 2019 we asked" sets no deadline
                 return when.isoformat()
+            if when is None and resolve in NAMING:
+                plain = plain.replace(found[0], " ")
     return ""
 
 
-def _year_for(month: int, number: int, day: date, said: str | None) -> date | None:
-    year = _year_said(said, day) if said else day.year
-    number = min(number, calendar.monthrange(year, month)[1])
-    when = date(year, month, number)
-    if when < day and not said:
-        when = date(year + 1, month, min(number, calendar.monthrange(year + 1, month)[1]))
-    return when
-
-
-def _year_said(said: str, day: date) -> int:
-    return int(said) if said.isdigit() else day.year + (said == "next year")
-
-
-def _last_of(month: int, day: date, said: str | None = None) -> date | None:
-    return _year_for(month, 31, day, said)
-
-
-def _end_of_month(found: re.Match[str], day: date, meetings: Sequence[date]) -> date | None:
-    return _last_of(MONTHS[found["month"]], day, found["year"])
-
-
-def _before_month(found: re.Match[str], day: date, meetings: Sequence[date]) -> date | None:
-    """ "before March": the last day of February."""
-    first = _year_for(MONTHS[found["month"]], 1, day, found["year"])
-    return first - timedelta(days=1) if first else None
-
-
-def _day_of_month(found: re.Match[str], day: date, meetings: Sequence[date]) -> date | None:
-    number = int(found["number"]) if found["number"] else ORDINALS[found["ordinal"]]
-    if not 1 <= number <= 31:
-        return None
-    return _year_for(MONTHS[found["month"]], number, day, found["year"])
-
-
-def _day_alone(found: re.Match[str], day: date, meetings: Sequence[date]) -> date | None:
-    """ "by the thirty-first": of this month, or of the next if it has passed."""
-    number = int(found["number"]) if found["number"] else ORDINALS[found["ordinal"]]
-    ahead = [day + timedelta(days=i) for i in range(62)]
-    return next((d for d in ahead if d.day == number), None)
-
-
-def _weekday(found: re.Match[str], day: date, meetings: Sequence[date]) -> date | None:
-    ahead = (DAYS[found["weekday"]] - day.weekday() - 1) % 7 + 1
-    return day + timedelta(days=ahead)
-
-
-def _end_of_week(found: re.Match[str], day: date, meetings: Sequence[date]) -> date | None:
-    friday = day + timedelta(days=4 - day.weekday())
-    return friday + timedelta(days=7 if found["next"] == "next" else 0)
-
-
-def _within(found: re.Match[str], day: date, meetings: Sequence[date]) -> date | None:
-    """Of at most three digits: a greater count is a slip of speech recognition.
-
-    Working days leave out Saturdays and Sundays; bank holidays count, as nothing here knows them.
-    """
-    count = int(found["digits"]) if found["digits"] else NUMBERS[found["words"]]
-    if found["unit"] == "month":
-        months = day.month - 1 + count
-        year, month = day.year + months // 12, months % 12 + 1
-        return date(year, month, min(day.day, calendar.monthrange(year, month)[1]))
-    if found["working"] and found["unit"] == "day":
-        return _working_days(count, day)
-    return day + timedelta(days=count * (7 if found["unit"] == "week" else 1))
-
-
-def _working_days(count: int, day: date) -> date:
-    while count:
-        day += timedelta(days=1)
-        count -= day.weekday() not in WEEKEND
-    return day
-
-
-def _tomorrow(found: re.Match[str], day: date, meetings: Sequence[date]) -> date | None:
-    return day + timedelta(days=1)
-
-
-def _next_meeting(found: re.Match[str], day: date, meetings: Sequence[date]) -> date | None:
-    ahead = sorted(m for m in meetings if m > day)
-    told = found.groupdict()
-    if month := told.get("month"):
-        ahead = [m for m in ahead if m.month == MONTHS[month]]
-    if year := told.get("year"):
-        ahead = [m for m in ahead if m.year == _year_said(year, day)]
-    return ahead[0] if ahead else None
-
-
-def _meeting_or_month(found: re.Match[str], day: date, meetings: Sequence[date]) -> date | None:
-    """ "in April": the committee's meeting of that month if one is known, else the month's end."""
-    return _next_meeting(found, day, meetings) or _end_of_month(found, day, meetings)
-
-
-def _end_of_this_month(found: re.Match[str], day: date, meetings: Sequence[date]) -> date | None:
-    last = day.replace(day=calendar.monthrange(day.year, day.month)[1])
-    if found["next"] != "next":
-        return last
-    after = last + timedelta(days=1)
-    return after.replace(day=calendar.monthrange(after.year, after.month)[1])
-
-
-def _fortnight(found: re.Match[str], day: date, meetings: Sequence[date]) -> date | None:
-    return day + timedelta(days=14)
-
-
-def _today(found: re.Match[str], day: date, meetings: Sequence[date]) -> date | None:
-    return day
-
-
-def _end_of_quarter(found: re.Match[str], day: date, meetings: Sequence[date]) -> date | None:
-    """Councils count quarters from April: quarter two ends with September."""
-    number = QUARTERS[found["quarter"]]
-    return _last_of(QUARTER_ENDS[number - 1], day)
-
-
-def _end_of_year(found: re.Match[str], day: date, meetings: Sequence[date]) -> date | None:
-    """Of the calendar year, the financial one (to March) or the municipal one (to April)."""
-    month = YEAR_ENDS[found["kind"]]
-    last = _last_of(month, day)
-    if last is None or (found["next"] or "").strip() != "next":
-        return last
-    return last.replace(year=last.year + 1)
-
-
-def _new_year(found: re.Match[str], day: date, meetings: Sequence[date]) -> date | None:
-    first = date(day.year + 1, 1, 1)
-    return first - timedelta(days=1) if found[0].startswith("before") else first
-
-
-def _weekday_on(found: re.Match[str], day: date, meetings: Sequence[date]) -> date | None:
-    """ "Friday week": seven days after the coming Friday."""
-    coming = _weekday(found, day, meetings)
-    weeks = 2 if "fortnight" in found[0] else 1
-    return coming + timedelta(days=7 * weeks) if coming else None
-
-
-def _season(found: re.Match[str], day: date, meetings: Sequence[date]) -> date | None:
-    if not found[0].startswith("before"):
-        return _last_of(SEASONS[found["season"]], day)
-    # where a season begins nobody says, and Easter moves
-    return _year_for(12, 24, day, None) if found["season"] == "christmas" else None
-
-
-RULES: tuple[tuple[re.Pattern[str], Resolve], ...] = tuple(
-    (re.compile(pattern), resolve)
-    for pattern, resolve in (
-        (
-            rf"\b(?P<weekday>{_WEEKDAY}) (?:week|fortnight)\b",
-            _weekday_on,
-        ),
-        (
-            rf"\ba (?:week|fortnight) on (?P<weekday>{_WEEKDAY})\b",
-            _weekday_on,
-        ),
-        (
-            rf"\bend of (?P<month>{_MONTH}){_YEAR}",
-            _end_of_month,
-        ),
-        (
-            rf"{_LEAD} (?:(?:{_WEEKDAY}) )?(?:the )?{_DAY}(?: of)? (?P<month>{_MONTH}){_YEAR}",
-            _day_of_month,
-        ),
-        (
-            rf"{_LEAD} (?:(?:{_WEEKDAY}) )?(?P<month>{_MONTH}) (?:the )?{_DAY}\b{_YEAR}",
-            _day_of_month,
-        ),
-        (rf"\b(?:at|before|for|by|to) (?:the|our) (?P<month>{_MONTH}) meeting", _next_meeting),
-        (rf"\bmeet(?:ing)? (?:again )?in (?P<month>{_MONTH})", _next_meeting),
-        (
-            rf"\b(?:at|before|for|by|{_LATER}) (?:the|our|your|its) next (?:committee )?meeting",
-            _next_meeting,
-        ),
-        (r"\b(?:before|when) we next meet\b|\bnext time we meet\b", _next_meeting),
-        (rf"\b(?:end of |by |in )(?:the )?(?P<quarter>{_QUARTER})\b", _end_of_quarter),
-        (
-            r"\bend of (?:the |this )?(?P<next>next )?(?P<kind>financial |municipal |council |"
-            r"calendar |)year\b",
-            _end_of_year,
-        ),
-        (r"\b(?:by|before|in|until) the new year\b", _new_year),
-        (r"\bend of (?P<next>next|this|the) week", _end_of_week),
-        (r"\bend of (?P<next>next|this|the) month", _end_of_this_month),
-        (
-            rf"\b(?:by|on|before|this|{_LATER}) (?:next |coming )?(?P<weekday>{_WEEKDAY})\b",
-            _weekday,
-        ),
-        (r"\btomorrow\b|\bin the morning\b", _tomorrow),
-        (
-            rf"\b(?:within|in) (?:(?P<digits>\d{{1,3}})|(?P<words>{_NUMBER})) "
-            r"(?P<working>working )?(?P<unit>day|week|month)s?\b"
-            r"(?! (?:of|after|before|from|notice))(?:' time)?",
-            _within,
-        ),
-        (r"\b(?:within|in) a fortnight\b(?! (?:of|after|before|from))", _fortnight),
-        (r"\b(?:this (?:afternoon|evening|morning)|today)\b", _today),
-        (
-            rf"{_LEAD} the (?:(?P<number>\d{{1,2}})(?:st|nd|rd|th)|(?P<ordinal>{_ORDINAL}))(?= |$)"
-            rf"(?! (?:van|one|time|of|floor|meeting|quarter|stage|week|term|ward|half))",
-            _day_alone,
-        ),
-        (
-            rf"\bin (?P<month>{_MONTH}){_YEAR}\b",
-            _meeting_or_month,
-        ),
-        (
-            rf"\bbefore (?P<month>{_MONTH}){_YEAR}\b",
-            _before_month,
-        ),
-        (
-            rf"\b(?:by|until|{_LATER}) (?P<month>{_MONTH}){_YEAR}\b",
-            _end_of_month,
-        ),
-        (
-            r"\b(?:by|before|until|this|in the|end of the) "
-            r"(?P<season>easter|christmas|spring|summer|autumn)\b"
-            r"(?! (?:recess|holidays?|term|break|half))",
-            _season,
-        ),
-    )
-)
+def _plain(text: str) -> str:
+    plain = re.sub(r"[,.;:!?–—-]+", " ", text.lower().replace("’", "'"))
+    plain = re.sub(r"\s+", " ", plain).strip()
+    for said, same in SAME.items():
+        plain = re.sub(rf"\b{said}\b", same, plain)
+    return plain

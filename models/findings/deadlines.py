@@ -34,7 +34,7 @@ def deadline(text: str, hits: Sequence[Hit], *, shy: bool = False) -> Span | Non
     own = [h for h in hits if h.pattern.label == "deadline"]
     killed = [h for h in own if not h.pattern.speaks_for]
     spans = [
-        (h.pattern.value, Span(h.start, h.end, h.pattern.id))
+        (h.pattern.value, Span(h.start, h.start + len(_unstopped(text, h)), h.pattern.id))
         for h in own
         if h.pattern.speaks_for and not _killed(h, killed)
     ]
@@ -45,8 +45,25 @@ def deadline(text: str, hits: Sequence[Hit], *, shy: bool = False) -> Span | Non
     return max(ranked, key=lambda r: r[:2])[2] if ranked else None
 
 
+def to_the_deadline(hits: Sequence[Hit], quoted: tuple[int, int]) -> tuple[int, int]:
+    """The quotation, without leaving off in the middle of a deadline: "repairs the bridge by"."""
+    start, end = quoted
+    ends = [
+        h.end
+        for h in hits
+        if h.pattern.label == "deadline" and h.pattern.speaks_for and start < h.start < end < h.end
+    ]
+    return start, max(ends, default=end)
+
+
+def _unstopped(text: str, hit: Hit) -> str:
+    """The words of a hit without the full stop that "Sept." keeps at the end of a sentence."""
+    return text[hit.start : hit.end].rstrip(".")
+
+
 def _killed(hit: Hit, killed: Sequence[Hit]) -> bool:
-    return any(k.start < hit.end and hit.start < k.end for k in killed)
+    """Whether it begins within a kill; "six weeks from now" holds a "from now" and stands."""
+    return any(k.start <= hit.start < k.end for k in killed)
 
 
 def _presses(text: str, span: Span) -> bool:

@@ -9,13 +9,14 @@ from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING
 
+from models.findings.addressee import office_first
 from models.findings.asked import asked_to_act
 from models.findings.dates import due_date
-from models.findings.deadlines import Span, deadline
+from models.findings.deadlines import Span, deadline, to_the_deadline
 from models.findings.later import Rewordings
 from models.findings.matter import Matters
 from models.findings.outcomes import NEAR
-from models.findings.parts import parts
+from models.findings.parts import asked_parts, promised_parts
 from models.findings.patterns import Hit, Patterns
 from models.findings.slots import SLOT_FILES, Proposals, quoted_part, slot, slots_of
 from transcripts.finding import Finding, Slot, finding_id
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
 
 Key = tuple[int, str]  # the number of a sentence and the letter of a label
 WITH_MATTER = ("R", "C")
+PARTED = {"R": asked_parts, "A": promised_parts}
 REDIRECTS = "W."
 LASTING = ("until ", "till ")
 UNTIL = re.compile(r"\b(?:until|till)\b", re.IGNORECASE)
@@ -85,12 +87,18 @@ class Filling:
     ) -> Iterator[tuple[str, list[Slot]]]:
         """The quotation and the slots of each finding in the sentence."""
         text = sentence.text
-        whole = quoted_part(text, finding.quote)
         hits = self._patterns.match(text)
-        for a, b in parts(text, *whole) if letter == "R" else [whole]:
-            own, near = _alone(text, hits, whole, (a, b))
+        whole = to_the_deadline(hits, quoted_part(text, finding.quote))
+        cut = PARTED.get(letter)
+        parts = cut(text, whole) if cut else [whole]
+        for a, b in parts:
+            office = office_first(text, a, b) if a > parts[0][0] else None
+            around = (0 if office else parts[0][0], parts[-1][1])
+            own, near = _alone(text, hits, around, (a, b))
             fitting = _seen(proposals or {}, text, own)
             slots = list(slots_of(letter, own, near, (a, b), sentence.id, fitting))
+            if office and letter == "R" and not any(s.name == "addressee" for s in slots):
+                slots.append(slot("addressee", text, Span(*office, "office"), sentence.id))
             if letter in WITH_MATTER:
                 taken = [Span(s.start, s.end, s.rule) for s in slots if s.name != "action"]
                 about = matters.matter(text, sentence.item, (a, b), taken)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date
 
-from models.findings.dates import MONTHS, ORDINALS
+from models.findings.date_words import MONTHS, ORDINALS
 
 _MONTH = "|".join(MONTHS)
 _ORDINAL = "|".join(sorted(ORDINALS, key=len, reverse=True))

@@ -57,6 +57,57 @@ SAID = [
     ("not later than September", "2026-09-30"),
     ("no later than Friday", "2026-06-12"),
     ("no later than our next meeting", "2026-07-16"),
+    ("six weeks from today", "2026-07-23"),
+    ("three months from now", "2026-09-11"),
+    ("a week today", "2026-06-18"),
+    ("by Q3 2027", "2027-12-31"),
+    ("by the end of quarter two of 2027", "2027-09-30"),
+    ("by Q4 2027", "2028-03-31"),
+    ("by Monday 22nd", "2026-06-22"),
+    ("by Monday the twenty-second", "2026-06-22"),
+    ("by Tuesday 22nd", ""),
+    ("by Easter", "2027-03-28"),
+    ("by Christmas", "2026-12-25"),
+    ("by July's meeting", "2026-07-16"),
+    ("to the July meeting", "2026-07-16"),
+    ("by September's meeting", ""),
+    ("by 31 November", ""),
+    ("by the thirty-first of November", ""),
+    ("by the 31st of February", ""),
+    ("within twenty-one days", "2026-07-02"),
+    ("within eighteen months", "2027-12-11"),
+    ("within the next three months", "2026-09-11"),
+    ("in the next six weeks", "2026-07-23"),
+    ("within 48 hours", "2026-06-13"),
+    ("within a couple of months", "2026-08-11"),
+    ("within six to eight weeks", "2026-08-06"),
+    ("within half a year", "2026-12-11"),
+    ("within a year", "2027-06-11"),
+    ("within the week", "2026-06-18"),
+    ("by early September", "2026-09-10"),
+    ("by the beginning of September", "2026-09-10"),
+    ("by mid-September", "2026-09-20"),
+    ("by late September", "2026-09-30"),
+    ("by next week", "2026-06-19"),
+    ("before next week", "2026-06-14"),
+    ("by next month", "2026-07-31"),
+    ("by the end of the quarter", "2026-06-30"),
+    ("by the autumn", "2026-11-30"),
+    ("by 30 Sept", "2026-09-30"),
+    ("by the end of Sept", "2026-09-30"),
+    ("by end July", "2026-07-31"),
+    ("in the new financial year", "2027-04-01"),
+    ("at the start of the new financial year", "2027-04-01"),
+    ("before the next municipal year", "2027-04-30"),
+    ("by the end of 2027", "2027-12-31"),
+    ("before each deployment", ""),
+]
+IN_FIGURES = [
+    ("by 1/9/2026", "2026-09-01"),
+    ("by 01/09/26", "2026-09-01"),
+    ("by 2026-09-01", "2026-09-01"),
+    ("by 31/11/2026", ""),
+    ("within 6-8 weeks", "2026-08-06"),
 ]
 
 
@@ -69,7 +120,7 @@ def due(text: str) -> str:
     return due_date(told(text), DAY, MEETINGS)
 
 
-@pytest.mark.parametrize(("said", "day"), SAID)
+@pytest.mark.parametrize(("said", "day"), SAID + IN_FIGURES)
 def test_a_deadline_is_kept_in_its_words_and_dated_where_it_can_be(said: str, day: str) -> None:
     text = f"The council should mend the lamp {said}."
 
@@ -119,7 +170,8 @@ def test_an_absurd_count_means_no_day(text: str) -> None:
 
 WORDS = ("by before within in no later than the end of next this 0 31st 99 999 200000 ten thirty "
          "twenty first ninth of day days working weeks months March february June 2019 2099 year "
-         "quarter two q4 christmas friday week fortnight meeting today").split()  # fmt: skip
+         "quarter two q4 christmas friday week fortnight meeting today from now easter early new "
+         "financial hours july's autumn 1/9/2026 couple").split()  # fmt: skip
 
 
 @given(
@@ -139,7 +191,9 @@ def test_no_words_break_the_telling_of_dates(words: list[str], day: date) -> Non
         ("before July this year", "2026-06-30"),
         ("before Christmas", "2026-12-24"),
         ("before the new year", "2026-12-31"),
-        ("before Easter", ""),
+        ("before Easter", "2027-03-27"),
+        ("within 0 days", ""),
+        ("by the 31st November", ""),
         ("by March this year", ""),
         ("In June 2019 we asked the council and it should publish the figures", ""),
         ("by the 1st of May 2020", ""),
