@@ -36,7 +36,7 @@ STANDINGS = {
     help="Whether they are approved; decisions: what an executive published before them.",
 )
 @click.option("--approved-on", type=DAY, help="The day on which it did (YYYY-MM-DD).")
-@click.option("--any-day", is_flag=True, help="Take them although they tell another day or committee.")
+@click.option("--any-day", is_flag=True, help="Take them although they tell another day or body.")
 @click.option("--private", is_flag=True, help="Fetch also from an address within this network.")
 @click.option("--dry-run", is_flag=True, help="Show what would be kept, and keep nothing.")
 @click.option("--json", "json_", is_flag=True, help="Print it as JSON.")

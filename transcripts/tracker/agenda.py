@@ -162,7 +162,8 @@ def _answer(entry: Entry) -> str:
         answer = f"{answer}, no answer yet"
     if not entry.response_due:
         return answer
-    return f"{answer}; looked for by {day_shown(entry.response_due)} ({entry.due_kind or ESTIMATED})"
+    kind = entry.due_kind or ESTIMATED
+    return f"{answer}; looked for by {day_shown(entry.response_due)} ({kind})"
 
 
 def _section(title: str, found: Sequence[tuple[Entry, list[str]]], empty: str) -> Section:
