@@ -13,7 +13,7 @@ from itertools import pairwise
 from models.names.assign import LOG
 from models.names.doubts import OF_ANOTHER, Doubt
 from models.names.evidence import Evidence
-from models.names.roster import TITLES
+from models.names.titles import TITLES
 from models.names.said import tokens_of
 
 OWN_WORDS = frozenset(("self-introduction", "self-introduction, first name", "gives own name"))
