@@ -17,6 +17,7 @@ WEIGHTS = {
     "asked what they said": 2.2,
     "invited with more words": 3.0,
     "invited, in passing": 2.4,
+    "named last": 1.4,  # at the end of a turn, by no word of calling: not measured, below the bar
     "invited by another": 1.0,
     "invited, after a word from another": 1.0,
     "thanked": 2.6,

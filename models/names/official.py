@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Container, Iterator, Sequence
 
+from models.names.answers import is_anothers
 from models.names.evidence import Evidence
 from models.names.roster import Mention
 from models.names.said import SpokenTurn
@@ -38,6 +39,8 @@ def answered_roll(
         return
     (mention,), answer = mentions[i], turns[i + 1].tokens
     named = mention.how in ("full", "surname", "bare") and mention.last == len(turn.tokens)
+    if is_anothers(turns[i + 1], turn):
+        return
     if mention.person and named and len(answer) <= ANSWER and answer[0].key in ANSWERS:
         yield _said(turn, mention, turns[i + 1].voice, "answers the roll")
 
@@ -49,7 +52,7 @@ def resumed(turn: SpokenTurn, mentions: Sequence[Mention]) -> Iterator[Evidence]
     that of the voice whose turn it is.
     """
     heads = _heads(turn, mentions)
-    if len(heads) > 1:
+    if len(heads) > 1 and heads[0] is None:  # several named heads are several people's words
         own = heads[1]
         if own is not None and own.person:
             yield _said(turn, own, turn.voice, "resumes under this name")

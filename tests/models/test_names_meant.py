@@ -7,6 +7,7 @@ import pytest
 from tests.models.test_names import names
 from transcripts.meeting import Person
 
+CRANE = "Councillor Robert Crane"
 ROSTER = (
     Person("Councillor Asha Varley", role="Chair"),
     Person("Councillor Tom Quill", role="Vice-Chair", ward="Abbey"),
@@ -61,14 +62,14 @@ def test_who_shares_a_councillors_name_is_not_given_it(
 @pytest.mark.parametrize(
     ("call", "answer", "name"),
     [
-        ("Councillor Crane, please.", "I have lived in Hill all my life.", "Councillor Robert Crane"),
+        ("Councillor Crane, please.", "I have lived in Hill all my life.", CRANE),
         ("That was the last of the public questions. Councillor Crane.", "When?",
-         "Councillor Robert Crane"),
-        ("Councillor Dr Crane, please.", "When?", "Councillor Robert Crane"),
-        ("Robert Crane, please.", "When?", "Councillor Robert Crane"),
+         CRANE),
+        ("Councillor Dr Crane, please.", "When?", CRANE),
+        ("Robert Crane, please.", "When?", CRANE),
         ("Ms Fairlamb, please.", "It is open.", "Nadia Fairlamb"),
         ("Nadia from housing, please.", "It is open.", "Nadia Fairlamb"),
-        ("Robert, please.", "When?", "Councillor Robert Crane"),
+        ("Robert, please.", "When?", CRANE),
     ],
 )  # fmt: skip
 def test_who_is_meant_keeps_the_name(call: str, answer: str, name: str, plain: bool) -> None:
@@ -87,7 +88,7 @@ def test_a_resident_is_one_of_the_public_and_the_councillor_of_that_name_is_name
     )
     found = names(*lines, people=ROSTER)
 
-    assert found["V6"] == "Councillor Robert Crane"
+    assert found["V6"] == CRANE
     assert "V9" not in found
 
 
