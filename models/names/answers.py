@@ -23,6 +23,7 @@ SOMEBODY_AWAY = re.compile(
 FOR_ANOTHER = re.compile(
     r"\bon (?:his|her|their) behalf\b|\b(?:read|reading) (?:it|this|that|them) (?:out )?for\b|"
     r"\b(?:read|reading) (?:it|this|that|them|the question|(?:his|her|their) question) out\b|"
+    r"\b(?:im|i am) (?:the|a) (?:\w+ )?substitute\b|"
     r"\b(?:im|i am|as) (?:his|her|their) (?:\w+ )?(?:deputy|substitute|assistant|agent|colleague)\b"
 )
 INTERRUPTS = re.compile(

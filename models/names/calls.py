@@ -30,9 +30,11 @@ CALLING = re.compile(
 # a question of somebody that another reads, or what came from them in writing
 IN_WRITING = re.compile(
     r"\b(?:written|will read|read out|reading out|reads?|e ?mail|letter|declaration|apologies|"
-    r"absence|(?:his|her|their) behalf|behalf of|(?:have |has |ve |i |we )(?:had|received) (?:a|an|the|some|"
-    r"two|several|\d+))\b"
+    r"absence|(?:his|her|their) behalf|behalf of|"
+    r"(?:have |has |ve |i |we )(?:had|received) (?:a|an|the|some|two|several|\d+))\b"
 )
+JOINS = frozenset("of by about for from with to at in on after before than as like per".split())
+HANDED = re.compile(r"(?:please|you have|go ahead|over to you|would you)\b")
 BEFORE, AFTER = 10, 10  # words around a name that tell so
 
 
@@ -43,15 +45,23 @@ def calls_for(turn: SpokenTurn, mentions: Sequence[Mention], j: int) -> bool:
     """
     mention = mentions[j]
     if mention.first == 0 or turn.tokens[mention.first - 1].stops:
-        return not _in_writing(turn, mention, 0)
+        return not _in_writing(turn, mention)
     if j and mentions[j - 1].last == mention.first:
         return True
     before = turn.keys(_begins(turn, mention, 18), mention.first)
-    return bool(CALLING.search(before)) and not _in_writing(turn, mention, BEFORE)
+    called = bool(CALLING.search(before)) or _handed(turn, mention)
+    return called and not _in_writing(turn, mention)
 
 
-def _in_writing(turn: SpokenTurn, mention: Mention, before: int) -> bool:
-    first = _begins(turn, mention, before)
+def _handed(turn: SpokenTurn, mention: Mention) -> bool:
+    """ "Welcome to the committee councillor quill please": a stop is lost before the name."""
+    if any(t.stops for t in turn.tokens) or turn.tokens[mention.first - 1].key in JOINS:
+        return False
+    return bool(HANDED.match(turn.keys(mention.last, mention.last + 3)))
+
+
+def _in_writing(turn: SpokenTurn, mention: Mention) -> bool:
+    first = _begins(turn, mention, BEFORE)
     return bool(IN_WRITING.search(turn.keys(first, mention.last + AFTER)))
 
 

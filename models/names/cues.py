@@ -21,6 +21,7 @@ TAIL = 8  # words that may follow a name with which a turn is passed on
 OPENING = 5  # words that may come before a name with which a turn is acknowledged
 SHORT = 8  # words of a turn that only interrupts
 INVITED = ("invited", "invited by another", "invited with more words", "asked for questions")
+LAST = 12  # words after a name that still hand on to its bearer
 LATE = 40  # a name this near the end of a turn may be asked something
 
 CALLS = re.compile(
@@ -261,9 +262,17 @@ def _addressed(
             yield _said(turn, mention, after, "role asked")
     elif hands_to_colleague(turn, mention) and len(turn.tokens) - mention.last <= LATE:
         if after != before:
-            yield _said(turn, mention, after, "asked to add")
+            yield _said(turn, mention, after, _added(turn, mention))
     elif mention.how not in ("bare", "unknown") and set_off(turn, mention):
         yield from _set_off_by(turn, mention, before, after)
+
+
+def _added(turn: SpokenTurn, mention: Mention) -> str:
+    """Who hands on does it last; "I wonder if Robert could say the same. Why is that?" asks all."""
+    rest = turn.tokens[mention.last :]
+    last = len(rest) <= LAST and not any(t.ends for t in rest[:-1])
+    would_have = any(t.key == "have" for t in rest[1:2])
+    return "asked to add" if last and not would_have else "asked to add, in passing"
 
 
 def _set_off_by(turn: SpokenTurn, mention: Mention, before: str, after: str) -> Iterator[Evidence]:

@@ -19,13 +19,13 @@ COUNCIL = frozenset(
     "councilmember councilmembers councilman councilwoman".split()
 )
 CIVIL = frozenset(
-    "mr mrs ms miss mx mister missus dr doctor professor prof reverend rev superintendent inspector "
-    "sergeant constable commander colonel".split()
+    "mr mrs ms miss mx mister missus dr doctor professor prof reverend rev superintendent "
+    "inspector sergeant constable commander colonel".split()
 )
 SAME_TITLE = {"doctor": "dr", "prof": "professor", "rev": "reverend"}
 NEVER_A_NAME = NOT_NAMES | TITLES | frozenset(
-    "thank thanks diolch i im good morning evening afternoon please okay yes now so then next first "
-    "questions question by with about over back after before or again sorry well hello "
+    "thank thanks diolch i im good morning evening afternoon please okay yes now so then next "
+    "first questions question by with about over back after before or again sorry well hello "
     "welcome see invite call bring here only just too".split()
 )  # fmt: skip
 FROM_ELSEWHERE = re.compile(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from models.names import assign as assignment
 from models.names.assign import LOG, Choice, assign
@@ -86,10 +87,13 @@ class Heard:
         people = known_people(meeting)
         mentions = [Finder(people).mentions(t) for t in self.turns]
         leading = inviters(self.turns, mentions)
-        people = with_apologies(people, self.turns, mentions)
-        people = people + guests(people, self.turns, leading)
-        self.people: list[Known] = with_roles(people, self.turns, leading)
-        finder = Finder(self.people)
+        told = customs(meeting, self.turns, mentions)
+        away = {k.id for k in with_apologies(people, self.turns, mentions) if k.silent}
+        people = people + guests(people, self.turns, leading, council=told.titled)
+        people = with_roles(people, self.turns, leading)
+        # whose apologies were read out may come late: a shared surname stays that of two
+        finder = Finder(people)
+        self.people: list[Known] = [replace(k, silent=k.id in away) for k in people]
         found = [finder.mentions(t) for t in self.turns]
         self.customs = customs(meeting, self.turns, found)
         found = as_meant(self.customs, self.turns, found)
