@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
+from models.names.answers import wishes_well
 from models.names.cues import TAIL
 from models.names.evidence import Evidence
 from models.names.roster import Mention
@@ -22,6 +23,9 @@ OPENS = re.compile(
 ABSENT = re.compile(
     r"\b(?:chair|chairman) (?:\w+ ){0,4}?(?:is|has|was|sends?|sent) (?:\w+ ){0,2}?"
     r"(?:unable|absent|apologies|not able|away|unwell|ill|delayed)\b|"
+    r"\bas (?:the |your )?(?:vice|deputy) (?:chair|chairman)\b|"
+    r"\bi(?: am|m| shall be| will be| ll be|ll be|ve been asked to)? "
+    r"(?:chairing|in the chair|chair|taking the chair) (?:this|the|tonight|today|in)\b|"
     r"\b(?:temporary|acting) chair\b|vacat\w+ the chair|take the chair (?:for|in)"
 )
 APPOINTED = re.compile(
@@ -33,6 +37,7 @@ ADDRESSED = re.compile(
     r"afternoon|diolch|grateful)(?: very much| indeed| so much)? ?(?:madam|mr|madame|the)? "
     r"?(?:chair|chairman|chairwoman)\b"
 )
+VICE = re.compile(r"\b(?:vice|deputy)[ -]?chair")
 HEARS = re.compile(r"\b(?:hear from|(?:first|next) up is|over to|call(?:ing)? on|invite)$")
 FEWEST_TURNS = 10
 FEWEST_INVITATIONS = 3
@@ -112,6 +117,8 @@ def chair_cues(
         return
     yield Evidence(opener.voice, name, "opens the meeting", _head(opener), _at(opener))
     leaders = list(leading)
+    if leaders and chair_may_be_away(meeting, turns, mentions, leaders[0]):
+        return
     if leaders and leaders[0] != opener.voice:
         first = next(t for t in turns if t.voice == leaders[0])
         yield Evidence(leaders[0], name, "leads the meeting", _head(first), _at(first))
@@ -125,6 +132,31 @@ def opens(turns: Sequence[SpokenTurn]) -> SpokenTurn | None:
         if OPENS.search(turn.keys(0, 120)):
             return turn
     return None
+
+
+def chair_may_be_away(
+    meeting: Meeting,
+    turns: Sequence[SpokenTurn],
+    mentions: Sequence[Sequence[Mention]],
+    leader: str,
+) -> bool:
+    """Whether a vice-chair of the roster may lead instead, for nothing tells who of the two does.
+
+    The meeting's own record of its chair or of who is present does, and so does a leader who calls
+    or speaks of the vice-chair as of another.
+    """
+    known = [p for p in meeting.people if p.name == chair_name(meeting)]
+    if meeting.chair or any(p.attendance == "present" for p in known):
+        return False
+    vice = {p.name for p in meeting.people if VICE.search(p.role.lower()) and p.may_speak}
+    others = {
+        m.person
+        for turn, found in zip(turns, mentions, strict=True)
+        if turn.voice == leader
+        for m in found
+        if m.how != "role"
+    }
+    return bool(vice) and not vice <= others
 
 
 def absent(turns: Sequence[SpokenTurn]) -> bool:
@@ -143,6 +175,7 @@ def _appointed(
                 mention.person
                 and APPOINTED.match(after.removeprefix("has "))
                 and i + 1 < len(turns)
+                and not wishes_well(turns[i + 1])
             ):
                 quote = turn.quote(mention.first - 3, mention.last + 6)
                 yield Evidence(

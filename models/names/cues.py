@@ -10,13 +10,18 @@ import re
 from collections.abc import Iterator, Sequence
 
 from models.names import official
+from models.names.answers import is_anothers
+from models.names.calls import calls_for
 from models.names.evidence import Evidence
+from models.names.own import introduces_itself, name_is_exact, owned, says_so
 from models.names.roster import Mention
 from models.names.said import SpokenTurn
 
 TAIL = 8  # words that may follow a name with which a turn is passed on
 OPENING = 5  # words that may come before a name with which a turn is acknowledged
 SHORT = 8  # words of a turn that only interrupts
+INVITED = ("invited", "invited by another", "invited with more words", "asked for questions")
+LAST = 12  # words after a name that still hand on to its bearer
 LATE = 40  # a name this near the end of a turn may be asked something
 
 CALLS = re.compile(
@@ -48,7 +53,6 @@ HAS_FLOOR = re.compile(
     r"(?:minutes?|seconds?|time)|time for (?:a|one|another)|"
     r"(?:to|the honourable minister) (?:answer|respond|reply|speak))\b"
 )
-POSSESSIVE = re.compile(r"['’]s?[^\w]*$")
 MOVES_ON = re.compile(r"\b(?:go|going|move|moving|turn|back|over|on) (?:back |over |on |now )*to\b")
 HANDS_ON = re.compile(
     r"^(?:you (?:now )?have|you (?:may|can)|please|go ahead|go on|has the floor|now has|is next|"
@@ -70,12 +74,9 @@ LOOKS_BACK = re.compile(
     r"(?:want|wanted|need|like|before|because|later|after) (?:\w+ ){0,2}"
     r"(?:bring|call|come to|hear from))(?: what)?$"
 )
-FOR_OTHERS = re.compile(r"\b(?:behalf of|substituting (?:\w+ )?for|in place of|standing in for)$")
-I_AM = re.compile(r"\b(?:i am|im|i m|my name is|my names|this is|name is)$")
-MY_ROLE = re.compile(r"\b(?:i am|im|i as|speaking as)(?: the| your)?$")
-GREETING = frozenset(
-    "thank you thanks chair madam mr yes good morning evening afternoon hello hi so bore da okay "
-    "ok and everyone bawb very much well i oh er um".split()
+FOR_OTHERS = re.compile(
+    r"\b(?:behalf of|substitut(?:e|es|ing) (?:\w+ )?for|in place of|instead of|"
+    r"(?:standing in|filling in|sitting in|covering|deputi[sz]ing|speaking|here) for)(?: \w+)?$"
 )
 GREETS = re.compile(r"\b(?:morning|afternoon|evening|hello|prynhawn da|bore da)$")
 THANKED_AFTER = re.compile(r"thank you|thanks|diolch")
@@ -95,11 +96,6 @@ YOU = re.compile(
     r"(?:i think |obviously |earlier |just now |in your \w+ )?"
     r"(?:you|youve|youre|your|can i|could i|may i|just)\b"
 )
-AFTER_OWN_NAME = re.compile(
-    r"^(?:(?:\w+ ){0,3}(?:ward|division)|(?:i am|im) (?:the|a)|the|from|representing|chief|head|"
-    r"deputy|director|strategic|councillor for|member for|on behalf|here|present|for the (?:record|"
-    r"recording))\b"
-)
 
 
 def cues(
@@ -116,7 +112,10 @@ def cues(
         for j, mention in enumerate(mentions[i]):
             if not mention.person or turn.tokens[mention.last - 1].text.endswith(":"):
                 continue  # a colon makes a name the head of somebody's words, not a part of them
-            if introduces_itself(turn, mention, turn.voice in inviters):
+            asked = turns[i - 1] if i else None
+            if introduces_itself(turn, mention, turn.voice in inviters, asked):
+                if not name_is_exact(turn, mention):
+                    continue  # perhaps misheard, perhaps another of that surname
                 yield _said(turn, mention, turn.voice, _own_rule(turn, mention))
                 continue
             if mention.how != "role" or thanks(turn, mention):
@@ -132,30 +131,10 @@ def _said(turn: SpokenTurn, mention: Mention, voice: str, rule: str) -> Evidence
     return Evidence(voice, mention.person, rule, quote, turn.tokens[mention.first].start_s)
 
 
-def introduces_itself(turn: SpokenTurn, mention: Mention, leads: bool) -> bool:
-    """Whether a speaker says their own name here."""
-    before = turn.keys(mention.first - 4, mention.first)
-    if mention.how == "role":
-        return bool(MY_ROLE.search(before))
-    if I_AM.search(before):
-        return "this is" not in before or mention.first <= 4
-    if leads or mention.how not in ("full", "surname") or mention.first > 7:
-        return False
-    if any(t.key not in GREETING for t in turn.tokens[: mention.first]):
-        return False
-    after = turn.keys(mention.last, mention.last + 6)
-    if mention.how == "surname" and after.startswith("the ") and not set_off(turn, mention):
-        return False  # who has a title and goes on so is spoken to: "Councillor Petty the vote is"
-    alone = len(turn.tokens) - mention.last <= 4 and mention.how == "full" and mention.first <= 3
-    soon = turn.tokens[mention.last - 1 : mention.last + 9]
-    brief = not punctuated(turn) or any(t.ends for t in soon)
-    return (bool(AFTER_OWN_NAME.search(after)) and brief) or alone
-
-
 def _own_rule(turn: SpokenTurn, mention: Mention) -> str:
     if mention.how == "role":
         return "self-introduction by role"
-    if I_AM.search(turn.keys(mention.first - 4, mention.first)):
+    if says_so(turn, mention):
         known = mention.how in ("full", "surname", "unknown")
         return "self-introduction" if known else "self-introduction, first name"
     return "gives own name"
@@ -180,7 +159,7 @@ def _next(
 ) -> Iterator[Evidence]:
     """A name with which the turn is passed on: the next voice is its bearer."""
     turn, mention = turns[i], mentions[i][j]
-    if i + 1 >= len(turns):
+    if i + 1 >= len(turns) or is_anothers(turns[i + 1], turn):
         return
     rule = passes_on(turn, mentions[i], j, turn.voice in inviters)
     if not rule:
@@ -193,6 +172,13 @@ def _next(
 
 def passes_on(turn: SpokenTurn, mentions: Sequence[Mention], j: int, leads: bool) -> str:
     """Which rule of invitation a mention meets, empty where it meets none."""
+    rule = _passes_on(turn, mentions, j, leads)
+    if rule in INVITED and not calls_for(turn, mentions, j):
+        return "named last" if leads else ""
+    return rule
+
+
+def _passes_on(turn: SpokenTurn, mentions: Sequence[Mention], j: int, leads: bool) -> str:
     mention = mentions[j]
     before = turn.keys(mention.first - 6, mention.first)
     if j != _first_of_queue(turn, mentions) or SECOND.search(before):
@@ -210,7 +196,7 @@ def passes_on(turn: SpokenTurn, mentions: Sequence[Mention], j: int, leads: bool
         asks = HAS_QUESTIONS.search(turn.keys(mention.last, mention.last + 10))
         if leads and len(tail) <= LATE and (asks or QUESTIONS.search(longer)):
             return "asked for questions"
-    if possessive(turn, mention):
+    if owned(turn, mention):
         return ""
     if not tail or (short and (CALLS.search(before) or HANDS_ON.search(after))):
         return "invited" if leads else "invited by another"
@@ -276,9 +262,17 @@ def _addressed(
             yield _said(turn, mention, after, "role asked")
     elif hands_to_colleague(turn, mention) and len(turn.tokens) - mention.last <= LATE:
         if after != before:
-            yield _said(turn, mention, after, "asked to add")
+            yield _said(turn, mention, after, _added(turn, mention))
     elif mention.how not in ("bare", "unknown") and set_off(turn, mention):
         yield from _set_off_by(turn, mention, before, after)
+
+
+def _added(turn: SpokenTurn, mention: Mention) -> str:
+    """Who hands on does it last; "I wonder if Robert could say the same. Why is that?" asks all."""
+    rest = turn.tokens[mention.last :]
+    last = len(rest) <= LAST and not any(t.ends for t in rest[:-1])
+    would_have = any(t.key == "have" for t in rest[1:2])
+    return "asked to add" if last and not would_have else "asked to add, in passing"
 
 
 def _set_off_by(turn: SpokenTurn, mention: Mention, before: str, after: str) -> Iterator[Evidence]:
@@ -326,11 +320,6 @@ def set_off(turn: SpokenTurn, mention: Mention) -> bool:
     before = turn.keys(mention.first - 1, mention.first)
     spoken_to = opened or before in ("you", "sorry", "okay", "well", "yes", "no", "so", "but")
     return spoken_to and turn.tokens[mention.last - 1].stops
-
-
-def possessive(turn: SpokenTurn, mention: Mention) -> bool:
-    """Whether something of the person's is meant: "Janet's referring to", "Suzy's question"."""
-    return bool(POSSESSIVE.search(turn.tokens[mention.last - 1].text))
 
 
 def thanks(turn: SpokenTurn, mention: Mention) -> bool:

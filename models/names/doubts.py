@@ -24,9 +24,9 @@ EXPLAINED = 0.2  # share of a voice's words that the only cue to its name must e
 ANOTHERS = 0.1  # words explained by another name, as a share of those explained by its own
 TELLING = 2.0  # weight from which a cue to another name counts
 WHOLE_MEETING = frozenset(
-    ("welcomed", "welcomed alone", "hands on to a colleague", "hands on to the other",
-     "opens the meeting", "leads the meeting", "takes the chair", "self-introduction",
-     "gives own name", "name tag", "seat-log", *LIKENESSES)
+    ("welcomed", "welcomed alone", "welcomed, perhaps to listen", "hands on to a colleague",
+     "hands on to the other", "opens the meeting", "leads the meeting", "takes the chair",
+     "self-introduction", "gives own name", "name tag", "seat-log", *LIKENESSES)
 )  # fmt: skip
 # Of 1,320 such mentions in real meetings two were of the speaker.
 OF_ANOTHER = frozenset(("calls on this name", "speaks of this name"))

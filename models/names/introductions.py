@@ -21,6 +21,11 @@ OFFICES = frozenset(
 BETWEEN = frozenset("am as ms mp mbe obe cbe who is whos our the a from".split())
 LONGEST_ROLE = 5
 OPENING_TURNS = 8
+ROLE_AND_BODY = 12  # words after a name that tell its bearer's office, and of what
+OF_THE_PUBLIC = re.compile(
+    r"\b(?:campaign\w*|petition\w*|residents?|tenants?|leaseholders?|neighbou?rs?|protest\w*|"
+    r"friends of|save (?:our|the)|action group|(?:mother|father|parent) of)\b"
+)
 NAMES_APART = 2  # words between two names of a list
 APOLOGIES = re.compile(
     r"\bapologies (?:for (?:absence|lateness) )?(?:tonight |today )?"
@@ -65,16 +70,21 @@ def with_apologies(
 
 
 def guests(
-    people: Sequence[Known], turns: Sequence[SpokenTurn], leading: Container[str]
+    people: Sequence[Known],
+    turns: Sequence[SpokenTurn],
+    leading: Container[str],
+    *,
+    council: bool = False,
 ) -> list[Known]:
     """People whom no roster holds but who are introduced with full name and office.
 
     Only written capitals tell a name from other words, and only an office, or what members alone
     do (put the committee's questions, table amendments), tells somebody from a member of the
-    public, whose name is not to be shown. Where the public asks questions too, only an office does.
+    public, whose name is not to be shown. Where the public asks questions too, as it
+    may in every ``council``, only an office does, and none of a campaign or of residents.
     """
     ends = [t.keys(len(t.tokens) - NEAR_END, len(t.tokens)) for t in turns if t.voice in leading]
-    open_floor = any(ANNOUNCED.search(end) for end in ends)
+    open_floor = council or any(ANNOUNCED.search(end) for end in ends)
     finder = Finder(people)
     found: dict[str, Known] = {}
     words = {t.key for turn in turns for t in turn.tokens if not t.capital}
@@ -84,6 +94,8 @@ def guests(
         }
         for first, last in _written_names(turn, taken):
             role = () if turn.tokens[last - 1].ends else role_after(turn, last)
+            if council and OF_THE_PUBLIC.search(turn.keys(last, last + ROLE_AND_BODY)):
+                continue
             own = turn.voice not in leading
             unlike = {t.key for t in turn.tokens[first:last]} & words
             unlike |= _kin(turn, first, last, people)

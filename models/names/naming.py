@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from models.names import assign as assignment
 from models.names.assign import LOG, Choice, assign
@@ -14,6 +15,7 @@ from models.names.doubts import Doubt, doubts
 from models.names.evidence import Evidence
 from models.names.introductions import guests, with_apologies, with_roles
 from models.names.known import added, where_words_are_silent
+from models.names.meant import as_meant, by_title_of_council, customs
 from models.names.outsiders import public_voices, role_of
 from models.names.panel import panel_cues
 from models.names.roster import Finder, Known, Mention, known_people, same_name
@@ -26,6 +28,8 @@ log = logging.getLogger(__name__)
 
 WITHHELD = "(withheld)"
 SEVERAL = "the captions have more than one name for it, perhaps people in one voice"
+TAGS = ("name tag", LOG)
+DESPITE = 6.1  # score of a name that outweighs words of a resident: more than an introduction
 FORMAL = 5  # surnames after a title to one first name alone, from which a meeting is formal
 
 
@@ -87,11 +91,23 @@ class Heard:
         people = known_people(meeting)
         mentions = [Finder(people).mentions(t) for t in self.turns]
         leading = inviters(self.turns, mentions)
-        people = with_apologies(people, self.turns, mentions)
-        people = people + guests(people, self.turns, leading)
-        self.people: list[Known] = with_roles(people, self.turns, leading)
-        finder = Finder(self.people)
-        self.mentions = _as_members_are_called([finder.mentions(t) for t in self.turns])
+        told = customs(meeting, self.turns, mentions)
+        away = {k.id for k in with_apologies(people, self.turns, mentions) if k.silent}
+        people = people + guests(people, self.turns, leading, council=told.titled)
+        people = with_roles(people, self.turns, leading)
+        # whose apologies were read out may come late: a shared surname stays that of two
+        finder = Finder(people)
+        self.people: list[Known] = [replace(k, silent=k.id in away) for k in people]
+        found = [finder.mentions(t) for t in self.turns]
+        self.customs = customs(meeting, self.turns, found)
+        found = as_meant(self.customs, self.turns, found)
+        self.mentions = _as_members_are_called(found)
+        self.by_title = {
+            (m.person, turn.tokens[m.first].start_s)
+            for turn, here in zip(self.turns, self.mentions, strict=True)
+            for m in here
+            if by_title_of_council(turn, m)
+        }
         self.leading = inviters(self.turns, self.mentions)
         self.evidence: list[Evidence] = [
             *cues(self.turns, self.mentions, frozenset(self.leading)),
@@ -176,7 +192,9 @@ def _attributions(
         choice = chosen.get(voice)
         person = meeting.person(choice.person) if choice else None
         named = bool(choice) and (person is not None or " " in (choice.person if choice else ""))
-        if (person and person.kind == "public") or (voice in public and not person):
+        if (person and person.kind == "public") or (
+            voice in public and not (choice and person and _stands(choice, heard))
+        ):
             withheld += 1
             made.append(_member_of_the_public(voice, withheld, choice, public))
         elif voice in doubted and (named or doubted[voice].rule in (ANOTHER, SEVERAL)):
@@ -188,6 +206,20 @@ def _attributions(
     if UNKNOWN_VOICE in voices:
         made.insert(voices.index(UNKNOWN_VOICE), Attribution(UNKNOWN_VOICE, "Unknown speaker"))
     return made
+
+
+def _stands(choice: Choice, heard: Heard) -> bool:
+    """Whether a name is kept for a voice that is announced or speaks as one of the public.
+
+    Residents share names with councillors: only the title that councillors alone have tells them
+    apart, or more than an introduction where there is no such title.
+    """
+    found = [e for e in choice.evidence if e.weight > 0]
+    if any(e.rule in TAGS for e in found):
+        return True
+    if heard.customs.is_councillor(choice.person):
+        return any((e.person, e.start_s) in heard.by_title for e in found)
+    return choice.score >= DESPITE
 
 
 def _named(voice: str, choice: Choice) -> Attribution:

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Container, Iterator, Sequence
 
+from models.names.answers import is_anothers
 from models.names.evidence import Evidence
-from models.names.roster import Mention
+from models.names.meant import by_title_of_council
+from models.names.roster import TITLES, Mention
 from models.names.said import SpokenTurn
 
 CALLED, ANSWER = 4, 4  # words of a call, and of an answer to it
 ANSWERS = frozenset("here present aye yes no nay for against abstain abstaining".split())
+BREAKS_IN = 10  # words of an interjection, with the title that heads what follows it
 CROWD = ("member", "members", "voices")
 
 
@@ -38,6 +41,8 @@ def answered_roll(
         return
     (mention,), answer = mentions[i], turns[i + 1].tokens
     named = mention.how in ("full", "surname", "bare") and mention.last == len(turn.tokens)
+    if is_anothers(turns[i + 1], turn):
+        return
     if mention.person and named and len(answer) <= ANSWER and answer[0].key in ANSWERS:
         yield _said(turn, mention, turns[i + 1].voice, "answers the roll")
 
@@ -49,7 +54,7 @@ def resumed(turn: SpokenTurn, mentions: Sequence[Mention]) -> Iterator[Evidence]
     that of the voice whose turn it is.
     """
     heads = _heads(turn, mentions)
-    if len(heads) > 1:
+    if len(heads) > 1 and (heads[0] is None or _interjected(turn, heads)):
         own = heads[1]
         if own is not None and own.person:
             yield _said(turn, own, turn.voice, "resumes under this name")
@@ -65,6 +70,21 @@ def _heads(turn: SpokenTurn, mentions: Sequence[Mention]) -> list[Mention | None
         elif token.text.endswith(":") and token.key in CROWD:
             heads.append(None)
     return heads
+
+
+def _interjected(turn: SpokenTurn, heads: Sequence[Mention | None]) -> bool:
+    """Whether one who is named breaks in with a few words, as a parliament's report has it.
+
+    Where two names without such a title head words, somebody reads out who said what.
+    """
+    first, own = heads[:2]
+    if len(heads) != 2 or first is None or own is None or first.first == 0:
+        return False
+    titled = all(
+        turn.tokens[m.first].key in TITLES and not by_title_of_council(turn, m)
+        for m in (first, own)
+    )
+    return titled and own.first - first.last <= BREAKS_IN
 
 
 def _as_minister(turn: SpokenTurn, mention: Mention) -> bool:

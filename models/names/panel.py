@@ -6,6 +6,7 @@ import re
 from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass
 
+from models.names.answers import is_anothers
 from models.names.cues import hands_to_colleague, passes_on, punctuated
 from models.names.evidence import Evidence
 from models.names.introductions import role_after
@@ -17,6 +18,13 @@ REACH = 60  # words after "welcome" in which the guests of one sentence are name
 WELCOMES = re.compile(r"\bwelcome$")
 AND_I = re.compile(r"and (?:i|myself)\b")
 NO_GUEST = re.compile(r"\b(?:substitut\w+|in place of|standing in|new member)\b")
+WHO_WILL = re.compile(
+    r"\bwho(?: is|s| will be)? (?:presenting|going|taking|starting|leading|speaking|first|next|"
+    r"will|shall|wants|would like)\b"
+)
+COMES = re.compile(
+    r"(?:who is |whos )?(?:here |today )*(?:from|representing|on behalf of|of the)\b"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +34,7 @@ class Panel:
     at: int
     people: tuple[str, ...]
     last: int
+    told: bool = False  # whether it is said in what office, or for whom, the last guest comes
 
 
 def panels(
@@ -43,7 +52,10 @@ def panels(
                 guests.append(mention)
         if guests:
             people = tuple(dict.fromkeys(m.person for m in guests))
-            yield Panel(at, people, guests[-1].last)
+            told = role_after(turn, guests[-1].last) or COMES.match(
+                turn.keys(guests[-1].last, guests[-1].last + 6)
+            )
+            yield Panel(at, people, guests[-1].last, bool(told))
 
 
 def panel_cues(
@@ -56,9 +68,9 @@ def panel_cues(
         answers = _first_answer(turns, mentions, leading, panel)
         quote = turns[panel.at].quote(panel.last - 8, panel.last)
         start = turns[panel.at].tokens[0].start_s
-        if answers:
-            rule = "welcomed" if len(panel.people) > 1 else "welcomed alone"
-            yield Evidence(answers, panel.people[0], rule, quote, start)
+        if answers is not None and not is_anothers(turns[answers], turns[panel.at]):
+            voice = turns[answers].voice
+            yield Evidence(voice, panel.people[0], _rule(turns[panel.at], panel), quote, start)
         for i in range(panel.at + 1, len(turns)):
             yield from _colleagues(turns[i], mentions[i], leading, panel)
 
@@ -89,8 +101,8 @@ def _first_answer(
     mentions: Sequence[Sequence[Mention]],
     leading: Container[str],
     panel: Panel,
-) -> str:
-    """The first voice after the welcome that neither leads nor was called to ask."""
+) -> int | None:
+    """The first turn after the welcome that neither leads nor was called to ask."""
     asked = any(
         m.first >= panel.last
         and m.person not in panel.people
@@ -98,9 +110,22 @@ def _first_answer(
         and passes_on(turns[panel.at], mentions[panel.at], j, True)
         for j, m in enumerate(mentions[panel.at])
     )
-    after = [t.voice for t in turns[panel.at + 1 : panel.at + 5]]
-    asking = after[:1] if asked else []
-    return next((v for v in after if v not in leading and v not in asking), "")
+    after = range(panel.at + 1, min(panel.at + 5, len(turns)))
+    asking = {turns[i].voice for i in after[:1]} if asked else set()
+    return next(
+        (i for i in after if turns[i].voice not in leading and turns[i].voice not in asking), None
+    )
+
+
+def _rule(turn: SpokenTurn, panel: Panel) -> str:
+    """A welcome of one who comes with an office is to somebody who will speak.
+
+    A member may be welcomed back from hospital, and "who is presenting?" leaves it open.
+    """
+    if len(panel.people) > 1:
+        return "welcomed"
+    open_still = WHO_WILL.search(turn.keys(panel.last, len(turn.tokens)))
+    return "welcomed alone" if panel.told and not open_still else "welcomed, perhaps to listen"
 
 
 def _colleagues(

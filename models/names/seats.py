@@ -13,8 +13,8 @@ from itertools import pairwise
 from models.names.assign import LOG
 from models.names.doubts import OF_ANOTHER, Doubt
 from models.names.evidence import Evidence
-from models.names.titles import TITLES
 from models.names.said import tokens_of
+from models.names.titles import TITLES
 
 OWN_WORDS = frozenset(("self-introduction", "self-introduction, first name", "gives own name"))
 INTRODUCED_S = 3.0  # how long it takes to say one's name
