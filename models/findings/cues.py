@@ -39,7 +39,9 @@ WITHIN = frozenset(
     "after and".split()
 )  # before a subject, they make its clause a part of another
 NEW_OBJECT = frozenset("it them that this these those you him her us all back to".split())
-COMMITS = re.compile(r"\b(?:will|shall)\b|['’]ll\b|\bto\b", re.IGNORECASE)
+COMMITS = re.compile(
+    r"(?<!\bthat )(?<!\bwhich )(?<!\bwho )\b(?:will|shall)\b|(?<!you)['’]ll\b", re.IGNORECASE
+)
 ASKS = re.compile(r"\b(?:should|must|ought)\b", re.IGNORECASE)
 
 

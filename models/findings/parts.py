@@ -81,8 +81,9 @@ def _cuts(text: str, words: Sequence[Said]) -> list[tuple[int, int]]:
     for at in range(1, len(words) - FEWEST):
         joined = words[at].word == "and"
         after = at + joined
-        apart = ";" in text[words[at - 1].end : words[at].start]
-        stop = words[at - 1].stop or words[at].word in COUNTED
+        between = text[words[at - 1].end : words[at].start]
+        apart = ";" in between
+        stop = apart or "," in between or words[at].word in COUNTED
         follows = _clause(words, begin, at, after) if joined or stop else 0
         if joined or apart:
             follows = follows or _another(words, begin, at, after)

@@ -10,8 +10,9 @@ import re
 from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
-from models.names.roster import NOT_NAMES, TITLES, TWO_WORDS, Mention
+from models.names.roster import NOT_NAMES, Mention
 from models.names.said import SpokenTurn, tokens_of
+from models.names.titles import TITLES, TWO_WORDS
 from transcripts.meeting import Meeting, Person
 
 COUNCIL = frozenset(

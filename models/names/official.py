@@ -7,8 +7,9 @@ from collections.abc import Container, Iterator, Sequence
 from models.names.answers import is_anothers
 from models.names.evidence import Evidence
 from models.names.meant import by_title_of_council
-from models.names.roster import TITLES, Mention
+from models.names.roster import Mention
 from models.names.said import SpokenTurn
+from models.names.titles import TITLES
 
 CALLED, ANSWER = 4, 4  # words of a call, and of an answer to it
 ANSWERS = frozenset("here present aye yes no nay for against abstain abstaining".split())

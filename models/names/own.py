@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 
-from models.names.roster import TITLES, Mention
+from models.names.roster import Mention
 from models.names.said import SpokenTurn, tokens_of
+from models.names.titles import TITLES
 
 MY_NAME = re.compile(r"\bmy names?(?: is)?(?: also| actually)?$|\bmy names? for the record is$")
 I_AM = re.compile(r"\b(?:i am|im|i m)$")

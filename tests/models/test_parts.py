@@ -68,6 +68,7 @@ WHOLE = [
     "ask the cabinet for time and money",
     "write to the bus company and report",
     "give notice to tenants who ask and pay the rent",
+    "we set one condition for it: that the council must mend the lamps",
     "the council ensures that schools open and that staff are trained",
     "fund the police and the council plan for floods",
     "write to people who live there and children must be asked",
@@ -103,6 +104,7 @@ ONE_PROMISE = [
     "I will tell you what we will need to do the work",
     "I will open the gate and the lamps will shine all night",
     "I will publish the figures we will need",
+    "As soon as it is possible to tell the costs, we will publish them",
 ]
 
 
