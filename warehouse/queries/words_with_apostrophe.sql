@@ -1,4 +1,3 @@
--- A word that is asked for without the apostrophe inside it, also where it is said with 's at its end.
+-- A word that is asked for without the apostrophe inside it and was said with 's at its end too.
 SELECT word FROM store.word
-WHERE contains(word, '''') AND contains(regexp_replace(word, '''s$', ''), '''')
-    AND replace(regexp_replace(word, '''s$', ''), '''', '') = $word;
+WHERE ends_with(word, '''s') AND replace(word, '''', '') = $word || 's' AND word <> $word || '''s';
