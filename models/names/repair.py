@@ -12,13 +12,22 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterator, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from models.names.roster import Finder, Mention, known_people
 from models.names.said import SpokenTurn, Token, tokens_of
 from models.names.sounds import likeness
-from models.names.titles import CIVIL, COUNCILLORS, STRONG_TITLES, TITLES, key_of_word, words_of
+from models.names.titles import (
+    CIVIL,
+    COUNCILLORS,
+    DOCTORS,
+    STRONG_TITLES,
+    TITLES,
+    key_of_word,
+    words_of,
+)
 from transcripts.meeting import Meeting
 from transcripts.words import Utterance, Word
 
@@ -101,8 +110,8 @@ class Repairs:
             return
         if mention.how == "surname" and not titled:
             return
-        civil = titled and self._councillors and tokens[mention.first].key in CIVIL
-        if civil and mention.how == "surname" and self._members.intersection(mention.people):
+        titles = {t.key for t in tokens[mention.first : name]}
+        if mention.how == "surname" and self._another(titles, mention.people):
             return
         spellings = {self._spelt(person, mention.how) for person in mention.people}
         heard = range(name, mention.last)
@@ -114,6 +123,12 @@ class Repairs:
             if key != own and likeness(key, own) and not self._as_near(key, written):
                 because = tokens[name - 1].key if titled else "the rest of the name"
                 yield at, written, f"after '{because}'" if titled else f"beside {because}"
+
+    def _another(self, titles: AbstractSet[str], people: Sequence[str]) -> bool:
+        """Whether only somebody who is no councillor is called so: "Mrs", or a "Dr" not theirs."""
+        if not self._councillors or titles & COUNCILLORS or not titles & (CIVIL | DOCTORS):
+            return False
+        return any(p in self._members and not titles & _keys(p) for p in people)
 
     def _spelt(self, person: str, how: str) -> tuple[str, ...]:
         words = self._written[person]

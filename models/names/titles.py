@@ -20,6 +20,7 @@ TWO_WORDS = frozenset((("council", "member"), ("council", "president")))
 
 COUNCILLORS = frozenset("councillor cllr councilor alderman ald".split())
 CIVIL = frozenset("mr mrs ms miss mx mister missus monsieur madame mme".split())
+DOCTORS = frozenset("dr doctor prof professor".split())
 BEFORE_NAMES = TITLES | frozenset(
     "the honourable right rt most worshipful his her their worship mayor mayoress provost vice "
     "and convener".split()

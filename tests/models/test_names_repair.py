@@ -64,6 +64,7 @@ def test_a_name_that_sounds_like_one_of_the_roster_is_spelt_like_it(
         "councillor smith is not on our list",
         "Mrs Mallik, a resident, asked.",  # a councillor is not called so here
         "ms fletchar from the trust",
+        "Dr Mallik from the hospital",
         "thank you dave bennett and, later, Vicky Marsh",
         "councillor jack fletcher",
         "the question is from jone fletcher",  # of two first names, that nobody has
