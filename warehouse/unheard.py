@@ -51,9 +51,13 @@ class PointAlone:
 
 
 def points_alone(reader: Reader) -> list[PointAlone]:
-    """Those of all meetings, the latest meeting first; also those that somebody decided about."""
+    """Those of all meetings, the latest meeting first; also those that somebody decided about.
+
+    What an executive resolves is its own decision, or its answer, and no recommendation.
+    """
     rows = sql.rows(reader.con, "points_unmatched")
-    return [PointAlone(**row) for row in rows]  # type: ignore[arg-type]
+    found = [PointAlone(**row) for row in rows]  # type: ignore[arg-type]
+    return [point for point in found if not is_executive(point.committee)]
 
 
 def may_be(reader: Reader, point: PointAlone) -> list[tuple[str, str]]:
@@ -90,8 +94,6 @@ def answered(
     if answer == NOTHING:
         return [unfollowed(point, by)]
     if answer == NEW:
-        if not may_enter(point):
-            raise BadInputError("what an executive resolves is no recommendation of a committee")
         return entered(point, by, lines)
     held = {known.lower(): known for known, _ in may_be(reader, point)}
     if answer.lower() not in held:
@@ -141,11 +143,6 @@ def tied(point: PointAlone, by: By, reference: str) -> Decision:
 def unfollowed(point: PointAlone, by: By) -> Decision:
     """That nothing of it is to be followed here."""
     return _line(point, by, "point", UNFOLLOWED)
-
-
-def may_enter(point: PointAlone) -> bool:
-    """Whether it can be a recommendation of its own: what an executive resolves is a decision."""
-    return not is_executive(point.committee)
 
 
 def entered(point: PointAlone, by: By, lines: Sequence[Decision]) -> list[Decision]:

@@ -19,7 +19,7 @@ from warehouse.listings import FindingRow
 from warehouse.meeting import said_between
 from warehouse.reader import Reader
 from warehouse.register import ProposedLink
-from warehouse.unheard import PointAlone, may_be, may_enter
+from warehouse.unheard import PointAlone, may_be
 from warehouse.waiting import Case, PointToConfirm
 
 AROUND_S = 9.0  # what is shown before and after the words in doubt
@@ -168,7 +168,7 @@ def _point_alone(reader: Reader, case: Case, point: PointAlone) -> Card:
         case,
         question="Is this a recommendation that nobody heard?",
         says=f"{where}{label} of the {point.state} minutes{under}; somebody is to act on it",
-        accept="Enter it as one" if may_enter(point) else "",
+        accept="Enter it as one",
         reject="Nothing to follow",
         passages=(),
         reasons=(
