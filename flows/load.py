@@ -13,7 +13,6 @@ from flows.matching import findings_of, matched
 from flows.report import told_of
 from flows.unenrolling import tidy
 from matters_arising.errors import BusyError, MattersArisingError, NewerSchemaError, StoreError
-from matters_arising.settings import Settings
 from transcripts.keeping import keeping, kept_of
 from transcripts.ledger import Decision, Ledger, Mark
 from transcripts.linked import Linker
@@ -250,7 +249,9 @@ def decide(
     """
     ledger = Ledger(home)
     made = ledger.append(decisions, given=given)
-    tidy(home, turned_on=Settings().known_voices)  # an enrolment may be undone, a name withheld
+    # an enrolment may be undone, a name withheld; whether known voices are on is for runs to know,
+    # for a shell that was not told must not cost a voice that somebody agreed to
+    tidy(home, turned_on=True)
     standing, mark = ledger.standing_to()
     held = set(shown_ids(home))
     again = [m for m in store.stale_meetings(home, standing) if m in held]

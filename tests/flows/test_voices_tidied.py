@@ -37,7 +37,6 @@ def enrolled(home: Path) -> Decision:
 
 DEEDS: dict[str, Deed] = {
     "a run": lambda home: listened_for(home, turned_on=False),
-    "a decision": lambda home: decide(home, []),
     "the clocks": lambda home: apply(home, [], "A. Clerk", {}),
 }
 
