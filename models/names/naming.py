@@ -38,7 +38,7 @@ class CueNames:
 
     def __init__(self) -> None:
         settings = {"bar": assignment.BAR, "margin": assignment.MARGIN}
-        self.engine = Engine("names", "cues", "3", settings=settings)
+        self.engine = Engine("names", "cues", "4", settings=settings)
 
     def name(
         self,
