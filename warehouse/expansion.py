@@ -21,7 +21,8 @@ class Reading:
     """How something asked for was read: ``what`` it was, in which ``words``, and ``how``.
 
     ``how``: ``also`` (searched for beside it), ``instead`` (nobody said what was asked),
-    ``favoured`` (raised, not demanded) or ``as a word`` (an operator that demands nothing).
+    ``favoured`` (raised, not demanded), ``as a word`` (an operator that demands nothing) or
+    ``together`` (too often said to be looked at: its words stand in one sentence).
     """
 
     what: str
@@ -44,6 +45,12 @@ class Lookup:
     in_one: set[Part] = field(default_factory=set)  # said in one word with its neighbours alone
     _terms: dict[int, Said] = field(default_factory=dict)
     _parts: dict[Part, Said] = field(default_factory=dict)
+
+    def unread(self, part: Part) -> None:
+        """Notes that a phrase, or nearness, was taken at the word of the index."""
+        words = part.label.strip('"')
+        note = Reading("phrase", words, words, "together")
+        self.readings += [] if note in self.readings else [note]
 
     def word(self, word: str) -> Said:
         """The sentences that hold the word, in any of its forms."""

@@ -279,6 +279,7 @@ READ_AS = {
     "also": "“{value}” beside “{words}”",
     "instead": "“{value}”, for nobody said “{words}”",
     "as a word": "{words} as a word, not as an operator",
+    "together": "“{words}” as its words in one sentence, for too many hold them to look at each",
     "favoured": "what {value} said, or was said beside it, stands higher",
 }
 

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from matters_arising.cli.search import read_as
 from matters_arising.errors import BadInputError
 from tests.warehouse import builders as b
 from warehouse import demanded, language, store, verified
@@ -191,6 +192,19 @@ def test_every_look_alike_is_read_a_few_at_a_time(
     assert found(reader, '"the cameras" AND notice') == {0, 1, 2}
     assert found(reader, '"cameras the" AND notice') == set()
     assert found(reader, '"the bus" OR "on the"') == {3, 4, 5}
+
+
+def test_what_too_many_hold_is_taken_at_the_word_of_the_index_and_told(
+    reader: Reader, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    exact = search(reader, '"cameras the" AND notice')
+    monkeypatch.setattr(demanded, "MOST_READ", 0)
+    loose = search(reader, '"cameras the" AND notice')
+
+    assert (exact.hits, exact.readings) == ((), ())
+    assert loose.hits
+    assert [(r.words, r.how) for r in loose.readings] == [("cameras the", "together")]
+    assert "for too many hold them to look at each" in read_as(loose.readings[0])
 
 
 def test_a_phrase_is_looked_for_where_all_else_is_met(
