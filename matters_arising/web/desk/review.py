@@ -198,6 +198,7 @@ def decide(
 
     def written() -> list[Decision]:
         by = By(at.clerk.name, why.strip())
+        unless_decided(case.thing, mark)(list(at.desk.lines.all()))  # what is stale is shown first
         lines = _lines(at, case, by, verdict, name)
         made = at.desk.keeper.keep(lines, _given(case, mark, lines))
         at.desk.sittings.decides(at.clerk.session.key, case.meeting_id)
