@@ -253,7 +253,7 @@ def test_a_reader_follows_a_recommendation_from_the_room_to_its_result(
     """Register, life, each step with its evidence, the words in their meeting."""
     page.goto(room)
     page.get_by_role("navigation", name="Pages").get_by_role("link", name="Recommendations").click()
-    page.get_by_label("State").select_option("silent")
+    page.get_by_label("State").select_option("overdue")
     page.get_by_role("button", name="Show").click()
     assert page.locator("main .rows > li").count() >= 1
 
@@ -316,16 +316,16 @@ def test_keys_alone_lead_to_counts_and_files(page: Page, room: str) -> None:
 
 @WAYS
 def test_keys_alone_lead_from_the_register_to_what_was_said(page: Page, room: str) -> None:
-    """What fell silent, the life of one recommendation, the words that are its evidence."""
+    """What is overdue, the life of one recommendation, the words that are its evidence."""
     page.goto(room)
     follow(page, "Recommendations")
     tab_into(page, "#state")
-    page.keyboard.type("silent")
+    page.keyboard.type("overdue")
     tab_to(page, "Show")
     with page.expect_navigation():
         page.keyboard.press("Enter")
-    silent = page.locator("main .rows > li", has=page.get_by_text("silent", exact=True)).first
-    follow(page, silent.locator("a").first.inner_text())
+    overdue = page.locator("main .rows > li", has=page.get_by_text("overdue", exact=True)).first
+    follow(page, overdue.locator("a").first.inner_text())
     expect(page.get_by_role("heading", name="From the room to the result")).to_be_visible()
     follow(page, page.get_by_role("link", name="In the transcript at").first.inner_text())
 
