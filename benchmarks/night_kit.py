@@ -7,13 +7,14 @@ import shutil
 import subprocess
 import sys
 import time
-from collections.abc import Callable
-from contextlib import suppress
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
 MATTERS = Path(sys.executable).with_name("matters")
 PAGE = 4096  # bytes
+MAY_NOT = "passed over: this user may not mount"
 STAGES = ("decode", "regions", "turns", "piece", "transcript", "vectors", "findings")
 ENGINE = "sphinx"  # of those with sound; what has captions alone is read
 Told = tuple[str, str]  # what happened, and whether it is right
@@ -68,25 +69,32 @@ class Night:
 def on_small_disk(night: Night, size: str, then: Callable[[Path], None]) -> Told:
     """Runs with the archive on a file system of its own; afterwards it is moved back."""
     used = room_of(night.home)
-    small = night.folder / "small"
-    small.mkdir()
-    room = int(used * 1.02) if size == "size=90%" else used * 4
-    if not mount("-t", "tmpfs", "-o", f"size={room}", "tmpfs", str(small)):
-        small.rmdir()
-        return "passed over: this user may not mount", ended(night.run())
-    try:
+    with small_disk(night.folder, int(used * 1.02) if size == "size=90%" else used * 4) as small:
+        if small is None:
+            return MAY_NOT, ended(night.run())
         shutil.copytree(night.home, small / "home")
         then(small)
         told = night.run(home=small / "home")
         with suppress(OSError):
             mount("-o", "remount,rw", str(small))
         kept = small_is_whole(small / "home")
-    finally:
-        subprocess.run(["umount", str(small)], check=False)
-        small.rmdir()
     failed = [m for m in told.get("meetings", []) if m["outcome"] == "failed"]  # type: ignore[attr-defined]
     why = str(failed[0]["message"])[:90] if failed else str(told.get("told", ""))[:120]
     return f"{told['failed']} named: “{why}…”; what was there is whole: {kept}", ended(night.run())
+
+
+@contextmanager
+def small_disk(folder: Path, room: int) -> Iterator[Path | None]:
+    """A file system of memory of so many bytes; None where this user may not mount one."""
+    small = folder / "small"
+    small.mkdir()
+    mounted = mount("-t", "tmpfs", "-o", f"size={room}", "tmpfs", str(small))
+    try:
+        yield small if mounted else None
+    finally:
+        if mounted:
+            subprocess.run(["umount", "-l", str(small)], check=False)
+        small.rmdir()
 
 
 def room_of(home: Path) -> int:

@@ -13,13 +13,14 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from benchmarks.night_kit import (
+    MAY_NOT,
     STAGES,
     Night,
     Told,
     children,
     ended,
-    mount,
     room_of,
+    small_disk,
     small_is_whole,
     written,
 )
@@ -69,19 +70,13 @@ def _with_servers_killed(night: Night, stages: Sequence[str], kills: list[str]) 
 def disk_full_in_stages(night: Night) -> Told:
     """The archive's disk fills up after each stage, and is emptied when the run has ended."""
     night.more()
-    small = night.folder / "small"
-    small.mkdir()
-    if not mount("-t", "tmpfs", "-o", f"size={4 * room_of(night.home)}", "tmpfs", str(small)):
-        small.rmdir()
-        return "passed over: this user may not mount", ended(night.run())
-    try:
+    with small_disk(night.folder, 4 * room_of(night.home)) as small:
+        if small is None:
+            return MAY_NOT, ended(night.run())
         shutil.copytree(night.home, small / "home")
         filled = [stage for stage in STAGES if _filled_after(night, small, stage)]
         last = ended(night.run(home=small / "home"))
         whole = small_is_whole(small / "home")
-    finally:
-        subprocess.run(["umount", str(small)], check=False)
-        small.rmdir()
     told = f"full after {', '.join(filled)}; with room again {last}; all is whole: {whole}"
     return told, ended(night.run())
 

@@ -6,13 +6,12 @@ import json
 import os
 import random
 import signal
-import subprocess
 import threading
 import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from benchmarks.night_kit import STAGES, Told, ended, mount
+from benchmarks.night_kit import MAY_NOT, STAGES, Told, ended, small_disk
 from benchmarks.night_within import fill, left_by
 
 if TYPE_CHECKING:
@@ -20,7 +19,7 @@ if TYPE_CHECKING:
 
 BREAK_S = 4.0  # for which the store is away
 PREFECT_AWAY_S = 150.0  # longer than a server that was killed takes to be back
-SMALL = "48m"
+SMALL = 48 * 2**20  # bytes
 
 
 def workers_killed_in_stages(night: Shift) -> Told:
@@ -64,26 +63,22 @@ def store_away_in_stages(night: Shift) -> Told:
 def worker_disk_full(night: Shift) -> Told:
     """The disk of one worker fills up while it is at work; the other is there."""
     night.more()
-    small = night.folder / "small-worker"
-    small.mkdir()
-    if not mount("-t", "tmpfs", "-o", f"size={SMALL}", "tmpfs", str(small)):
-        small.rmdir()
-        return "passed over: this user may not mount", ended(night.run())
-    night.workers[0].kill()
-    night.workers[0].wait()
-    night.workers[0] = night.worker(1, small / "home")
-    batch, since = night.started(), time.time()
-    night.until(lambda: left_by(small / "home", "*", since)() or batch.poll() is not None)
-    at_work, stopped = batch.poll() is None, threading.Event()
-    filler = threading.Thread(target=_keep_full, args=(small / "balloon", stopped))
-    filler.start()
-    told = ended(night.told(batch))
-    by_itself = night.workers[0].poll() is not None
-    stopped.set()
-    filler.join()
-    night.replace(1)
-    subprocess.run(["umount", "-l", str(small)], check=False)
-    small.rmdir()
+    with small_disk(night.folder, SMALL) as small:
+        if small is None:
+            return MAY_NOT, ended(night.run())
+        night.workers[0].kill()
+        night.workers[0].wait()
+        night.workers[0] = night.worker(1, small / "home")
+        batch, since = night.started(), time.time()
+        night.until(lambda: left_by(small / "home", "*", since)() or batch.poll() is not None)
+        at_work, stopped = batch.poll() is None, threading.Event()
+        filler = threading.Thread(target=_keep_full, args=(small / "balloon", stopped))
+        filler.start()
+        told = ended(night.told(batch))
+        by_itself = night.workers[0].poll() is not None
+        stopped.set()
+        filler.join()
+        night.replace(1)
     return f"full while at work: {at_work}; the worker ended by itself: {by_itself}", told
 
 

@@ -120,6 +120,18 @@ def unless_named(name: str, seen: str) -> Callable[[list[Decision]], None]:
     return given
 
 
+def together(
+    *checks: Callable[[list[Decision]], None],
+) -> Callable[[list[Decision]], None]:
+    """For ``Ledger.append``: several of such checks, the first that fails speaks."""
+
+    def given(lines: list[Decision]) -> None:
+        for check in checks:
+            check(lines)
+
+    return given
+
+
 def _after(about: Sequence[Decision], seen: str) -> Sequence[Decision]:
     known = next((n for n in range(len(about)) if mark_of(about[:n]) == seen), 0)
     return about[known:]

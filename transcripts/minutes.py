@@ -34,6 +34,11 @@ CERTAIN, MATCHED, PROPOSED = "certain", "matched", "proposed"
 STANDINGS = (CERTAIN, MATCHED, PROPOSED)
 
 
+def place(minute_no: str, item: str) -> str:
+    """Where a point stands, in words: "Minute 31", else "Item 4"."""
+    return f"Minute {minute_no}" if minute_no else f"Item {item or '?'}"
+
+
 @dataclass(frozen=True, slots=True)
 class MinutePoint:
     """One point of what a meeting resolved. ``text``, ``lead`` and ``vote`` are verbatim.

@@ -101,10 +101,9 @@ def _proposal(link: ProposedLink) -> Item:
 
 
 def _minuted(point: PointToConfirm) -> Item:
-    where = f"Minute {point.minute_no}" if point.minute_no else f"Item {point.item or '?'}"
     day = day_shown(point.date.isoformat())
     lines = (
-        f"May be its minuted words: {where} of the {point.state} minutes of {day}",
+        f"May be its minuted words: {point.where} of the {point.state} minutes of {day}",
         f"“{point.minuted}”",
         f"To accept: matters recommendation {point.reference} minuted {point.point_id} accept",
     )

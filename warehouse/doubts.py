@@ -10,13 +10,13 @@ from collections import defaultdict
 from dataclasses import dataclass
 
 from matters_arising.errors import NotInArchiveError
+from transcripts.steps import MACHINE
 from transcripts.words import UNKNOWN_VOICE
 from warehouse import sql
 from warehouse.meeting import SpeakerRow, speakers
 from warehouse.reader import Reader
 
 WRONG_TO_MISSING = 10.0
-MACHINE = "machine"
 
 
 @dataclass(frozen=True, slots=True)

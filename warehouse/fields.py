@@ -9,7 +9,7 @@ from datetime import date
 
 from matters_arising.errors import BadInputError
 
-_QUOTES = str.maketrans("“”„", '"""')
+QUOTES = str.maketrans("“”„", '"""')
 _NAMES = "speaker|committee|meeting|item|kind|from|to|date"
 _FIELD = re.compile(rf'(?<!\S)({_NAMES}):(?:"([^"]*)"|(\S+))', re.IGNORECASE)
 _PART_OF_MORE = re.compile(
@@ -26,7 +26,7 @@ def fields(text: str) -> tuple[str, Mapping[str, object]]:
     Raises BadInputError for a day that is none, a field that says two things, and one that is
     part of what AND, OR and NOT join: fields narrow all of it.
     """
-    written = text.translate(_QUOTES)
+    written = text.translate(QUOTES)
     if part := _PART_OF_MORE.search(written):
         name = (part[1] or part[2]).lower()
         raise BadInputError(

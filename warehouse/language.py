@@ -19,6 +19,7 @@ from luqum.parser import parser
 from matters_arising.errors import BadInputError
 from warehouse import tokens
 from warehouse.compounds import said_in_one
+from warehouse.fields import QUOTES
 
 NEAR = 10  # words, where a question says NEAR without a number
 LEAST_PREFIX = 2  # letters before the star: fewer would match half the dictionary
@@ -88,7 +89,6 @@ class OneOf:
 
 Node = Leaf | All | OneOf
 
-_QUOTES = str.maketrans("“”„", '"""')
 _EXPLICIT = re.compile(r'\b(?:AND|OR|NOT|NEAR)\b|\w\*|"~\d|(?:^|\s)[-+](?=["(\w])')
 _OPERATOR = re.compile(r"\b(?:AND|OR|NOT|NEAR)\b")
 _NEAR = re.compile(r'([^\s()"]+|"[^"]+")\s+NEAR(?:/(\d+))?\s+([^\s()"]+|"[^"]+")')
@@ -107,7 +107,7 @@ def is_explicit(text: str) -> bool:
     """
     if not _EXPLICIT.search(text):
         return False
-    if any(c.islower() or c in '"*' for c in text.translate(_QUOTES)):
+    if any(c.islower() or c in '"*' for c in text.translate(QUOTES)):
         return True
     return len(text.split()) <= MOST_IN_CAPITALS and _makes_sense(text)
 
@@ -130,7 +130,7 @@ def tree(text: str) -> Node:
 
     Raises BadInputError, saying what is wrong, where it makes no sense.
     """
-    written = _NEAR.sub(_as_near, text.translate(_QUOTES))
+    written = _NEAR.sub(_as_near, text.translate(QUOTES))
     if written.count('"') % 2:
         raise BadInputError(f"a quotation mark is missing in: {text}")
     if written.count("(") != written.count(")"):

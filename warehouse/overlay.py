@@ -15,6 +15,7 @@ from transcripts.captions_cues import spread
 from transcripts.finding import Finding
 from transcripts.ledger import Decision, findings_decided, withheld_names
 from transcripts.processed import content_hash
+from transcripts.steps import MACHINE
 from transcripts.voices_found_again import voices_decided
 from transcripts.words import Utterance, Word
 from warehouse import sql
@@ -25,7 +26,6 @@ from warehouse.rows import Row, Tables
 from warehouse.voices import decided_voices, unsettled_voices
 
 ABOUT_TRANSCRIPTS = ("speaker", "finding", "reference")
-MACHINE = "machine"  # by whom a voice is called that no person has settled
 
 
 def as_decisions(references: Mapping[str, str]) -> list[Decision]:

@@ -16,11 +16,6 @@ from warehouse.reader import Reader
 PLACE = re.compile(r"([0-9a-f]{12}):(\d{1,12})(?:\.(\d{1,2}))?")
 
 
-def is_place(text: str) -> bool:
-    """Whether this is written as a place is."""
-    return PLACE.fullmatch(text) is not None
-
-
 def places(reader: Reader) -> dict[str, str]:
     """The place of every concern and recommendation by its id, such as ``0f3a5c7e9b1d:63250``.
 
@@ -35,6 +30,11 @@ def _places(reader: Reader) -> dict[str, str]:
         str(found): f"{sha[:12]}:{round(start_s * 1000)}{f'.{part}' if part else ''}"
         for found, sha, start_s, part in rows
     }
+
+
+def is_anew(reader: Reader, asked: str, finding_id: str) -> bool:
+    """Whether a place was asked for that is not that of this finding, which is there now."""
+    return PLACE.fullmatch(asked) is not None and asked != places(reader).get(finding_id)
 
 
 def finding_at(reader: Reader, kind: str, place: str) -> str:

@@ -11,9 +11,12 @@ from dataclasses import dataclass
 from datetime import date
 
 from matters_arising.errors import BadInputError, NotInArchiveError
+from transcripts.about import together
 from transcripts.executives import is_executive
 from transcripts.ledger import Decision, now, those_standing
+from transcripts.minutes import place
 from transcripts.references import next_reference
+from transcripts.steps import ACCEPTED
 from warehouse import sql
 from warehouse.deciding import By
 from warehouse.reader import Reader
@@ -21,7 +24,6 @@ from warehouse.register import RegisterFilters, register
 
 UNFOLLOWED = "nothing to follow"
 NEW, NOTHING = "new", "nothing"
-ACCEPTED = "accepted"
 MOST = 60  # recommendations to choose from
 
 
@@ -48,6 +50,11 @@ class PointAlone:
     vote: str
     addressee: str
     link: str
+
+    @property
+    def where(self) -> str:
+        """Where it stands in the minutes."""
+        return place(self.minute_no, self.item)
 
 
 def points_alone(reader: Reader) -> list[PointAlone]:
@@ -88,9 +95,8 @@ def answered(
     """The lines that an answer amounts to: ``NEW``, ``NOTHING``, or a reference it is the words of.
 
     ``lines`` are all of the ledger: a number is given once, also where its line was undone.
-    Raises BadInputError where it can be neither, and where it is decided already.
+    Raises BadInputError where it can be neither.
     """
-    undecided(lines, point.point_id, point.meeting_id)
     if answer == NOTHING:
         return [unfollowed(point, by)]
     if answer == NEW:
@@ -103,15 +109,10 @@ def answered(
 
 
 def number_is_free(lines: Sequence[Decision]) -> Callable[[list[Decision]], None]:
-    """For ``Ledger.append``: raises BadInputError where a number in ``lines`` is given by now, or
-    the point that an entry comes of is decided."""
-    entries = [line for line in lines if line.kind == "entry"]
-    numbers = {line.reference.lower() for line in entries}
+    """For ``Ledger.append``: raises BadInputError where a number in ``lines`` is given by now."""
+    numbers = {line.reference.lower() for line in lines if line.kind == "entry"}
 
     def given(held: list[Decision]) -> None:
-        for entry in entries:
-            if entry.point_id:
-                undecided(held, entry.point_id, entry.meeting_id)
         known = {n.lower() for d in held for n in (d.reference, d.verdict)}
         if taken := known & numbers:
             told = ", ".join(sorted(taken)).upper()
@@ -120,13 +121,20 @@ def number_is_free(lines: Sequence[Decision]) -> Callable[[list[Decision]], None
     return given
 
 
-def undecided(lines: Sequence[Decision], point_id: str, meeting_id: str) -> None:
+def unless_answered(
+    point: PointAlone, lines: Sequence[Decision]
+) -> Callable[[list[Decision]], None]:
+    """The same of an answer to a point, which is given once as well."""
+    return together(lambda held: _undecided(held, point), number_is_free(lines))
+
+
+def _undecided(lines: Sequence[Decision], point: PointAlone) -> None:
     """Raises BadInputError where lines that stand decide a point: it is one thing, once."""
     about = [
         line
         for line in those_standing(lines)
-        if line.point_id == point_id
-        and line.meeting_id in ("", meeting_id)
+        if line.point_id == point.point_id
+        and line.meeting_id in ("", point.meeting_id)
         and (line.kind in ("entry", "point") or (line.kind, line.verdict) == ("minuted", ACCEPTED))
     ]
     if about:

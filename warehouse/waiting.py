@@ -16,6 +16,7 @@ from datetime import date
 from matters_arising.errors import NotInArchiveError
 from transcripts.about import Thing
 from transcripts.ledger import Decision
+from transcripts.minutes import place
 from warehouse import sql
 from warehouse.doubts import WRONG_TO_MISSING, Unsure, unsure
 from warehouse.listings import FindingRow, MeetingRow, finding_row, meetings
@@ -58,6 +59,11 @@ class PointToConfirm:
     transcript_version: str
     recording_sha256: str
     link: str
+
+    @property
+    def where(self) -> str:
+        """Where it stands in the minutes."""
+        return place(self.minute_no, self.item)
 
 
 About = Unsure | FindingRow | ProposedLink | PointToConfirm | PointAlone

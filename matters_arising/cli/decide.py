@@ -87,13 +87,13 @@ def point(point_id: str, answer: str, who: str, why: str, home: Path) -> None:
     from transcripts.ledger import Ledger
     from warehouse.deciding import By
     from warehouse.reader import open_reader
-    from warehouse.unheard import answered, number_is_free, point_alone
+    from warehouse.unheard import answered, point_alone, unless_answered
 
     held = Ledger(home).all_lines()
     with open_reader(home) as reader:
         asked = point_alone(reader, point_id)
         lines = answered(reader, asked, By(who, why), answer, held)
-    _write(home, lines, number_is_free(lines))
+    _write(home, lines, unless_answered(asked, lines))
 
 
 @decide.command("withhold")

@@ -14,7 +14,7 @@ from matters_arising.web.reading import Data, Offset, Reading, around
 from transcripts.ladders import followed
 from warehouse import committees as held
 from warehouse import listings, register
-from warehouse.places import finding_at, is_place, places
+from warehouse.places import finding_at, is_anew, places
 from warehouse.query import Filters
 from warehouse.reader import Reader
 from warehouse.register import RegisterFilters, ThreadRow
@@ -91,7 +91,7 @@ def concern(reader: Reading, thread_id: str) -> Data:
         "thread": thread,
         "sittings": _sittings(reader, thread),
         "permanent": concern_address(place),
-        "made_anew": is_place(thread_id) and thread_id != place,
+        "made_anew": is_anew(reader, thread_id, finding_id),
     }
 
 

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import date
 
 from matters_arising.web.about import ABOUT_PAGES
-from matters_arising.web.addresses import recommendation_address
+from matters_arising.web.addresses import address_of
 from matters_arising.web.committees import COMMITTEE_PAGES
 from matters_arising.web.guides import HELP_PAGES
 from matters_arising.web.meetings import MEETING_PAGES
@@ -16,7 +16,7 @@ from matters_arising.web.searching import SEARCH_PAGES
 from transcripts.ladders import followed
 from warehouse import committees, listings, register
 from warehouse.life import life_of
-from warehouse.places import is_place, places
+from warehouse.places import is_anew
 from warehouse.reader import Reader
 from warehouse.withheld import check_nothing_withheld_since
 
@@ -93,10 +93,9 @@ def recommendation(reader: Reading, reference: str) -> Data:
     told = register.life(reader, reference, today=date.today())
     made = told.entry.finding_id  # none where it came with a tracker and its meeting is not here
     life = reader.kept(("life", made), lambda: life_of(reader, made)) if made else None
-    known = told.entry.reference if "/" in told.entry.reference else places(reader).get(made, "")
     return {
-        "permanent": recommendation_address(known or reference),
-        "made_anew": is_place(reference) and reference != places(reader).get(made),
+        "permanent": address_of(reader, told.entry),
+        "made_anew": is_anew(reader, reference, made),
         "recommendation": life.recommendation if life else None,
         "said": life.said if life else (),
         "proposed_later_mentions": life.later if life else (),

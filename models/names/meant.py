@@ -12,17 +12,9 @@ from dataclasses import dataclass, field, replace
 
 from models.names.roster import NOT_NAMES, Mention
 from models.names.said import SpokenTurn, tokens_of
-from models.names.titles import TITLES, TWO_WORDS
+from models.names.titles import OF_ANYBODY, OF_MEMBERS, TITLES, TWO_WORDS
 from transcripts.meeting import Meeting, Person
 
-COUNCIL = frozenset(
-    "councillor councillors cllr cllrs councilor counsellor counselor coun alderman ald "
-    "councilmember councilmembers councilman councilwoman".split()
-)
-CIVIL = frozenset(
-    "mr mrs ms miss mx mister missus dr doctor professor prof reverend rev superintendent "
-    "inspector sergeant constable commander colonel".split()
-)
 SAME_TITLE = {"doctor": "dr", "prof": "professor", "rev": "reverend"}
 NEVER_A_NAME = NOT_NAMES | TITLES | frozenset(
     "thank thanks diolch i im good morning evening afternoon please okay yes now so then next "
@@ -49,16 +41,16 @@ class Customs:
         known = self.people.get(person)
         if not self.titled or known is None or known.kind != "councillor":
             return False
-        return not self.on_roster or any(t.key in COUNCIL for t in tokens_of(known.name))
+        return not self.on_roster or any(t.key in OF_MEMBERS for t in tokens_of(known.name))
 
 
 def customs(
     meeting: Meeting, turns: Sequence[SpokenTurn], mentions: Sequence[Sequence[Mention]]
 ) -> Customs:
     """The customs of a meeting, from its roster or from how those on it are mostly called."""
-    on_roster = any(t.key in COUNCIL for p in meeting.people for t in tokens_of(p.name))
+    on_roster = any(t.key in OF_MEMBERS for p in meeting.people for t in tokens_of(p.name))
     called = [
-        (by_title_of_council(turn, m), turn.tokens[m.first].key in CIVIL)
+        (by_title_of_council(turn, m), turn.tokens[m.first].key in OF_ANYBODY)
         for turn, found in zip(turns, mentions, strict=True)
         for m in found
         if m.how in ("surname", "full")
@@ -92,14 +84,14 @@ def as_meant(
 def by_title_of_council(turn: SpokenTurn, mention: Mention) -> bool:
     """Whether a name was said with the title that only members have."""
     keys = [t.key for t in turn.tokens[mention.first : mention.last]]
-    return any(k in COUNCIL for k in keys) or tuple(keys[:2]) in TWO_WORDS
+    return any(k in OF_MEMBERS for k in keys) or tuple(keys[:2]) in TWO_WORDS
 
 
 def _by_title(turn: SpokenTurn, mention: Mention, customs: Customs) -> Mention:
     """Without the councillors, where the title is one that anybody may have."""
     title = turn.tokens[mention.first].key
     vague = mention.how == "surname" or (mention.how == "full" and not mention.exact)
-    if not (vague and title in CIVIL) or by_title_of_council(turn, mention):
+    if not (vague and title in OF_ANYBODY) or by_title_of_council(turn, mention):
         return mention
     people = tuple(
         p for p in mention.people if not customs.is_councillor(p) or _has_title(p, title)

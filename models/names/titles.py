@@ -19,8 +19,17 @@ STRONG_TITLES = TITLES - {"minister", "secretary", "deputy", "hon"}
 TWO_WORDS = frozenset((("council", "member"), ("council", "president")))
 
 COUNCILLORS = frozenset("councillor cllr councilor alderman ald".split())
-CIVIL = frozenset("mr mrs ms miss mx mister missus monsieur madame mme".split())
+# as they are said and heard of one or several
+OF_MEMBERS = COUNCILLORS | frozenset(
+    "councillors cllrs counsellor counselor coun councilmember councilmembers councilman "
+    "councilwoman".split()
+)
+PLAIN = frozenset("mr mrs ms miss mx mister missus".split())
+CIVIL = PLAIN | {"monsieur", "madame", "mme"}
 DOCTORS = frozenset("dr doctor prof professor".split())
+OF_ANYBODY = PLAIN | DOCTORS | frozenset(
+    "reverend rev superintendent inspector sergeant constable commander colonel".split()
+)  # fmt: skip
 BEFORE_NAMES = TITLES | frozenset(
     "the honourable right rt most worshipful his her their worship mayor mayoress provost vice "
     "and convener".split()

@@ -11,6 +11,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 
 from transcripts.clocks import is_day
+from transcripts.found_again import WORD
 from transcripts.life import Entry
 from transcripts.manifest import initials
 from transcripts.meeting import municipal_year
@@ -21,7 +22,6 @@ BARE = re.compile(
     r"(?:(?:no|rec|recommendation|item)\b)?[\W_]*(\d{1,4}(?:\.\d+)*[a-z]?)[\W_]*", re.I
 )
 SERIES = re.compile(r"([^/\s]+)/\d{4}-\d{2}/")
-WORD = re.compile(r"\w+")
 BODIES = frozenset(
     "the and of a for committee panel select scrutiny overview commission board sub".split()
 )

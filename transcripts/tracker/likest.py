@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 
+from transcripts.found_again import WORD
 from transcripts.life import Entry
 from transcripts.tracker.incoming import texts
 
 LIKE = 88  # of 100, from which on two wordings may be one recommendation
-WORD = re.compile(r"\w+")
 
 
 class Likest:

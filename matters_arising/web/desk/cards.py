@@ -142,11 +142,11 @@ def _link(reader: Reader, case: Case, link: ProposedLink) -> Card:
 
 
 def _point(reader: Reader, case: Case, point: PointToConfirm) -> Card:
-    where = f"Minute {point.minute_no}" if point.minute_no else f"Item {point.item or '?'}"
+    vote = f", {point.vote}" if point.vote else ""
     return Card(
         case,
         question=f"Are these the minuted words of {point.reference}?",
-        says=f"{where} of the {point.state} minutes" + (f", {point.vote}" if point.vote else ""),
+        says=f"{point.where} of the {point.state} minutes{vote}",
         accept="Yes, the same",
         reject="Not the same",
         passages=_around(
@@ -156,18 +156,17 @@ def _point(reader: Reader, case: Case, point: PointToConfirm) -> Card:
         reasons=(*filter(None, point.reasons.split("; ")), f"a likeness of {point.score:.2f}"),
         sound=sound_of(reader, point.recording_sha256),
         beside=point.minuted,
-        beside_is=where,
+        beside_is=point.where,
     )  # fmt: skip
 
 
 def _point_alone(reader: Reader, case: Case, point: PointAlone) -> Card:
-    where = f"Minute {point.minute_no}" if point.minute_no else f"Item {point.item or '?'}"
     label = f", point {point.label}" if point.label else ""
     under = f", under {point.heading}" if point.heading else ""
     return Card(
         case,
         question="Is this a recommendation that nobody heard?",
-        says=f"{where}{label} of the {point.state} minutes{under}; somebody is to act on it",
+        says=f"{point.where}{label} of the {point.state} minutes{under}; somebody is to act on it",
         accept="Enter it as one",
         reject="Nothing to follow",
         passages=(),
@@ -183,7 +182,7 @@ def _point_alone(reader: Reader, case: Case, point: PointAlone) -> Card:
         unsaid="Nothing that was said was matched to it",
         reasons_are="Why it waits",
         beside=point.minuted,
-        beside_is=where,
+        beside_is=point.where,
     )
 
 

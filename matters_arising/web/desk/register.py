@@ -15,7 +15,7 @@ from matters_arising.web.desk.done import Done, banner, kept, told
 from matters_arising.web.desk.door import AtDesk, Place, Writing
 from matters_arising.web.desk.filled import LINE, WORD, Filled, Sent
 from matters_arising.web.reading import Offset, around
-from transcripts.about import Thing, unless_decided
+from transcripts.about import Thing, together, unless_decided
 from transcripts.checks import STATED_BY
 from transcripts.clocks import bases
 from transcripts.columns import CORRECTABLE, DAYS, choices
@@ -78,12 +78,7 @@ def write(
     def written() -> list[Decision]:
         by = By(at.clerk.name, sent.why)
         lines = lines_of(at.reader, entry.reference, by, sent, at.desk.lines.all())
-        unchanged, free = unless_decided(thing, mark), number_is_free(lines)
-
-        def given(held: list[Decision]) -> None:
-            unchanged(held)
-            free(held)
-
+        given = together(unless_decided(thing, mark), number_is_free(lines))
         return at.desk.keeper.keep(lines, given)
 
     def again(data: dict[str, Any], status: int) -> Response:

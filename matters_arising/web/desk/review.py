@@ -23,13 +23,13 @@ from matters_arising.web.desk.cards import card
 from matters_arising.web.desk.done import Done, banner, kept, told
 from matters_arising.web.desk.door import AtDesk, Place, Writing
 from matters_arising.web.reading import Offset, around
-from transcripts.about import unless_decided
+from transcripts.about import together, unless_decided
 from transcripts.ledger import Decision
 from transcripts.voice_decisions import voice_decisions
 from warehouse.deciding import By, judged, linked, minuted
 from warehouse.listings import MeetingRow, meetings
 from warehouse.reader import LiveReader, Reader
-from warehouse.unheard import NEW, NOTHING, PointAlone, answered, number_is_free
+from warehouse.unheard import NEW, NOTHING, PointAlone, answered, unless_answered
 from warehouse.waiting import (
     FINDING,
     KINDS,
@@ -198,7 +198,6 @@ def decide(
 
     def written() -> list[Decision]:
         by = By(at.clerk.name, why.strip())
-        unless_decided(case.thing, mark)(list(at.desk.lines.all()))  # what is stale is shown first
         lines = _lines(at, case, by, verdict, name)
         made = at.desk.keeper.keep(lines, _given(case, mark, lines))
         at.desk.sittings.decides(at.clerk.session.key, case.meeting_id)
@@ -241,13 +240,10 @@ def _lines(at: Place, case: Case, by: By, verdict: str, name: str) -> list[Decis
 
 def _given(case: Case, mark: str, lines: Sequence[Decision]) -> Callable[[list[Decision]], None]:
     """What must hold when the lines are written: nobody decided meanwhile, the number is free."""
-    unchanged, free = unless_decided(case.thing, mark), number_is_free(lines)
-
-    def given(held: list[Decision]) -> None:
-        unchanged(held)
-        free(held)
-
-    return given
+    unchanged = unless_decided(case.thing, mark)
+    if not isinstance(case.about, PointAlone):
+        return unchanged
+    return together(unchanged, unless_answered(case.about, lines))
 
 
 def _case(queue: Queue, case_id: str) -> Case:
