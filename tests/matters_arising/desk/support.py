@@ -10,7 +10,7 @@ import socket
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -145,10 +145,13 @@ class Desk:
 
     app: FastAPI
     address: str
+    open: ExitStack
 
     def client(self, **more: Any) -> httpx.Client:
-        """Somebody's browser, as far as requests go."""
-        return httpx.Client(base_url=self.address, timeout=60, follow_redirects=False, **more)
+        """Somebody's browser, as far as requests go; closed with the pages."""
+        made = httpx.Client(base_url=self.address, timeout=60, follow_redirects=False, **more)
+        self.open.callback(made.close)
+        return made
 
     def clerk(self, name: str = ANN) -> Clerk:
         """Somebody who has logged in."""
@@ -229,7 +232,8 @@ def served(home: Path, **more: Any) -> Iterator[Desk]:
     while thread.is_alive() and not server.started:
         time.sleep(0.01)
     try:
-        yield Desk(app, f"http://127.0.0.1:{listening.getsockname()[1]}")
+        with ExitStack() as clients:
+            yield Desk(app, f"http://127.0.0.1:{listening.getsockname()[1]}", clients)
     finally:
         server.should_exit = True
         thread.join(timeout=30)
