@@ -76,7 +76,8 @@ def _as_made(made: Made) -> Columns:
 
 def _bring(columns: Columns, line: Decision, *, over: bool) -> None:
     """A tracker's row fills what is empty; it is the whole truth where there is no recording."""
-    values = {"text_minuted": line.verdict} | usable(line.values, BROUGHT)
+    known = {"text_minuted": line.verdict, "meeting_id": line.meeting_id}
+    values = known | usable(line.values, BROUGHT)
     columns |= {c: v for c, v in values.items() if over or not columns.get(c)}
 
 

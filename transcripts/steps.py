@@ -237,6 +237,13 @@ def _note(decision: Decision, state: str) -> str:
     return "; ".join(filter(None, (said, stray, undated, decision.why)))
 
 
+def _brought_by(decision: Decision) -> str:
+    """Where an entry came from: a point of minutes, somebody's tracker, or a person's own hand."""
+    if decision.point_id:
+        return "entered from the minutes"
+    return "from a tracker" if tracker_of(decision) else "entered by hand"
+
+
 def _left_over(decision: Decision) -> list[str]:
     """What a tracker's row says that no column can hold, so that it is not lost."""
     return [f"{column}: {value}" for column, value in strays(dict(decision.values)).items()]
@@ -250,5 +257,5 @@ IN_WORDS: Mapping[str, Callable[[Decision], str]] = {
     "correct": lambda line: f"{line.column}: {line.verdict}",
     "merge": lambda line: f"merged into {line.verdict}",
     "split": lambda line: f"split into {', '.join(line.others)}",
-    "entry": lambda line: "; ".join(("from a tracker", *_left_over(line))),
+    "entry": lambda line: "; ".join((_brought_by(line), *_left_over(line))),
 }

@@ -161,9 +161,10 @@ def searched(reader: Reader, reference: str) -> list[Searched]:
     Raises NotInArchiveError for a reference that is not held.
     """
     entry = life(reader, reference, today=date.max).entry
-    if not entry.meeting_id:
+    council = sql.run(reader.con, "council_of", meeting_id=entry.meeting_id).fetchone()
+    if council is None:
         return []
-    return heard_after(reader, entry.council, entry.committee, entry.meeting_date)
+    return heard_after(reader, council[0], entry.committee, entry.meeting_date)
 
 
 def heard_after(reader: Reader, council: str, committee: str, day: str) -> list[Searched]:

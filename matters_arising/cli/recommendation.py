@@ -57,7 +57,7 @@ def recommendation(ctx: click.Context, reference: str, json_: bool, home: Path) 
 
     with open_reader(home) as reader:
         life = followed_all(reader, register.life(reader, reference, today=date.today()))
-        looked = register.searched(reader, reference) if life.entry.finding_id else []
+        looked = register.searched(reader, reference)
     if json_:
         searched = [asdict(meeting) for meeting in looked]
         click.echo(as_json({**asdict(life), "searched": searched}))
@@ -97,6 +97,10 @@ def beside(said: str, minuted: str, width: int = WIDTH_OF_A_PAGE) -> Iterator[st
     if not minuted:
         yield f"  said      “{said}”"
         yield "  minuted   no point of minutes is matched"
+        return
+    if not said:
+        yield "  said      nothing that was heard is matched"
+        yield f"  minuted   “{minuted}”"
         return
     column = (width - 4) // 2
     left, right = (wrap(f"“{words}”", column) for words in (said, minuted))

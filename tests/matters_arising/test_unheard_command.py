@@ -8,9 +8,11 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
+from fastapi.testclient import TestClient
 
 from matters_arising.cli import main
-from tests.matters_arising.desk.support import REFERENCE, make
+from matters_arising.web.app import create_app
+from tests.matters_arising.desk.support import MEETING, REFERENCE, make
 from transcripts.ledger import Ledger, those_standing
 from warehouse.reader import open_reader
 from warehouse.register import register
@@ -110,3 +112,26 @@ def test_what_it_cannot_be_is_told(home: Path, point: str, answer: str, sentence
     assert made.exit_code == 1
     assert sentence in made.output
     assert told(home) == []
+
+
+def test_its_life_tells_where_it_came_from_and_where_it_was_looked_for(home: Path) -> None:
+    decide(home, "point", "p2", "new")
+    shown = (
+        CliRunner()
+        .invoke(
+            main, ["--home", str(home), "recommendation", "SCSC/2026-27/03"], terminal_width=200
+        )
+        .output
+    )
+    page = (
+        TestClient(create_app(home), base_url="http://127.0.0.1")
+        .get("/recommendation/SCSC/2026-27/03")
+        .text
+    )
+
+    assert "“”" not in shown + page
+    assert "nothing that was heard is matched" in shown
+    assert "entered from the minutes" in shown
+    assert "looked for in:\n    2026-07-07" in shown
+    assert "tracker" not in page
+    assert f'href="/meeting/{MEETING}"' in page

@@ -150,6 +150,7 @@ def test_a_row_of_somebodys_tracker_is_a_life_of_its_own() -> None:
         "entry",
         "That the Council publish the protocol.",
         reference="SR (25/26) 01",
+        why="from the tracker kept.csv, row 2",
         values=(
             ("committee", COMMITTEE),
             ("meeting_date", "2025-07-03"),
@@ -187,7 +188,7 @@ def test_a_row_of_somebodys_tracker_is_a_life_of_its_own() -> None:
         "Amber",
     )
     assert [e.note for e in found.events if e.note] == [
-        "from a tracker; priority: High; rag: Green",
+        "from a tracker; priority: High; rag: Green; from the tracker kept.csv, row 2",
         "undated in the tracker",
     ]
 

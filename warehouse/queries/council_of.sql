@@ -1,0 +1,1 @@
+SELECT council FROM store.meeting WHERE meeting_id = $meeting_id;
