@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -57,6 +58,20 @@ def committee(reader: Reader, key: str) -> Committee:
         if wanted in (key_of(one.code), key_of(one.committee)):
             return one
     raise NotInArchiveError("committee", key, [one.committee for one in held])
+
+
+def named(reader: Reader, committee: str, brought: Iterable[str] = ()) -> set[str]:
+    """The names of a committee, folded, told by name or code; also one that a tracker brought.
+
+    Raises NotInArchiveError with those held.
+    """
+    found = sql.run(reader.con, "committee_named", committee=committee).fetchall()
+    names = {str(name).casefold() for (name,) in found}
+    names |= {name.casefold() for name in brought} & {committee.casefold()}
+    if not names:
+        held = [str(c) for (c,) in sql.run(reader.con, "all_committees").fetchall()]
+        raise NotInArchiveError("committee", committee, held)
+    return names
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,6 @@ import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from datetime import date
-from itertools import groupby
 from typing import Any
 
 from matters_arising.errors import BadInputError, NotInArchiveError, UnknownValueError
@@ -20,10 +19,10 @@ from transcripts.fold import place
 from transcripts.life import Entry, Event, Evidence, Life
 from transcripts.states import unanswered
 from warehouse import sql
+from warehouse.committees import named
 from warehouse.folding import Heap, entry_of
 from warehouse.hidden import HiddenNames
 from warehouse.lines import components
-from warehouse.listings import FindingRow, finding_row
 from warehouse.places import finding_at
 from warehouse.reader import Reader
 from warehouse.since import Since, since_load
@@ -76,25 +75,6 @@ class Searched:
     day: date
     share_transcribed: float | None
     sentences: int
-
-
-@dataclass(frozen=True, slots=True)
-class ThreadRow:
-    """The same worry of several people or meetings. ``voiced`` counts how often it was raised.
-
-    ``answered`` tells that somebody spoke to it in one of the meetings, not how well.
-    """
-
-    thread_id: str
-    title: str
-    committee: str
-    first: date
-    last: date
-    people: tuple[str, ...]
-    voiced: int
-    meetings: int
-    answered: bool
-    concerns: tuple[FindingRow, ...]
 
 
 def _is_due(entry: Entry) -> bool:
@@ -175,34 +155,6 @@ def heard_after(reader: Reader, council: str, committee: str, day: str) -> list[
     return [Searched(**row) for row in sql.rows(reader.con, "heard_after", **where)]  # type: ignore[arg-type]
 
 
-def threads(reader: Reader, committee: str = "") -> list[ThreadRow]:
-    """The threads in which a concern of a committee stands, all without one.
-
-    Raises NotInArchiveError for a committee that is not held.
-    """
-    wanted = _committees(reader, committee, ()) if committee else set()
-    rows = sql.rows(reader.con, "thread_concerns")
-    grouped = groupby(rows, key=lambda row: (str(row.pop("thread_id")), str(row.pop("title"))))
-    made = [_thread(thread_id, title, list(own)) for (thread_id, title), own in grouped]
-    return [
-        t
-        for t in made
-        if len(t.concerns) > 1
-        and (not wanted or any(c.committee.casefold() in wanted for c in t.concerns))
-    ]
-
-
-def thread_alone(reader: Reader, finding_id: str) -> ThreadRow:
-    """A concern that stands in no thread, as one of its own.
-
-    Raises NotInArchiveError where no concern of this id stands.
-    """
-    rows = sql.rows(reader.con, "concern_alone", finding_id=finding_id)
-    if not rows:
-        raise NotInArchiveError("concern", finding_id, None)
-    return _thread(finding_id, str(rows[0]["quote"]), rows)
-
-
 def _entries(reader: Reader, today: date) -> list[Entry]:
     """Every entry on a day; what was not folded for it, or is touched since, is folded now."""
     con, since = reader.con, since_load(reader)
@@ -268,7 +220,8 @@ def _narrowed(reader: Reader, entries: Iterable[Entry], filters: RegisterFilters
         raise UnknownValueError("state of the register", f.state, STATES)
     if f.year and not re.fullmatch(r"\d{4}-\d{2}", f.year):
         raise BadInputError(f"no municipal year '{f.year}': write it as 2026-27")
-    committees = _committees(reader, f.committee, entries) if f.committee else set()
+    brought = (e.committee for e in entries)
+    committees = named(reader, f.committee, brought) if f.committee else set()
     words = f.words.casefold().split()
     return [
         e
@@ -280,17 +233,6 @@ def _narrowed(reader: Reader, entries: Iterable[Entry], filters: RegisterFilters
         and all(word in _said(e) for word in words)
         and _within(e.meeting_date, f)
     ]
-
-
-def _committees(reader: Reader, committee: str, entries: Iterable[Entry]) -> set[str]:
-    """The names of a committee, folded, told by name or code; also one that a tracker brought."""
-    found = sql.run(reader.con, "committee_named", committee=committee).fetchall()
-    names = {str(name).casefold() for (name,) in found}
-    names |= {e.committee.casefold() for e in entries} & {committee.casefold()}
-    if not names:
-        held = [str(c) for (c,) in sql.run(reader.con, "all_committees").fetchall()]
-        raise NotInArchiveError("committee", committee, held)
-    return names
 
 
 def municipal_year(day: str) -> str:
@@ -330,24 +272,6 @@ def _proposed(row: Mapping[str, Any], names: HiddenNames | None) -> ProposedLink
         show(row["who"]), row["day"], row["meeting_id"], row["link"], row["status"], row["score"],
         tuple(map(show, row["reasons"])),
     )  # fmt: skip
-
-
-def _thread(thread_id: str, title: str, rows: Sequence[dict[str, object]]) -> ThreadRow:
-    answered = [bool(row.pop("answered")) for row in rows]
-    concerns = tuple(finding_row(row) for row in rows)
-    days = [c.date for c in concerns]
-    return ThreadRow(
-        thread_id,
-        title,
-        concerns[0].committee,
-        min(days),
-        max(days),
-        tuple(dict.fromkeys(c.speaker for c in concerns)),
-        len(concerns),
-        len({c.meeting_id for c in concerns}),
-        any(answered),
-        concerns,
-    )
 
 
 def _hidden(entry: Entry, names: HiddenNames | None) -> Entry:

@@ -37,7 +37,7 @@ COMMANDS = {
     "floated": ("listings", "List every sentence that recommends something, agreed or not."),
     "import-tracker": ("import_tracker", "Take a clerk's own tracker into the register."),
     "arising": ("arising", "The matters arising page: due, answered, done, to confirm, silent."),
-    "threads": ("register", "List the worries that were raised more than once."),
+    "threads": ("register", "List the worries that several people or meetings had."),
     "undertakings": ("listings", "List what people promised to do."),
     "decisions": ("listings", "List what the meeting decided."),
     "follow-ups": ("listings", "List what was said of earlier recommendations and promises."),

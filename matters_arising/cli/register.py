@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 STATES = ("open", "closed", "due", "overdue", "silent")
 COLUMNS = ("reference", "made", "recommendation", "to", "due", "answer", "status")
-THREADS = ("title", "committee", "voiced", "meetings", "first", "last", "answered")
+THREADS = ("title", "committee", "raised", "meetings", "first", "last", "answered")
 FILE = click.Path(path_type=Path, dir_okay=False)
 
 
@@ -138,9 +138,10 @@ def write(path: Path, content: bytes) -> Path:
 @listing_options
 @with_home
 def threads(output: str, home: Path, committee: str) -> None:
-    """List the worries that were raised more than once, each with who raised it and when.
+    """List the worries that several people or meetings had, each with who raised it and when.
 
-    A thread is told by likeness; its title is one of its concerns, word for word.
+    A thread is told by likeness; its title is one of its concerns, word for word. ``raised``
+    counts each person once a meeting.
 
     \b
     Examples:
@@ -148,8 +149,8 @@ def threads(output: str, home: Path, committee: str) -> None:
       matters threads --committee SCSC --json
     """
     from warehouse.reader import open_reader
-    from warehouse.register import threads as held
+    from warehouse.threads import threads as held
 
     with open_reader(home) as reader:
         rows = [asdict(row) for row in held(reader, committee)]
-    emit(rows, output, THREADS, empty="no concern was raised more than once")
+    emit(rows, output, THREADS, empty="no concern was found that several people or meetings had")

@@ -8,7 +8,7 @@ from urllib.parse import quote, urlencode, urlsplit
 from transcripts.life import Entry
 from warehouse.places import places
 from warehouse.reader import Reader
-from warehouse.register import ThreadRow
+from warehouse.threads import ThreadRow
 
 
 def playable(link: Any) -> bool:

@@ -14,10 +14,12 @@ from matters_arising.web.reading import Data, Offset, Reading, around
 from transcripts.ladders import followed
 from warehouse import committees as held
 from warehouse import listings, register
+from warehouse.echoes import echoes
 from warehouse.places import finding_at, is_anew, places
 from warehouse.query import Filters
 from warehouse.reader import Reader
-from warehouse.register import RegisterFilters, ThreadRow
+from warehouse.register import RegisterFilters
+from warehouse.threads import ThreadRow, thread_alone, threads, threads_told
 
 PICTURE_ALONE = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'; sandbox"
 NEWEST = 10
@@ -54,14 +56,14 @@ def committee(reader: Reading, key: str, offset: Offset = 0) -> Data:
         "standing": {name: sum(map(test, agreed)) for name, test in register.STATES.items()},
         "recommendations": agreed[::-1][:NEWEST],
         "agreed": len(agreed),
-        "concerns": _newest([t for t in _threads(reader) if _is_of(t, one.committee)])[:NEWEST],
+        "concerns": _newest([t for t in _several(reader) if _is_of(t, one.committee)])[:NEWEST],
     }
 
 
 def concerns(reader: Reading, committee: str = "", offset: Offset = 0) -> Data:
     """The worries that several people or meetings had, the latest first, a page at a time."""
     wanted = committee.strip()
-    found = _newest(register.threads(reader, wanted) if wanted else _threads(reader))
+    found = _newest(threads(reader, wanted) if wanted else _several(reader))
     return {
         "committee": wanted,
         "threads": found[offset : offset + PAGE],
@@ -70,17 +72,21 @@ def concerns(reader: Reading, committee: str = "", offset: Offset = 0) -> Data:
     }
 
 
-def _threads(reader: Reader) -> list[ThreadRow]:
+def _told(reader: Reader) -> list[ThreadRow]:
     """All of them; they change with a load alone."""
-    return reader.total("threads", register.threads)
+    return reader.total("threads", threads_told)
+
+
+def _several(reader: Reader) -> list[ThreadRow]:
+    return [t for t in _told(reader) if t.raised > 1]
 
 
 def _is_of(thread: ThreadRow, committee: str) -> bool:
     return any(concern.committee == committee for concern in thread.concerns)
 
 
-def _newest(threads: list[ThreadRow]) -> list[ThreadRow]:
-    return sorted(threads, key=lambda t: (t.last, t.first, t.thread_id), reverse=True)
+def _newest(found: list[ThreadRow]) -> list[ThreadRow]:
+    return sorted(found, key=lambda t: (t.last, t.first, t.thread_id), reverse=True)
 
 
 def concern(reader: Reading, thread_id: str) -> Data:
@@ -90,6 +96,7 @@ def concern(reader: Reading, thread_id: str) -> Data:
     return {
         "thread": thread,
         "sittings": _sittings(reader, thread),
+        "echoes": echoes(reader, thread.concerns),
         "permanent": concern_address(place),
         "made_anew": is_anew(reader, thread_id, finding_id),
     }
@@ -102,13 +109,13 @@ def _thread(reader: Reader, asked: str) -> tuple[ThreadRow, str]:
     more) is one of its own.
     """
     finding_id = finding_at(reader, "concern", asked) or asked
-    for thread in (threads := _threads(reader)):
+    for thread in (told := _told(reader)):
         if thread.thread_id == finding_id:
             return thread, thread.concerns[0].finding_id
-    for thread in threads:
+    for thread in told:
         if any(concern.finding_id == finding_id for concern in thread.concerns):
             return thread, finding_id
-    return register.thread_alone(reader, finding_id), finding_id
+    return thread_alone(reader, finding_id), finding_id
 
 
 def _sittings(reader: Reader, thread: ThreadRow) -> list[Sitting]:

@@ -12,7 +12,7 @@ from transcripts.ledger import Ledger
 from transcripts.processed import ProcessedMeeting
 from warehouse import store
 from warehouse.reader import open_reader
-from warehouse.register import threads
+from warehouse.threads import threads
 
 AUTUMN = date(2026, 10, 1)
 

@@ -17,7 +17,8 @@ from transcripts.processed import ProcessedMeeting
 from warehouse import store
 from warehouse.folding import Heap
 from warehouse.reader import open_reader
-from warehouse.register import life, proposals, register, threads
+from warehouse.register import life, proposals, register
+from warehouse.threads import threads
 
 TODAY = date(2026, 7, 20)
 

@@ -19,7 +19,8 @@ from warehouse import store
 from warehouse.export import WRITERS, export
 from warehouse.publish import LIVE_NAME
 from warehouse.reader import open_reader
-from warehouse.register import life, proposals, register, threads
+from warehouse.register import life, proposals, register
+from warehouse.threads import threads
 
 LINES = (
     ("V1", "1", "I recommend that Mrs Brackenbury and Zoë O'Harrow-Pike be sent a schedule."),

@@ -15,7 +15,8 @@ from transcripts.ledger import Ledger
 from transcripts.life import Entry
 from transcripts.processed import ProcessedMeeting
 from warehouse.reader import open_reader
-from warehouse.register import RegisterFilters, life, proposals, register, searched, threads
+from warehouse.register import RegisterFilters, life, proposals, register, searched
+from warehouse.threads import threads
 
 TODAY = date(2026, 7, 20)
 
