@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 
 from matters_arising.errors import BadInputError
 from transcripts.found_again import APART_S, HALF
+from warehouse import sql
 from warehouse.query import Filters
 from warehouse.reader import Reader
 from warehouse.search import Hit, search
@@ -53,6 +54,17 @@ def hits_of(reader: Reader, saved: SavedSearch) -> list[Hit]:
         reader, saved.query, mode="words", filters=saved.filters, k=MOST_HITS, put_right=False
     )
     return sorted(found.hits, key=lambda h: (-h.date.toordinal(), h.meeting_id, h.start_s))
+
+
+def came_last(reader: Reader, hits: Sequence[Hit], most: int) -> list[Hit]:
+    """At most so many of these hits, those whose transcripts came last, in the order given.
+
+    News of a search is also what an old meeting says that was heard today.
+    """
+    loaded = sql.run(reader.con, "transcripts_as_loaded").fetchall()
+    place = {str(version): n for n, (version,) in enumerate(loaded)}
+    by_arrival = sorted(range(len(hits)), key=lambda n: -place.get(hits[n].transcript_version, -1))
+    return [hits[n] for n in sorted(by_arrival[:most])]
 
 
 def new_hits(saved: SavedSearch, hits: Sequence[Hit]) -> list[Hit]:

@@ -20,7 +20,7 @@ from transcripts.ledger import withheld_names
 from warehouse.citing import citations
 from warehouse.masking import Masker
 from warehouse.reader import Reader
-from warehouse.saved import SavedSearch, Span, hits_of, recognised
+from warehouse.saved import SavedSearch, Span, came_last, hits_of, recognised
 from warehouse.saved_file import all_saved, filters_as_dict
 from warehouse.search import Hit
 from warehouse.withheld import check_nothing_withheld_since
@@ -30,18 +30,21 @@ FORMATS: dict[str, tuple[Callable[[Feed], bytes], str]] = {
     "rss": (as_rss, "application/rss+xml"),
     "json": (as_json_feed, "application/feed+json"),
 }
-MOST_ENTRIES = 100  # the latest; a feed is news, the archive is searched elsewhere
+MOST_ENTRIES = 100  # that came last; a feed is news, the archive is searched elsewhere
 OURS = uuid5(NAMESPACE_URL, "urn:matters-arising:hit")
 
 
 def feed_of(reader: Reader, search: SavedSearch, address: str, format: str) -> Feed:
-    """The latest hits of a search. ``address`` is where the pages are, without a slash at the end.
+    """The hits of a search that came into the archive last.
 
+    ``address`` is where the pages are, without a slash at the end.
     The id of an entry is made of the recording and the seconds under which it was first told, so
     that a transcript by another engine brings nothing back as news.
     """
     hits = hits_of(reader, search)
-    shown, spans = hits[:MOST_ENTRIES], recognised(search, hits)[:MOST_ENTRIES]
+    known = dict(zip(hits, recognised(search, hits), strict=True))
+    shown = came_last(reader, hits, MOST_ENTRIES)
+    spans = [known[hit] for hit in shown]
     parts = zip(shown, citations(reader, shown), _ids(shown, spans), strict=True)
     entries = tuple(_entry(*part, address) for part in parts)
     return Feed(

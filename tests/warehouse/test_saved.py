@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -13,7 +14,7 @@ from transcripts.processed import ProcessedMeeting, Transcript, content_hash
 from warehouse import store
 from warehouse.query import Filters
 from warehouse.reader import open_reader
-from warehouse.saved import SavedSearch, hits_of, new_hits
+from warehouse.saved import SavedSearch, came_last, hits_of, new_hits
 from warehouse.saved_file import FILE_NAME, add, all_saved, remove, saved, tell
 from warehouse.search import Hit, search
 
@@ -58,6 +59,18 @@ def test_a_run_tells_what_was_not_told(home: Path) -> None:
     store.load(home, [b.done("july")])
 
     assert (len(first), second, len(told(home)), told(home)) == (2, [], 2, [])
+
+
+def test_an_old_meeting_that_came_today_is_news(home: Path) -> None:
+    """Else what a backlog brings would stand behind what is told already, where nobody looks."""
+    store.load(home, [b.done("may", day=date(2020, 5, 5))])
+    search = saved(home, "facial")
+    with open_reader(home) as reader:
+        hits = hits_of(reader, search)
+        shown = came_last(reader, hits, 2)
+
+    assert [hit.meeting_id for hit in hits] == ["june", "june", "may", "may"]
+    assert [hit.meeting_id for hit in shown] == ["may", "may"]
 
 
 @pytest.mark.parametrize("by_s", [0.0, 0.7, -1.5, 2.5, 4.5])
