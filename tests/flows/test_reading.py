@@ -6,6 +6,7 @@ import json
 import re
 from base64 import b64decode
 from collections.abc import Iterator
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +23,9 @@ from tests.models.reader_server import (
     send,
     serving,
 )
+from transcripts.finding import KINDS
+from warehouse.listings import listing
+from warehouse.reader import open_reader
 
 pytestmark = pytest.mark.prefect
 
@@ -111,10 +115,9 @@ class Story:
         self.errors[name] = told.stderr
         self.told[name] = json.loads(told.stdout)
         self.asked[name] = self.served.asked[before:]
-        kinds = ("concerns", "recommendations", "undertakings", "decisions", "follow-ups")
-        listed = [matters(self.home, kind, "--json").stdout for kind in kinds]
-        rows = [row for table in listed for row in json.loads(table)]
-        self.found[name] = [{**row, "findings_version": ""} for row in rows]
+        with open_reader(self.home) as reader:
+            rows = [row for kind in KINDS for row in listing(reader, kind)]
+        self.found[name] = [{**asdict(row), "findings_version": ""} for row in rows]
 
     def reading(self, name: str) -> Words:
         """The account of the reader in one run."""
