@@ -12,6 +12,7 @@ from transcripts.minutes_from.paper import Paragraph, Section
 
 LONGEST_TITLE = 16  # words
 FURTHEST = 6  # numbers that may be missing between one heading and the next
+FEWEST = 3  # bare numbers in a row from which on they are taken to count the headings
 NUMBERED = re.compile(
     r"^(?:(?:agenda\s+)?item|minute)?\s*(?:no\.?\s*)?"
     r"((?:[A-Z]{1,6}[/. -]?)?\d{1,4}(?:[/.]\d{1,4}){0,2}[A-Za-z]?)\s*[.:)–—-]*\s+(\S.*)$",
@@ -38,9 +39,10 @@ def sections_of(
     """Sections in order; the first holds what stands before the first heading."""
     out: list[tuple[Section, list[Paragraph]]] = [(Section(()), [])]
     titles = {_plain(a.title): a for a in agenda}
+    counted = _counted(paragraphs)
     last = 0
-    for each in paragraphs:
-        found = _headed(each, titles, last, out[-1][0].title)
+    for place, each in enumerate(paragraphs):
+        found = _headed(each, titles, last, out[-1][0].title, bare=place in counted)
         if found is None:
             out[-1][1].append(each)
             continue
@@ -49,11 +51,31 @@ def sections_of(
     return tuple(replace(section, paragraphs=tuple(held)) for section, held in out)
 
 
+def _counted(paragraphs: Sequence[Paragraph]) -> frozenset[int]:
+    """The places of what reads like a heading after a bare number, where such numbers count on.
+
+    "33 Damp and mould repairs" by itself may be any line; between 32 and 34 it is a heading.
+    """
+    runs: list[list[tuple[int, int]]] = []  # of number and place
+    for place, each in enumerate(paragraphs):
+        found = None if each.label else NUMBERED.match(each.text)
+        if found and found[1].isdigit() and _like_a_title(found[2], NO_TITLE):
+            number = int(found[1])
+            run = next((r for r in runs if r[-1][0] == number - 1), None)
+            if run is None:
+                runs.append(run := [])
+            run.append((number, place))
+    return frozenset(place for run in runs if len(run) >= FEWEST for _, place in run)
+
+
 def _headed(
-    each: Paragraph, titles: dict[str, AgendaItem], last: int, current: str
+    each: Paragraph, titles: dict[str, AgendaItem], last: int, current: str, *, bare: bool
 ) -> Section | None:
-    """The section that a paragraph is the heading of; None where it is not one."""
-    number, title = _numbered(each)
+    """The section that a paragraph is the heading of; None where it is not one.
+
+    ``bare``: the number before it is one of those that count the headings.
+    """
+    number, title = _numbered(each, bare=bare)
     if _plain(title) in titles:
         return Section((), title=title, minute_no=number)
     shouted = title.isupper() and len(title) > 4
@@ -71,13 +93,14 @@ def _headed(
     return None
 
 
-def _numbered(each: Paragraph) -> tuple[str, str]:
+def _numbered(each: Paragraph, *, bare: bool) -> tuple[str, str]:
     label = each.label.strip("(). ")
     if label:
         return (label, each.text) if NUMBER.match(label) else ("", each.text)
     found = NUMBERED.match(each.text)
     # a bare number before words may be part of them: "7 July 2026", "24 hour hostels"
-    if found and (each.heading or found[2].isupper() or not found[1].isdigit() or _said(each)):
+    plain = found and found[1].isdigit() and not (found[2].isupper() or _said(each))
+    if found and (each.heading or bare or not plain):
         return found[1], found[2]
     return "", each.text
 
