@@ -75,7 +75,8 @@ class CoverageRow:
 class Said:
     """One utterance of a meeting, verbatim; see the view ``utterances``.
 
-    ``overlapped`` are those of its words that were spoken while another voice was heard.
+    ``overlapped`` are those of its words that were spoken while another voice was heard; ``heard``
+    is what the engine wrote, where names in ``text`` were mended.
     """
 
     utterance_id: str
@@ -92,6 +93,7 @@ class Said:
     overlapped: str = ""
     why_no_voice: str = ""
     recording_sha256: str = ""
+    heard: str | None = None
 
 
 def speakers(reader: Reader, meeting_id: str) -> list[SpeakerRow]:

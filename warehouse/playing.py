@@ -60,7 +60,10 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class Quotation:
-    """One utterance with all that is needed to quote it; it is also ``citing.Quotable``."""
+    """One utterance with all that is needed to quote it; it is also ``citing.Quotable``.
+
+    ``heard`` is what the engine wrote, where names in ``text`` were mended.
+    """
 
     utterance_id: str
     voice: str
@@ -70,6 +73,7 @@ class Quotation:
     start_s: float
     end_s: float
     text: str
+    heard: str | None
     link: str
     transcript_version: str
     recording_sha256: str

@@ -243,12 +243,15 @@ def _utterance_rows(sheet: Sheet, lengths: Mapping[str, list[int]]) -> None:
 
 
 def _said(u: Utterance, masker: Masker) -> Row:
-    """Text, what the engine wrote where a repair changed it, words, mean confidence."""
+    """Text, what the engine wrote where a repair changed it, words, mean confidence.
+
+    Nothing of what the engine wrote where a name is hidden: it may sound like that name.
+    """
     sure = [w.confidence for w in u.words if w.confidence is not None]
-    heard = " ".join(w.heard or w.text for w in u.words)
+    heard, text = " ".join(w.heard or w.text for w in u.words), masker.text(u.text)
     return (
-        masker.text(u.text),
-        None if heard == u.text else masker.text(heard),
+        text,
+        masker.text(heard) if heard != u.text and text == u.text else None,
         len(u.words),
         sum(sure) / len(sure) if sure else None,
     )

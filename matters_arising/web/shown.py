@@ -34,7 +34,7 @@ def environment() -> Environment:
     )
     made.filters |= {"clock": clock, "day": day, "share": share, "agreed": AGREED.__getitem__}
     made.filters |= {"words": in_words, "rate": rate, "marked": marked, "plural": plural}
-    made.filters |= {"short": short, "isoday": isoday}
+    made.filters |= {"short": short, "isoday": isoday, "mended": mended}
     made.globals |= {
         "anchor": anchor,
         "meeting_address": meeting_address,
@@ -44,6 +44,15 @@ def environment() -> Environment:
     }
     made.tests["playable"] = playable
     return made
+
+
+def mended(text: str, heard: str | None) -> str:
+    """``“penrows” as “Penrose”``: the words of a text that were heard otherwise, each once."""
+    words, others = text.split(), (heard or text).split()
+    if len(words) != len(others):  # one of them holds a name that is withheld
+        return ""
+    pairs = dict.fromkeys((o, w) for o, w in zip(others, words, strict=True) if o != w)
+    return ", ".join(f"“{other}” as “{word}”" for other, word in pairs)
 
 
 def clock(seconds: float) -> str:

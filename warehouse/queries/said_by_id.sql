@@ -1,6 +1,6 @@
 -- One utterance of a meeting, also of a transcript that is not preferred; $version may be cut short.
 SELECT
-    u.utterance_id, u.voice, u.speaker, u.person, u.item, u.start_s, u.end_s, u.text, u.link,
+    u.utterance_id, u.voice, u.speaker, u.person, u.item, u.start_s, u.end_s, u.text, u.heard, u.link,
     u.transcript_version, u.recording_sha256, u.position, u.words, u.words_overlapped, u.overlapped,
     u.meeting_id, u.committee, u.date,
     coalesce(i.title, '') AS item_title,

@@ -1,6 +1,6 @@
 -- What was said in a meeting, recording after recording, from its preferred transcripts.
 SELECT
-    u.utterance_id, u.voice, u.speaker, u.item, u.start_s, u.end_s, u.text, u.link,
+    u.utterance_id, u.voice, u.speaker, u.item, u.start_s, u.end_s, u.text, u.heard, u.link,
     u.transcript_version, u.words, u.words_overlapped, u.overlapped, u.why_no_voice,
     u.recording_sha256
 FROM utterances AS u

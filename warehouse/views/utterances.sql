@@ -59,7 +59,7 @@ COMMENT ON COLUMN utterances.end_s IS
 COMMENT ON COLUMN utterances.text IS
     'The words, verbatim; a name that is not to be shown is replaced by [name withheld].';
 COMMENT ON COLUMN utterances.heard IS
-    'What the engine wrote, where a later repair changed it; else null.';
+    'What the engine wrote, where names in the text were mended after the roster; null where none was, and where a name in it is not to be shown.';
 COMMENT ON COLUMN utterances.words IS
     'How many words.';
 COMMENT ON COLUMN utterances.confidence IS
