@@ -147,7 +147,8 @@ def _since(stood: Stood) -> str:
 
 def _whose(event: Event) -> str:
     day = event.day if has_day(event) else NO_DAY
-    return f"({', '.join(filter(None, (event.evidence.who, day)))})"
+    who = event.evidence.who or (event.by if event.standing == DECIDED else "")
+    return f"({', '.join(filter(None, (who, day)))})"
 
 
 def _corrected(line: Decision) -> Columns:

@@ -231,3 +231,9 @@ def lives(
     from transcripts.fold import fold  # it is made of the shapes above
 
     return fold(made, told, minuted, decisions, today=today, meetings=meetings)
+
+
+def wording_is(entry: Entry, events: Sequence[Event] = ()) -> str:
+    """What the official wording is: the minutes', or only what somebody entered in the register."""
+    minuted = entry.minute_no or any(event.standing == MINUTED for event in events)
+    return "Minuted" if minuted else "In the register"

@@ -179,12 +179,16 @@ def day_of(decision: Decision) -> str:
 
 
 def evidence_of(decision: Decision) -> Evidence:
-    """What a line can be checked against: its page, the words there, else the person's word."""
+    """What a line can be checked against: its page, the words there, else the person's word.
+
+    Words that a line quotes are never those of whoever wrote the line.
+    """
     values = dict(decision.values) if decision.values else {}
     told = decision.words or (decision.verdict if decision.kind == "entry" else "")
+    own = "" if told else decision.who
     return Evidence(
         quote=told,
-        who=values.get("response_body") or tracker_of(decision) or decision.who,
+        who=values.get("response_body") or tracker_of(decision) or own,
         link=web_address(decision.url) or next(iter(urls(values)), ""),
         meeting_id=decision.meeting_id,
         accessed=decision.accessed if is_day(decision.accessed) else "",
@@ -252,7 +256,7 @@ def _left_over(decision: Decision) -> list[str]:
 IN_WORDS: Mapping[str, Callable[[Decision], str]] = {
     "note": lambda line: line.verdict,
     "refer": lambda line: f"to {line.verdict}" if line.verdict else "",
-    "link": lambda line: f"{line.verdict} the link to claim {line.claim_id}",
+    "link": lambda line: f"{line.verdict} the link to what was said",
     "minuted": lambda line: f"{line.verdict} point {line.point_id} of the minutes",
     "correct": lambda line: f"{line.column}: {line.verdict}",
     "merge": lambda line: f"merged into {line.verdict}",

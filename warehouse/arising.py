@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
 from matters_arising.errors import NotInArchiveError
 from transcripts.finding import FOLLOWED
+from transcripts.fold import place
 from transcripts.ladders import followed
 from transcripts.ledger import Ledger
 from transcripts.life import Entry
@@ -20,6 +22,7 @@ from warehouse.reader import Reader
 from warehouse.register import ProposedLink, RegisterFilters, heard_after, proposals, register
 from warehouse.waiting import PointToConfirm, points_to_confirm
 
+FINDING_ID = re.compile(r"[0-9a-f]{16}")
 Places = Mapping[str, Sequence[Looked]]
 
 
@@ -87,6 +90,7 @@ def _written_late(reader: Reader, since: str) -> set[tuple[str, str]]:
 def _to_confirm(reader: Reader, committee: str, name: str, day: date) -> Section:
     links = [p for p in proposals(reader, RegisterFilters(committee=committee)) if p.day <= day]
     points = [p for p in points_to_confirm(reader) if p.committee == name and p.date <= day]
+    links.sort(key=lambda p: place(p.reference))  # in themselves as they were said
     items = (*map(_proposal, links), *map(_minuted, points))
     return Section("Links for a person to confirm", items, "No link waits to be confirmed.")
 
@@ -95,9 +99,14 @@ def _proposal(link: ProposedLink) -> Item:
     said = f"{day_shown(str(link.day))}, {link.who}: “{link.quote}”"
     verb = f"matters recommendation {link.reference} link {link.claim_id} accept"
     why = f"Proposed because it {', '.join(link.reasons)}"
-    lines = (f"May say: {in_words(link.state)}", said, why, f"To accept: {verb}")
+    lines = (f"May say: {in_words(link.state)}", said, why)
     label = f"where it says so, {day_shown(str(link.day))}"
-    return Item(link.reference, f"“{link.text}”", lines, link.link, label)
+    return Item(_known_as(link.reference), f"“{link.text}”", lines, link.link, label, verb)
+
+
+def _known_as(reference: str) -> str:
+    """A reference as members know it: what was never agreed has none, only an id."""
+    return "no number" if FINDING_ID.fullmatch(reference) else reference
 
 
 def _minuted(point: PointToConfirm) -> Item:
@@ -105,10 +114,11 @@ def _minuted(point: PointToConfirm) -> Item:
     lines = (
         f"May be its minuted words: {point.where} of the {point.state} minutes of {day}",
         f"“{point.minuted}”",
-        f"To accept: matters recommendation {point.reference} minuted {point.point_id} accept",
     )
-    label = f"hear {point.reference} being made"
-    return Item(point.reference, f"“{point.quote}”", lines, point.link, label)
+    verb = f"matters recommendation {point.reference} minuted {point.point_id} accept"
+    known = _known_as(point.reference)
+    label = f"hear {'it' if known != point.reference else known} being made"
+    return Item(known, f"“{point.quote}”", lines, point.link, label, verb)
 
 
 def _promised(reader: Reader, committee: str, day: date) -> Section:

@@ -16,7 +16,7 @@ from warehouse.register import life
 
 # what its parts share with it
 SHARED = (
-    *("committee", "meeting_date", "agenda_item", "minute_no", "proposer", "seconder"),
+    *("committee", "meeting_date", "agenda_item", "proposer", "seconder"),
     *("recipient", "recipient_kind", "cabinet_member", "lead_officer", "action_due"),
 )
 

@@ -73,11 +73,14 @@ for _verb in VERBS:
 
 def lines_of(life: Life, looked: list[Searched], width: int = WIDTH_OF_A_PAGE) -> Iterator[str]:
     """The life for people: what it is, where it stands, every step with its evidence."""
+    from transcripts.life import wording_is
+
     entry = life.entry
     made = f"{entry.committee}, {entry.meeting_date}, item {entry.agenda_item or '?'}"
     yield f"{entry.reference}  {made}"
     yield ""
-    yield from beside(entry.text_spoken, entry.text_minuted, width)
+    official = wording_is(entry, life.events).lower()
+    yield from beside(entry.text_spoken, entry.text_minuted, official, width)
     yield ""
     for name, value in _facts(entry):
         yield f"  {name:<10}{value}"
@@ -92,19 +95,19 @@ def lines_of(life: Life, looked: list[Searched], width: int = WIDTH_OF_A_PAGE) -
         yield from _silence(looked)
 
 
-def beside(said: str, minuted: str, width: int = WIDTH_OF_A_PAGE) -> Iterator[str]:
-    """Both wordings, side by side in ``width`` letters."""
+def beside(said: str, minuted: str, official: str, width: int = WIDTH_OF_A_PAGE) -> Iterator[str]:
+    """Both wordings, side by side in ``width`` letters; ``official`` is what the second is."""
     if not minuted:
         yield f"  said      “{said}”"
         yield "  minuted   no point of minutes is matched"
         return
     if not said:
         yield "  said      nothing that was heard is matched"
-        yield f"  minuted   “{minuted}”"
+        yield f"  {official:<9} “{minuted}”"
         return
     column = (width - 4) // 2
     left, right = (wrap(f"“{words}”", column) for words in (said, minuted))
-    yield f"  {'said':<{column}}  minuted"
+    yield f"  {'said':<{column}}  {official}"
     for pair in zip_longest(left, right, fillvalue=""):
         yield f"  {pair[0]:<{column}}  {pair[1]}".rstrip()
 
@@ -127,6 +130,7 @@ def _facts(entry: Entry) -> list[tuple[str, Any]]:
         ("doing", done + (", disputed" if entry.disputed else "")),
         ("progress", entry.progress),
         ("closed", f"{entry.closed_on} {entry.closed_reason}".strip()),
+        ("goes on", entry.superseded_by),
         ("note", entry.note),
         ("listen", entry.link),
     ]

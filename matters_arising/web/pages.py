@@ -14,6 +14,7 @@ from matters_arising.web.people import PEOPLE_PAGES
 from matters_arising.web.reading import Data, Narrowed, Offset, Reading, around
 from matters_arising.web.searching import SEARCH_PAGES
 from transcripts.ladders import followed
+from transcripts.life import wording_is
 from warehouse import committees, listings, register
 from warehouse.life import life_of
 from warehouse.places import is_anew
@@ -100,6 +101,7 @@ def recommendation(reader: Reading, reference: str) -> Data:
         "said": life.said if life else (),
         "proposed_later_mentions": life.later if life else (),
         "entry": told.entry,
+        "wording_is": wording_is(told.entry, told.events),
         "events": told.events,
     }
 

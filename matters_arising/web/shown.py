@@ -6,6 +6,7 @@ import re
 from datetime import date
 from math import floor
 from pathlib import Path
+from urllib.parse import quote
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
@@ -20,6 +21,7 @@ from matters_arising.web.addresses import (
 from transcripts.states import in_words
 from warehouse.office import key_of
 
+REFERENCE = re.compile(r"(\b[A-Za-z0-9&-]{1,20}/\d{4}-\d{2}/\d{1,6}\b)")
 AGREED = {True: "agreed in the meeting", False: "not agreed", None: "no decision was heard"}
 
 
@@ -35,6 +37,7 @@ def environment() -> Environment:
     made.filters |= {"clock": clock, "day": day, "share": share, "agreed": AGREED.__getitem__}
     made.filters |= {"words": in_words, "rate": rate, "marked": marked, "plural": plural}
     made.filters |= {"short": short, "isoday": isoday, "mended": mended}
+    made.filters["referred"] = referred
     made.globals |= {
         "anchor": anchor,
         "meeting_address": meeting_address,
@@ -97,6 +100,14 @@ def marked(text: str, words: str) -> Markup:
     found = (
         Markup("<mark>{}</mark>").format(p) if n % 2 else escape(p) for n, p in enumerate(parts)
     )
+    return Markup("").join(found)
+
+
+def referred(text: str, pages: str = "/recommendation/") -> Markup:
+    """A text, escaped, in which every reference of a recommendation leads to its page."""
+    parts = REFERENCE.split(text)
+    link = Markup('<a href="{}{}">{}</a>').format
+    found = (link(pages, quote(p), p) if n % 2 else escape(p) for n, p in enumerate(parts))
     return Markup("").join(found)
 
 

@@ -8,7 +8,7 @@ from datetime import date
 
 from transcripts.clocks import ESTIMATED, STATED
 from transcripts.ladders import ENDS, at_end
-from transcripts.life import Entry
+from transcripts.life import Entry, wording_is
 from transcripts.states import DERIVED, in_words, unanswered
 from transcripts.tracker.rows import day_shown
 
@@ -23,7 +23,8 @@ NOT_SEARCHED = "Nothing was searched since."
 class Item:
     """One point of a section: a reference, what it says, and lines about it.
 
-    ``label`` is what is found where ``link`` leads.
+    ``label`` is what is found where ``link`` leads; ``accept`` the command that accepts what is
+    proposed, which is no part of a paper for members.
     """
 
     reference: str
@@ -31,6 +32,7 @@ class Item:
     lines: tuple[str, ...]
     link: str = ""
     label: str = ""
+    accept: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,7 +174,7 @@ def _section(title: str, found: Sequence[tuple[Entry, list[str]]], empty: str) -
 
 def _item(entry: Entry, lines: Sequence[str]) -> Item:
     said = f"Said: “{entry.text_spoken}”" if entry.text_spoken else ""
-    minuted = f"Minuted: “{entry.text_minuted}”" if entry.text_minuted else ""
+    minuted = f"{wording_is(entry)}: “{entry.text_minuted}”" if entry.text_minuted else ""
     own = [minuted and said, f"To {entry.recipient}" if entry.recipient else "", *lines]
     words = minuted or said
     label = f"hear {entry.reference} being made"

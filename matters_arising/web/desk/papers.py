@@ -38,20 +38,26 @@ Word = Annotated[str, Query(max_length=300)]
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """Which page for an agenda is asked for: ``parts`` by number, all where none is chosen."""
+    """Which page for an agenda is asked for: ``parts`` by number, all where none were offered."""
 
     committee: str
     day: str
     parts: tuple[str, ...]
+    chosen: bool = False
+
+    def has(self, part: str) -> bool:
+        """Whether a part is in it."""
+        return part in self.parts or not (self.parts or self.chosen)
 
 
 def wanted(
     committee: Word = "",
     day: Annotated[str, Query(alias="for", max_length=20)] = "",
     part: Annotated[list[str], Query(max_length=20)] = [],  # noqa: B006 FastAPI makes it anew
+    chosen: bool = False,
 ) -> Wanted:
     """What the address asks for."""
-    return Wanted(committee.strip(), day, tuple(part))
+    return Wanted(committee.strip(), day, tuple(part), chosen)
 
 
 AWanted = Annotated[Wanted, Depends(wanted)]
@@ -112,8 +118,8 @@ def _agenda(reader: Reader, asked: Wanted) -> tuple[Agenda | None, list[tuple[st
         raise BadInputError(f"'{asked.day}' is no day; write it as 2026-09-10") from None
     page = agenda_for(reader, asked.committee, on)
     numbered = [(str(n), section) for n, section in enumerate(page.sections)]
-    chosen = [(n, s.title, not asked.parts or n in asked.parts) for n, s in numbered]
-    kept = tuple(s for n, s in numbered if not asked.parts or n in asked.parts)
+    chosen = [(n, s.title, asked.has(n)) for n, s in numbered]
+    kept = tuple(s for n, s in numbered if asked.has(n))
     return Agenda(page.committee, page.day, page.since, kept, page.searched), chosen
 
 

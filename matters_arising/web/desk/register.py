@@ -21,7 +21,7 @@ from transcripts.clocks import bases
 from transcripts.columns import CORRECTABLE, DAYS, choices
 from transcripts.ladders import OUTCOMES, followed
 from transcripts.ledger import Decision
-from transcripts.life import Life
+from transcripts.life import Life, wording_is
 from warehouse import deciding, register
 from warehouse.deciding import By
 from warehouse.reader import Reader
@@ -165,9 +165,10 @@ def _page(at: Place, reference: str, data: Mapping[str, Any], status: int = 200)
     life = register.life(at.reader, reference, today=date.today())
     entry, lines = life.entry, at.desk.lines
     thing = thing_of(entry.reference, entry.finding_id)
-    looked = register.searched(at.reader, entry.reference) if entry.finding_id else []
+    looked = register.searched(at.reader, entry.reference)
     about: dict[str, Any] = {
         "entry": entry,
+        "wording_is": wording_is(entry, life.events),
         "steps": [e for e in life.events if e.standing != "proposed"],
         "proposed": _proposed(life),
         "searched": looked,
