@@ -37,6 +37,7 @@ from benchmarks.night_workers_within import (  # noqa: E402
     worker_disk_full,
     workers_killed_in_stages,
 )
+from flows.idle import LOOK_S  # noqa: E402
 from flows.server import TemporaryServer, prepare_environment  # noqa: E402
 from tests import tiny_meetings  # noqa: E402
 from tests.s3_server import S3, s3  # noqa: E402
@@ -276,8 +277,7 @@ def figures(night: Shift, wanted: dict[str, bytes]) -> dict[str, object]:
     new = night.folder / "new-machine"
     pulled = matters("--home", str(new), "store", "pull").returncode == 0
     again = views(new, night.folder / "new-views") if pulled else {}
-    left = [p for n in (1, 2) for f in (INPUTS, "cache", "work")
-            for p in (night.folder / f"worker-{n}" / f).rglob("*") if p.is_file()]  # fmt: skip
+    night.until(lambda: not left_on_workers(night), most_s=2 * LOOK_S)  # idle, they look and clear
     return {
         "views": len(wanted),
         "views_that_differ": sorted(n for n in wanted if got.get(n) != wanted[n]),
@@ -285,8 +285,19 @@ def figures(night: Shift, wanted: dict[str, bytes]) -> dict[str, object]:
         "faults_on_the_store": matters("store", "check").returncode,
         "jobs_left": len(night.store.names(JOBS)),
         "inputs_left": len(night.store.names(INPUTS)),
-        "files_left_on_workers": len(left),
+        "files_left_on_workers": len(left_on_workers(night)),
     }
+
+
+def left_on_workers(night: Shift) -> list[Path]:
+    """Files of meetings in the folders of the workers."""
+    return [
+        path
+        for n in (1, 2)
+        for folder in (INPUTS, "cache", "work")
+        for path in (night.folder / f"worker-{n}" / folder).rglob("*")
+        if path.is_file()
+    ]
 
 
 if __name__ == "__main__":

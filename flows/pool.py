@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 from collections.abc import Sequence
 from contextlib import suppress
@@ -26,9 +27,11 @@ from prefect.exceptions import ObjectAlreadyExists, ObjectNotFound
 from prefect.states import Crashed
 from prefect.types.entrypoint import EntrypointType
 
+from flows.idle import tidied
 from flows.server import answers_within
 from flows.unfit import while_fit
 from matters_arising.errors import BadInputError
+from transcripts.objects.store import ObjectStore
 
 KIND = "process"
 TAG = "matters-arising-workers"  # not that of batches, whose crashes are told to people
@@ -143,7 +146,17 @@ async def work(name: str, home: Path, store: str, limit: int, stage: str) -> Non
     os.environ["MATTERS_HOME"] = str(home.absolute())
     os.environ["MATTERS_STORE"] = store
     worker = ProcessWorker(work_pool_name=name, work_queues=queues, limit=limit)
-    await while_fit(worker.start(printer=lambda *_: None), home)
+
+    def idle() -> bool:
+        with suppress(RuntimeError):  # it has not begun yet
+            return worker.limiter.borrowed_tokens == 0
+        return False
+
+    tidying = asyncio.ensure_future(tidied(idle, ObjectStore(store), home.absolute()))
+    try:
+        await while_fit(worker.start(printer=lambda *_: None), home)
+    finally:
+        tidying.cancel()
 
 
 def _deployed(pool: str) -> UUID:

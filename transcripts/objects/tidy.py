@@ -30,10 +30,21 @@ def tidy(store: ObjectStore, home: Path) -> int:
 
     What it left of jobs that are there is gone on with.
     """
-    still = wanted(store)
-    kept = {sha[:KEPT] for sha in still}
-    files = {p.name for p in (home / INPUTS).glob("*")} - still
-    results = {p.name for p in (home / "cache").glob("*") if p.is_dir()} - kept
-    forget(home, files | results)
+    found = left(store, home)
+    forget(home, found)
     shutil.rmtree(home / "work", ignore_errors=True)
-    return len(files | results)
+    return len(found)
+
+
+def left(store: ObjectStore, home: Path) -> set[str]:
+    """The files and kept results, by name, of jobs that are not there any more.
+
+    The disk is looked at first: what a job brings that is handed out meanwhile is not among them.
+    The store is not asked where nothing lies on the disk.
+    """
+    files = {p.name for p in (home / INPUTS).glob("*")}
+    results = {p.name for p in (home / "cache").glob("*") if p.is_dir()}
+    if not files | results:
+        return set()
+    still = wanted(store)
+    return (files - still) | (results - {sha[:KEPT] for sha in still})

@@ -49,6 +49,24 @@ def test_the_document_holds_the_same_parts(reader: Clerk) -> None:
     assert "Promises that fall due" not in words
 
 
+def test_a_page_of_no_part_holds_none(reader: Clerk) -> None:
+    """As a form says it whose boxes are all empty."""
+    reader.open(f"{ARISING}&chosen=1")
+
+    assert "No part of the page is chosen." in reader.words
+    assert 'name="part" value="0" checked' not in reader.page
+    assert "Due by this meeting" not in reader.words.split("Make the page")[1]
+
+
+def test_the_document_is_for_members_and_holds_no_command(reader: Clerk) -> None:
+    answer = reader.client.get("/desk/arising.docx?committee=SCSC&for=2026-09-10")
+    with ZipFile(io.BytesIO(answer.content)) as document:
+        words = document.read("word/document.xml").decode()
+
+    assert "May be its minuted words" in words
+    assert "matters recommendation" not in words
+
+
 @pytest.mark.parametrize(
     ("query", "status"),
     [("committee=Nobody&for=2026-09-10", 404), ("committee=SCSC&for=soon", 400)],
