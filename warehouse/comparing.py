@@ -68,7 +68,7 @@ def together(found: Mapping[str, SearchResult], k: int) -> Together:
     answer = replace(
         results[0],
         hits=tuple(hit for _, _, hit in rows[:k]),
-        searched=_sum([r.searched for r in results]),
+        searched=searched_in_all([r.searched for r in results]),
         not_said=tuple(w for w in results[0].not_said if all(w in u for u in unsaid)),
         nearest=() if rows else _nearest(results),
         readings=tuple(dict.fromkeys(reading for r in results for reading in r.readings)),
@@ -100,7 +100,7 @@ def _nearest(results: Sequence[SearchResult]) -> tuple[Hit, ...]:
     return tuple(sorted(every, key=lambda h: -(h.meaning or 0.0))[:most])
 
 
-def _sum(each: Sequence[Searched]) -> Searched:
+def searched_in_all(each: Sequence[Searched]) -> Searched:
     """What was searched in all; the share transcribed is that of all hours it is known for."""
     told = [s for s in each if s.share_transcribed is not None]
     hours = sum(s.hours for s in told)

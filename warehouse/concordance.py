@@ -53,6 +53,7 @@ class Occurrence:
     transcript_version: str
     recording_sha256: str
     words_overlapped: int  # of its sentence, spoken while another voice was heard
+    council: str
 
 
 def concordance(
@@ -126,6 +127,7 @@ def _occurrence(
         machine_made=by_machine,
         nth=nth,
         words_overlapped=overlapped,
+        council=about["council"],
     )
 
 

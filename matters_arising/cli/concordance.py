@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import shutil
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, fields
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -15,14 +16,17 @@ from matters_arising.cli.links import followed
 from matters_arising.cli.narrowing import narrowed
 from matters_arising.cli.options import with_home
 from matters_arising.cli.output import WIDTH_OF_A_TABLE, clock, printable
+from matters_arising.cli.several import asked_of_each, opened, with_also
 
 if TYPE_CHECKING:
     from warehouse.concordance import Occurrence
     from warehouse.query import Filters
     from warehouse.reader import Reader
+    from warehouse.scope import Scope
 
 FILE = click.Path(path_type=Path, dir_okay=False, allow_dash=True)
 Row = tuple["Occurrence", str]  # with its citation, empty where none is asked for
+Asked = tuple["Scope", Iterator[Row]]
 
 
 @click.command()
@@ -32,9 +36,11 @@ Row = tuple["Occurrence", str]  # with its citation, empty where none is asked f
 @click.option("--cite", is_flag=True, help="With each, a line by which it can be cited.")
 @click.option("--csv", "csv_", type=FILE, help="Write all to this file as CSV; - prints it.")
 @click.option("--json", "json_", is_flag=True, help="Print JSON, with what was searched.")
+@with_also
 @with_home
 def concordance(
     phrase: tuple[str, ...],
+    also: tuple[Path, ...],
     filters: Filters,
     limit: int | None,
     cite: bool,
@@ -53,22 +59,34 @@ def concordance(
       matters concordance live facial recognition
       matters concordance "seven days notice" --committee SCSC --cite
       matters concordance fly-tipping --from 2026-05-01 --csv fly-tipping.csv
+      matters concordance "selective licensing" --also ../hollin/matters-data
     """
-    from warehouse.concordance import concordance as occurrences
-    from warehouse.reader import open_reader
-    from warehouse.scope import scope
+    from warehouse.several import in_time, scope_of_all
 
     words = " ".join(phrase)
-    with open_reader(home) as reader:
-        found = map(followed, occurrences(reader, words, filters=filters, limit=limit))
-        rows = _cited(reader, found, cite)
+
+    def ask(reader: Reader) -> Asked:
+        return _asked(reader, words, filters, limit, cite)
+
+    with opened((home, *also)) as readers:
+        told = asked_of_each(readers, ask)
+        rows = islice(in_time([rows for _, rows in told.values()]), limit)
+        searched = scope_of_all([part for part, _ in told.values()])
         if csv_:
             _csv(csv_, rows, cite)
         elif json_:
-            _json(words, scope(reader, filters), rows)
+            _json(words, searched, {h: p for h, (p, _) in told.items()} if also else {}, rows)
         else:
-            shown = _table(rows)
-            _told(words, shown, scope(reader, filters).line)
+            _told(words, _table(rows, councils=bool(also)), searched.line)
+
+
+def _asked(reader: Reader, words: str, filters: Filters, limit: int | None, cite: bool) -> Asked:
+    """What is searched in one archive, and its rows, which are read as they are wanted."""
+    from warehouse.concordance import concordance as occurrences
+    from warehouse.scope import scope
+
+    found = map(followed, occurrences(reader, words, filters=filters, limit=limit))
+    return scope(reader, filters), _cited(reader, found, cite)
 
 
 def _cited(reader: Reader, found: Iterable[Occurrence], cite: bool) -> Iterator[Row]:
@@ -92,21 +110,24 @@ def _csv(path: Path, rows: Iterable[Row], cite: bool) -> None:
         click.echo(f"{count} occurrences written to {path}", err=True)
 
 
-def _json(words: str, searched: Any, rows: Iterable[Row]) -> None:
+def _json(words: str, searched: Scope, each: Mapping[str, Scope], rows: Iterable[Row]) -> None:
     from matters_arising.cli.streams import stream_json
 
-    head = {"phrase": words, "scope": asdict(searched)}
+    archives = {"archives": {home: asdict(part) for home, part in each.items()}} if each else {}
+    head = {"phrase": words, "scope": asdict(searched), **archives}
     stream_json(head, "occurrences", (row_as_dict(*row) for row in rows))
 
 
-def _table(rows: Iterable[Row]) -> int:
+def _table(rows: Iterable[Row], *, councils: bool = False) -> int:
     """Prints a line a row with the phrase in its middle, and one that says whose it is."""
     width = shutil.get_terminal_size().columns if sys.stdout.isatty() else WIDTH_OF_A_TABLE
-    meeting, count = "", 0
+    meeting, count = ("", ""), 0
     for row, citation in rows:
-        if row.meeting_id != meeting:
-            meeting = row.meeting_id
-            heading = f"{row.date:%-d %B %Y} · {row.committee} · {meeting}"
+        if (row.council, row.meeting_id) != meeting:
+            meeting = row.council, row.meeting_id
+            council = (row.council,) if councils else ()
+            parts = (f"{row.date:%-d %B %Y}", *council, row.committee, row.meeting_id)
+            heading = " · ".join(parts)
             click.secho(f"\n{printable(heading)}", bold=True)
         _line(row, width)
         click.secho(f"    {printable(citation or _whose(row))}", dim=True)

@@ -15,6 +15,7 @@ import click
 from matters_arising.cli.links import followed
 from matters_arising.cli.options import DAY, with_home
 from matters_arising.cli.output import as_json, clock, emit, listing_options, page
+from matters_arising.cli.several import with_also
 from matters_arising.errors import NotInArchiveError
 
 if TYPE_CHECKING:
@@ -54,13 +55,7 @@ KINDS = ("concern", "recommendation", "undertaking", "decision", "follow-up")
     is_flag=True,
     help="Every word as written: no names favoured, no other spellings, no long forms.",
 )
-@click.option(
-    "--also",
-    type=click.Path(path_type=Path, file_okay=False),
-    multiple=True,
-    envvar="MATTERS_ALSO",
-    help="Search this archive too, of another council; may be given again.",
-)
+@with_also
 @click.option("--cite", is_flag=True, help="With each hit, a line by which it can be cited.")
 @listing_options
 @with_home

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -11,13 +12,17 @@ import click
 from matters_arising.cli.narrowing import narrowed
 from matters_arising.cli.options import with_home
 from matters_arising.cli.output import as_csv, as_json, listing_options, page
+from matters_arising.cli.several import asked_of_each, council_of, opened, with_also
 
 if TYPE_CHECKING:
     from warehouse.query import Filters
+    from warehouse.reader import Reader
+    from warehouse.scope import Scope
     from warehouse.trends import Figure, Stretch, Trends
 
 BY = ("month", "quarter", "year", "committee", "speaker-role")
 COLOURS = ("cyan", "yellow", "green", "magenta", "blue", "red", "bright_black", "white")
+Asked = tuple[str, "Scope", "Trends"]
 BAR = 40  # cells of the longest bar
 NO_DATA = "no data"
 FILE = click.Path(path_type=Path, dir_okay=False)
@@ -32,10 +37,12 @@ FILE = click.Path(path_type=Path, dir_okay=False)
 @click.option("--chart", "output", flag_value="chart", help="Show bars, as long as the rate.")
 @click.option("--svg", type=FILE, help="Write the picture of the rates to this file.")
 @listing_options
+@with_also
 @with_home
 def trends(
     phrases: tuple[str, ...],
     by: str,
+    also: tuple[Path, ...],
     filters: Filters,
     output: str,
     svg: Path | None,
@@ -53,23 +60,38 @@ def trends(
       matters trends "live facial recognition" --committee SCSC --chart
       matters trends "selective licensing" --by committee --svg licensing.svg
       matters trends fly-tipping --by speaker-role --csv > fly-tipping.csv
+      matters trends "selective licensing" --also ../hollin/matters-data
     """
-    from warehouse.reader import open_reader
-    from warehouse.scope import scope
-    from warehouse.trends import trends as count
+    from warehouse.several import scope_of_all, trends_of_all
 
-    with open_reader(home) as reader:
-        counted = count(reader, phrases, by=by, filters=filters)
-        searched = scope(reader, filters)
+    def ask(reader: Reader) -> Asked:
+        return _asked(reader, phrases, by, filters)
+
+    with opened((home, *also)) as readers:
+        told = asked_of_each(readers, ask)
+    each = {home: part for home, (_, part, _) in told.items()}
+    searched = scope_of_all(list(each.values()))
+    counted = trends_of_all([(council, found) for council, _, found in told.values()])
     if svg:
         _draw(svg, counted, searched)
     if output == "json":
         head = {"by": by, "phrases": counted.phrases, "scope": asdict(searched)}
+        if also:
+            head["archives"] = {home: asdict(part) for home, part in each.items()}
         click.echo(as_json(head | {"rows": rows(counted), "total": totals(counted)}))
     elif output == "csv":
         click.echo(as_csv([_to_the_last_digit(row) for row in rows(counted)]), nl=False)
     else:
         _shown(counted, searched.line, output)
+
+
+def _asked(reader: Reader, phrases: Sequence[str], by: str, filters: Filters) -> Asked:
+    """Whose archive it is, what is searched in it, and the counts."""
+    from warehouse.scope import scope
+    from warehouse.trends import trends as count
+
+    counted = count(reader, phrases, by=by, filters=filters)
+    return council_of(reader), scope(reader, filters), counted
 
 
 def rows(counted: Trends) -> list[dict[str, Any]]:
