@@ -12,7 +12,9 @@ from pathlib import Path
 from typing import TypeVar
 
 import httpx
+from click.testing import CliRunner
 
+from matters_arising.cli import main
 from tests.flows.migrated import with_a_database
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -65,6 +67,12 @@ def matters(
         [str(MATTERS), "--home", str(home), *arguments],
         capture_output=True, text=True, check=False, env={**os.environ, **settings},
     )  # fmt: skip
+
+
+def asked(home: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+    """The same of a command that starts nothing, in this process, which spares its start."""
+    done = CliRunner().invoke(main, ["--home", str(home), *arguments])
+    return subprocess.CompletedProcess(arguments, done.exit_code, done.stdout, done.stderr)
 
 
 def until(found: Callable[[], T | None], most_s: float = PATIENCE_S) -> T:

@@ -18,7 +18,7 @@ from flows.load import decide, loaded_ids
 from matters_arising.errors import BadInputError, NewerSchemaError, StoreError
 from matters_arising.web.desk.accounts import Accounts
 from matters_arising.web.desk.corrections import Corrections
-from tests.flows.support import ROOT, matters
+from tests.flows.support import ROOT, asked, matters
 from tests.sample_home import JULY, JUNE
 from transcripts.copies import all_copies
 from transcripts.ledger import Decision, Ledger, now
@@ -55,7 +55,7 @@ def home(sample_home: Path, tmp_path: Path) -> Path:
 
 
 def views(home: Path, out: Path) -> dict[str, bytes]:
-    done = matters(home, "export", str(out), "--format", "jsonl")
+    done = asked(home, "export", str(out), "--format", "jsonl")
     assert done.returncode == 0, done.stderr
     return {p.name: p.read_bytes() for p in out.glob("*.jsonl")}
 

@@ -12,7 +12,8 @@ from flows.enrolling import Wish, a_year_after, enrol
 from flows.known import listened_for
 from flows.load import decide
 from matters_arising.errors import BadInputError, MediaError, StoreError, UnknownValueError
-from tests.flows.known_support import TODAY, change, matters, voice_of, wish
+from tests.flows.known_support import TODAY, change, voice_of, wish
+from tests.flows.support import asked
 from tests.voices_support import JULY, JUNE, LAMBERT, PENROSE
 from transcripts.enrolled import EnrolledVoices
 from transcripts.ledger import Decision, Ledger
@@ -32,11 +33,11 @@ def test_the_act_is_in_the_ledger_without_the_voice(home: Path) -> None:
     assert line.day == (TODAY + timedelta(days=90)).isoformat()
     assert (line.meeting_id, line.voice, line.id) == (JUNE, kept.voice, kept.line)
     assert kept.packed not in Ledger(home).path.read_text()
-    listed = matters(home, "voices", "list", "--json")
+    listed = asked(home, "voices", "list", "--json")
     (row,) = json.loads(listed.stdout)
     assert (row["person"], row["used"]) == (PENROSE, "no, known voices are turned off")
     assert kept.packed[:40] not in listed.stdout
-    shown = matters(home, "ledger")
+    shown = asked(home, "ledger")
     assert "enrolled" in shown.stdout
 
 

@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from flows.process_meeting import forget_earlier
-from tests.flows.support import MATTERS, make_meeting, matters
+from tests.flows.support import MATTERS, asked, make_meeting, matters
 
 pytestmark = pytest.mark.prefect
 
@@ -47,7 +47,7 @@ def test_faulty_files_are_named_and_stop_nobody_else(done: Path) -> None:
 
 def test_the_minute_is_searchable_with_a_link_to_the_second(done: Path) -> None:
     """From sound to an answer."""
-    told = matters(done, "search", "notice", "deployment", "--mode", "words", "--json")
+    told = asked(done, "search", "notice", "deployment", "--mode", "words", "--json")
 
     answer = json.loads(told.stdout)
     assert answer["hits"]
@@ -79,12 +79,12 @@ def test_nothing_of_the_sound_or_the_voices_is_left_on_disk(done: Path) -> None:
 
 def test_a_rebuilt_warehouse_has_the_same_views(done: Path, tmp_path: Path) -> None:
     """It is a projection of record and ledger: nothing else goes into it."""
-    matters(done, "export", str(tmp_path / "before"), "--format", "jsonl")
+    asked(done, "export", str(tmp_path / "before"), "--format", "jsonl")
     (done / "matters.duckdb").unlink()
     for generation in done.glob("matters-*.duckdb"):
         generation.unlink()
     matters(done, "rebuild")
-    matters(done, "export", str(tmp_path / "after"), "--format", "jsonl")
+    asked(done, "export", str(tmp_path / "after"), "--format", "jsonl")
 
     before = {p.name: p.read_bytes() for p in (tmp_path / "before").glob("*.jsonl")}
     assert before
@@ -93,12 +93,12 @@ def test_a_rebuilt_warehouse_has_the_same_views(done: Path, tmp_path: Path) -> N
 
 def test_a_decision_outlives_a_rebuild(done: Path) -> None:
     """A person says who a voice is; the archive says so from then on, and who said it."""
-    voice = json.loads(matters(done, "speakers", "june", "--json").stdout)[0]["voice"]
+    voice = json.loads(asked(done, "speakers", "june", "--json").stdout)[0]["voice"]
     matters(done, "decide", "speaker", "june", voice, "Councillor Joan Fletcher",
             "--by", "A. Clerk", "--why", "her voice")  # fmt: skip
     matters(done, "rebuild")
 
-    rows = json.loads(matters(done, "speakers", "june", "--json").stdout)
+    rows = json.loads(asked(done, "speakers", "june", "--json").stdout)
     row = next(r for r in rows if r["voice"] == voice)
     assert (row["person"], row["decided_by"]) == ("Councillor Joan Fletcher", "A. Clerk")
 

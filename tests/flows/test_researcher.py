@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.flows.support import SAMPLE, matters
+from tests.flows.support import SAMPLE, asked, matters
 
 JULY = SAMPLE.with_name("2026-07-16")
 
@@ -19,10 +19,10 @@ def test_a_phrase_is_followed_counted_cited_and_kept(tmp_path: Path) -> None:
     assert made.returncode == 0, made.stderr
     words = ("seven", "days", "notice")
 
-    listed = json.loads(matters(tmp_path, "concordance", *words, "--cite", "--json").stdout)
-    counted = json.loads(matters(tmp_path, "trends", " ".join(words), "--json").stdout)
-    matters(tmp_path, "saved", "add", "notice", *words, "--exact")
-    first, again = (matters(tmp_path, "saved", "run", "notice", "--json").stdout for _ in "12")
+    listed = json.loads(asked(tmp_path, "concordance", *words, "--cite", "--json").stdout)
+    counted = json.loads(asked(tmp_path, "trends", " ".join(words), "--json").stdout)
+    asked(tmp_path, "saved", "add", "notice", *words, "--exact")
+    first, again = (asked(tmp_path, "saved", "run", "notice", "--json").stdout for _ in "12")
 
     found = listed["occurrences"]
     assert len(found) >= 2
