@@ -65,3 +65,24 @@ def test_the_key_for_undo_goes_back_and_never_forth(browser: Browser, desk: Desk
     assert [n.verdict for n in lines[2:]] == [lines[1].id, lines[0].id]
     assert lines[0].words in told
     assert faults == []
+
+
+def test_the_key_for_a_name_goes_to_the_list_while_none_is_chosen(
+    browser: Browser, desk: Desk
+) -> None:
+    page = window(browser)
+    log_in(page, desk)
+    page.goto(f"{desk.address}/desk/review?kind=voice")
+    press(page, "j")
+    before = page.url
+    page.keyboard.press("n")
+    stands_on = page.evaluate("document.activeElement.id")
+    page.keyboard.type(SOMEBODY)
+    page.keyboard.press("Tab")
+    press(page, "n")
+    told = page.locator(".kept").inner_text()
+    page.context.close()
+
+    assert stands_on == "name"
+    assert "done=" not in before
+    assert SOMEBODY in told
