@@ -20,6 +20,7 @@ from matters_arising.naming import names_to_give
 from matters_arising.web.desk.cards import card
 from matters_arising.web.desk.done import Done, banner, kept, told
 from matters_arising.web.desk.door import AtDesk, Place, Writing
+from matters_arising.web.desk.filled import ANSWER, short_enough, typed
 from matters_arising.web.desk.queue import Queue, TheQueue
 from matters_arising.web.reading import Offset, around
 from transcripts.about import together, unless_decided
@@ -125,14 +126,14 @@ def decide(
     mark: Annotated[str, Form(max_length=100)] = "",
     verdict: Annotated[str, Form(max_length=20)] = "",
     name: Annotated[str, Form(max_length=200)] = "",
-    why: Annotated[str, Form(max_length=1000)] = "",
+    why: Annotated[str, Form()] = "",
 ) -> Response:
     """Keeps what was decided and goes on to the next; a stale answer is shown, not kept."""
+    left = waiting(at, queue, narrowed)  # first: after a restart only this tells which there are
     case = _case(queue, case_id)
-    left = waiting(at, queue, narrowed)
 
     def written() -> list[Decision]:
-        by = By(at.clerk.name, why.strip())
+        by = By(at.clerk.name, short_enough("reason", typed(why), ANSWER["why"]))
         lines = _lines(at, case, by, verdict, name)
         made = at.desk.keeper.keep(lines, _given(case, mark, lines))
         at.desk.sittings.decides(at.clerk.session.key, case.meeting_id)
@@ -150,6 +151,11 @@ def _lines(at: Place, case: Case, by: By, verdict: str, name: str) -> list[Decis
     reader = at.reader
     if verdict not in ("accept", "reject", "name"):
         raise BadInputError("choose one of the answers")
+    if name and verdict != "name":
+        raise BadInputError(
+            f"'{name}' is chosen from the list, and another answer was given; choose nothing "
+            "there, or give the answer that stands below the list"
+        )
     if case.kind == VOICE:
         if verdict == "name" and not name:
             raise BadInputError("choose a name from the roster first")
@@ -221,5 +227,6 @@ def _page(
         "previous": narrowed.address(before) if before else "",
         "why": "",
         "name": "",
+        "most": ANSWER,
     }
     return at.shown("desk/case.html", about | data, status)
