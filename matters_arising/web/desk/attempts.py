@@ -51,11 +51,19 @@ class Attempts:
         )
 
     def forget(self, name: str, address: str) -> None:
-        """The right password was given: what was mistyped before no longer counts."""
+        """The right password was given: what was mistyped before no longer counts for the name.
+
+        For the address this try alone does not: else one who may log in could guess without end.
+        """
         own = _plain(name)
         with self._book.alone() as con:
             for key in (f"both {own} {address}", f"name {own}"):
                 con.execute("DELETE FROM tried WHERE key = ?", (_short(key),))
+            con.execute(
+                "DELETE FROM tried WHERE rowid = "
+                "(SELECT rowid FROM tried WHERE key = ? ORDER BY at_s DESC LIMIT 1)",
+                (_short(f"address {address}"),),
+            )
 
     def correct(self, address: str) -> int:
         """Counts a correction that is sent; the seconds to wait where there were too many."""

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Annotated, Any
+from urllib.parse import quote, unquote
 
 from fastapi import APIRouter, Form, HTTPException, Query
 from fastapi.responses import RedirectResponse, Response
 
 from matters_arising.errors import BadInputError, NotInArchiveError
+from matters_arising.web.desk.back import can_go_back, decided_before
 from matters_arising.web.desk.door import Place, Writing, local
+from matters_arising.web.desk.queue import a_queue
 from transcripts import checks
 from transcripts.about import StaleError, Thing, lines_about, mark_of
 from transcripts.ledger import Decision, now
@@ -24,28 +27,64 @@ Again = Callable[[dict[str, Any], int], Response]  # the page once more, with a 
 
 @dataclass(frozen=True, slots=True)
 class Banner:
-    """Lines as people read them; ``undone`` is whether they were taken back."""
+    """Lines as people read them; ``undone`` is whether they were taken back, ``back`` whether they
+    can be. ``again`` is where the same is decided again, ``before`` what can be taken back next."""
 
     ids: str
     mark: str
     lines: tuple[LineRow, ...]
     undone: bool
+    back: bool
+    again: str = ""
+    before: Banner | None = None
 
 
-def banner(at: Place, ids: str) -> Banner | None:
-    """The banner of some lines; None where there are none of these ids."""
-    wanted = [part for part in ids.split(",") if part][:MOST]
-    found = at.desk.lines.named(wanted)
+def banner(at: Place, ids: str, query: str = "") -> Banner | None:
+    """The banner of some lines; None where there are none of these ids.
+
+    Of an undoing it tells what was taken back, which is never done again from here by the same
+    key. ``query`` narrows the queue to which it leads.
+    """
+    named = at.desk.lines.named([part for part in ids.split(",") if part][:MOST])
+    undoing = [line.verdict for line in named if line.kind == "undo"]
+    found = at.desk.lines.named([n.id for n in named if n.kind != "undo"] + undoing)
     if not found:
         return None
     every = at.desk.lines.all()
+    made = _banner(at, found, every)
+    if not made.undone:
+        return made
+    session = at.clerk.session
+    next_one = decided_before(every, found, at.clerk.name, session.began_s) if undoing else []
+    before = _banner(at, next_one, every) if 0 < len(next_one) <= MOST else None
+    return replace(made, again=_again(at, found, query), before=before)
+
+
+def _banner(at: Place, found: Sequence[Decision], every: Sequence[Decision]) -> Banner:
     rows = rows_of(at.reader, found, every)
+    undone = all(row.undone_by for row in rows)
     return Banner(
-        ",".join(line.id for line in found),
-        _mark(found, every),
-        tuple(rows),
-        all(row.undone_by for row in rows),
+        ids=",".join(line.id for line in found),
+        mark=_mark(found, every),
+        lines=tuple(rows),
+        undone=undone,
+        back=not undone and all(map(can_go_back, found)),
     )
+
+
+def _again(at: Place, found: Sequence[Decision], query: str) -> str:
+    """Where what was taken back can be decided again; nothing where that is here, or not known."""
+    last = found[-1]
+    case = a_queue(at.request).decided_by(last)
+    if case is not None:
+        path = f"/desk/review/{case.id}"
+    elif last.reference:
+        path, query = f"/desk/register/{quote(last.reference)}", ""
+    else:
+        path, query = ("/desk/corrections", "") if last.kind == "withhold" else ("", "")
+    if unquote(path) == at.request.url.path:
+        return ""
+    return f"{path}?{query}" if query else path
 
 
 def told(at: Place, lines: Sequence[Decision]) -> list[LineRow]:

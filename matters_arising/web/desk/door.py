@@ -37,6 +37,8 @@ from warehouse.since import is_behind
 
 SESSION = "matters-desk"
 HOME = "/desk"
+# where the forms stand that are sent to an address without a page
+FORM_ON = {f"{HOME}/names": f"{HOME}/corrections", f"{HOME}/log-out": HOME, f"{HOME}/undo": HOME}
 BY_PROXY = "named by the proxy"
 
 router = APIRouter(prefix=HOME)
@@ -82,7 +84,7 @@ class Clerk:
 
 
 class NotLoggedIn(Exception):  # noqa: N818  not a fault: it leads to the log-in
-    """Nobody is logged in; ``back`` is where they wanted to go."""
+    """Nobody is logged in; ``back`` is where they wanted to go, or from where they sent a form."""
 
     def __init__(self, back: str) -> None:
         self.back = back
@@ -109,7 +111,7 @@ def a_clerk(request: Request, desk: TheDesk) -> Clerk:
     if session is None or account is None or stamp_of(account.password) != session.stamp:
         if session is not None:
             desk.sessions.end(number)
-        back = request.url.path if request.method == "GET" else HOME
+        back = FORM_ON.get(request.url.path, request.url.path)
         raise NotLoggedIn(f"{back}?{request.url.query}" if request.url.query else back)
     return Clerk(account.name, session)
 
@@ -216,12 +218,16 @@ def _remember(request: Request, answer: Response, number: str) -> None:
 
 @router.get("/log-in", response_model=None)
 def ask(
-    request: Request, desk: TheDesk, to: Annotated[str, Query(max_length=2000)] = ""
+    request: Request,
+    desk: TheDesk,
+    to: Annotated[str, Query(max_length=2000)] = "",
+    unwritten: bool = False,
 ) -> Response:
-    """The form that asks who comes."""
+    """The form that asks who comes; ``unwritten``: they sent a form that nobody took."""
     if desk.named:
         return RedirectResponse(HOME, 303)
-    return form_page(request, desk, "desk/log-in.html", {"to": local(to), "name": "", "fault": ""})
+    data = {"to": local(to), "name": "", "fault": "", "unwritten": unwritten}
+    return form_page(request, desk, "desk/log-in.html", data)
 
 
 @router.post("/log-in", response_model=None)
@@ -243,7 +249,7 @@ def enter(
     account = None if wait else desk.accounts.let_in(name, password)
     if account is None:
         fault = f"too many tries; try again in {-(-wait // 60)} minutes" if wait else WRONG
-        data = {"to": local(to), "name": name, "fault": fault}
+        data = {"to": local(to), "name": name, "fault": fault, "unwritten": False}
         answer = form_page(request, desk, "desk/log-in.html", data, 429 if wait else 403)
         if wait:
             answer.headers["Retry-After"] = str(wait)
@@ -292,6 +298,11 @@ def local(to: str) -> str:
 
 
 async def to_the_log_in(request: Request, fault: Exception) -> Response:
-    """Leads whoever is not logged in to the form, and from there back."""
-    back = fault.back if isinstance(fault, NotLoggedIn) else HOME
-    return RedirectResponse(f"{HOME}/log-in?to={quote(back, safe='')}", 303)
+    """Leads whoever is not logged in to the form, which says what was not taken, and from there
+    back."""
+    back, sent = fault.back if isinstance(fault, NotLoggedIn) else HOME, ""
+    if request.method == "POST" and request.url.path != f"{HOME}/log-out":
+        sent = "&unwritten=1"
+        if request.url.path == f"{HOME}/undo":  # its form stands on many pages and says on which
+            back = local(str((await request.form()).get("to", "")))
+    return RedirectResponse(f"{HOME}/log-in?to={quote(back, safe='')}{sent}", 303)

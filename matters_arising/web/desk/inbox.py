@@ -13,6 +13,7 @@ from matters_arising.errors import BadInputError, NotInArchiveError, StoreError
 from matters_arising.web.desk.corrections import LONGEST, ClosedError, Corrections, FullError
 from matters_arising.web.desk.done import Done, banner, kept
 from matters_arising.web.desk.door import AtDesk, Desk, Place, Writing, form_page
+from matters_arising.web.desk.filled import CLOSING, Typed, short_enough, typed
 from matters_arising.web.desk.tokens import COOKIE, cookie_name, from_here
 from transcripts.about import lines_of_names, mark_of, unless_named
 from transcripts.ledger import Decision, now
@@ -102,20 +103,23 @@ def inbox(at: AtDesk, done: Done = "") -> Response:
 def close(
     at: Writing,
     correction: Annotated[str, Form(max_length=40)] = "",
-    line: Annotated[str, Form(max_length=40)] = "",
-    reference: Annotated[str, Form(max_length=60)] = "",
-    reason: Annotated[str, Form(max_length=1000)] = "",
+    line: Typed = "",
+    reference: Typed = "",
+    reason: Typed = "",
 ) -> Response:
     """Closes one: with the line that put it right, a note in the register, or a reason alone."""
     inbox = Corrections(at.desk.home)
     if correction not in [c.id for c in inbox.all()]:
         raise HTTPException(404)
-    line, reason, reference = line.strip(), reason.strip(), reference.strip()
+    sent = {"line": typed(line), "reference": typed(reference), "reason": typed(reason)}
+    line, reference, reason = sent.values()
 
     def again(fault: str, status: int) -> Response:
-        return _inbox(at, {"fault": fault, "at": correction, "reason": reason}, status)
+        return _inbox(at, {"fault": fault, "at": correction, "sent": sent}, status)
 
     try:
+        for what, value in sent.items():
+            short_enough(what, value, CLOSING[what])
         if not reason:
             raise BadInputError("say what was done about it, or why nothing was")
         if line and not at.desk.lines.named([line]):
@@ -138,16 +142,18 @@ def close(
 def name(
     at: Writing,
     mark: Annotated[str, Form(max_length=100)] = "",
-    name: Annotated[str, Form(max_length=200)] = "",
+    name: Typed = "",
     verdict: Annotated[str, Form(max_length=20)] = "withheld",
-    why: Annotated[str, Form(max_length=1000)] = "",
+    why: Typed = "",
 ) -> Response:
     """Has a name shown nowhere any more, or again; unless somebody decided of it meanwhile."""
-    plain, why = " ".join(name.split()), why.strip()
+    plain, why = " ".join(name.split()), typed(why)
 
     def written() -> list[Decision]:
         if len(plain) < 2 or not plain.isprintable() or verdict not in ("withheld", "shown"):
             raise BadInputError("write the name that is to be withheld, or shown again")
+        short_enough("name", plain, CLOSING["name"])
+        short_enough("reason", why, CLOSING["why"])
         line = Decision(
             kind="withhold", verdict=verdict, who=at.clerk.name, when=now(), why=why, name=plain
         )
@@ -168,7 +174,8 @@ def _inbox(at: Place, data: Mapping[str, Any], status: int = 200) -> Response:
         "open": [c for c in found if not c.closed_by],
         "closed": [c for c in reversed(found) if c.closed_by][:50],
         "at": "",
-        "reason": "",
+        "sent": {"line": "", "reference": "", "reason": ""},
+        "most": CLOSING,
         "names_mark": mark_of(lines_of_names(at.desk.lines.all())),
         "name": "",
         "verdict": "withheld",

@@ -15,9 +15,10 @@ from fastapi.responses import Response
 
 from matters_arising.errors import BadInputError
 from matters_arising.web.desk.corrections import Corrections
-from matters_arising.web.desk.done import told
+from matters_arising.web.desk.done import Done, banner, told
 from matters_arising.web.desk.door import AtDesk
-from matters_arising.web.desk.review import Asked, TheQueue, waiting
+from matters_arising.web.desk.queue import TheQueue
+from matters_arising.web.desk.review import Asked, waiting
 from matters_arising.web.outward import Outward
 from matters_arising.web.reading import Offset, around
 from transcripts.ledger import KINDS
@@ -64,7 +65,7 @@ AWanted = Annotated[Wanted, Depends(wanted)]
 
 
 @router.get("", response_model=None)
-def first(at: AtDesk, queue: TheQueue) -> Response:
+def first(at: AtDesk, queue: TheQueue, done: Done = "") -> Response:
     """What waits, in one look."""
     found = waiting(at, queue, Asked())
     own = [line for line in at.desk.lines.all() if line.who == at.clerk.name][-8:]
@@ -76,6 +77,7 @@ def first(at: AtDesk, queue: TheQueue) -> Response:
         "own": told(at, own)[::-1],
         "committees": _committees(at.reader),
         "today": date.today().isoformat(),
+        "banner": banner(at, done),
     }
     return at.shown("desk/first.html", data)
 
@@ -181,6 +183,7 @@ def audit(
     kind: Annotated[str, Query(max_length=20)] = "",
     about: Word = "",
     offset: Offset = 0,
+    done: Done = "",
 ) -> Response:
     """Every line of the ledger, newest first: who decided what, and what was taken back."""
     if kind and kind not in KINDS:
@@ -201,6 +204,8 @@ def audit(
         "who": who,
         "kind": kind,
         "about": about,
+        "offset": offset,
+        "banner": banner(at, done),
         **around(offset, LINES, more=len(rows) > LINES),
     }
     return at.shown("desk/audit.html", data)

@@ -10,14 +10,14 @@ from urllib.parse import quote
 from fastapi import APIRouter, Form, Query
 from fastapi.responses import Response
 
-from matters_arising.errors import BadInputError, UnknownValueError
+from matters_arising.errors import BadInputError, NotInArchiveError, UnknownValueError
 from matters_arising.web.desk.done import Done, banner, kept, told
 from matters_arising.web.desk.door import AtDesk, Place, Writing
-from matters_arising.web.desk.filled import LINE, WORD, Filled, Sent
+from matters_arising.web.desk.filled import CALLED, LINE, MOST, WORD, Filled, Sent
 from matters_arising.web.reading import Offset, around
-from transcripts.about import Thing, together, unless_decided
+from transcripts.about import StaleError, Thing, together, unless_decided
 from transcripts.checks import STATED_BY
-from transcripts.clocks import bases
+from transcripts.clocks import STATUTORY, bases
 from transcripts.columns import CORRECTABLE, DAYS, choices
 from transcripts.ladders import OUTCOMES, followed
 from transcripts.ledger import Decision
@@ -72,10 +72,14 @@ def write(
     mark: Annotated[str, Form(max_length=100)] = "",
 ) -> Response:
     """Writes the line of a form; one made from what does not stand any more is shown again."""
-    entry = register.life(at.reader, reference, today=date.today()).entry
+    try:
+        entry = register.life(at.reader, reference, today=date.today()).entry
+    except NotInArchiveError as fault:
+        return _gone(at, reference, mark, sent, fault)
     thing = thing_of(entry.reference, entry.finding_id)
 
     def written() -> list[Decision]:
+        sent.fits()
         by = By(at.clerk.name, sent.why)
         lines = lines_of(at.reader, entry.reference, by, sent, at.desk.lines.all())
         given = together(unless_decided(thing, mark), number_is_free(lines))
@@ -178,11 +182,37 @@ def _page(at: Place, reference: str, data: Mapping[str, Any], status: int = 200)
         "doings": deciding.states_noted("progress"),
         "bases": bases(),
         "columns": COLUMNS,
+        "most": MOST,
         "outcomes": OUTCOMES,
         "today": date.today().isoformat(),
         "sent": Filled(),
     }
     return at.shown("desk/recommendation.html", {**at.outward(about), **data}, status)
+
+
+def _gone(at: Place, reference: str, mark: str, sent: Filled, fault: NotInArchiveError) -> Response:
+    """What was sent about a recommendation that a decision took out of the register meanwhile.
+
+    Raises ``fault`` where nobody decided anything about one of this reference.
+    """
+    every, key = at.desk.lines.all(), reference.lower()
+    numbered = [d.finding_id for d in every if d.kind == "reference" and d.verdict.lower() == key]
+    thing = thing_of(reference, numbered[-1] if numbered else "")
+    stale: Sequence[Decision] = at.desk.lines.about(thing)
+    if not stale:
+        raise fault
+    try:
+        unless_decided(thing, mark)(list(every))
+    except StaleError as meanwhile:
+        stale = meanwhile.lines
+    data = {
+        "reference": reference,
+        "stale": told(at, stale),
+        "mark": at.desk.lines.mark(thing),
+        "sent": sent.told(),
+        "called": CALLED,
+    }
+    return at.shown("desk/gone.html", data, 409)
 
 
 def _proposed(life: Life) -> list[tuple[str, Any]]:
@@ -191,8 +221,16 @@ def _proposed(life: Life) -> list[tuple[str, Any]]:
     return [("minuted" if e.state.startswith("minuted") else "link", e) for e in waiting]
 
 
+def _takes(column: str) -> str:
+    if column in DAYS:
+        return "a day, such as 2026-09-30"
+    if column == "evidence_urls":
+        return "web addresses with spaces between them"
+    taken = OUTCOMES if column == "recommendation" else choices(column)
+    return ", ".join(value for value in taken if value != STATUTORY) or "any words"
+
+
 # column → what it takes, as a hint beside the form
 COLUMNS = {
-    column: "a day, such as 2026-09-30" if column in DAYS else ", ".join(choices(column))
-    for column in ("recommendation", *sorted(CORRECTABLE - STATED_BY.keys()))
+    column: _takes(column) for column in ("recommendation", *sorted(CORRECTABLE - STATED_BY.keys()))
 }

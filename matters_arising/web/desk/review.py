@@ -7,14 +7,12 @@ others decided is shown beside the question.
 
 from __future__ import annotations
 
-import logging
-import threading
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Annotated, Any
 from urllib.parse import urlencode
 
-from fastapi import APIRouter, Depends, Form, HTTPException, Query, Request
+from fastapi import APIRouter, Depends, Form, HTTPException, Query
 from fastapi.responses import Response
 
 from matters_arising.errors import BadInputError
@@ -22,13 +20,14 @@ from matters_arising.naming import names_to_give
 from matters_arising.web.desk.cards import card
 from matters_arising.web.desk.done import Done, banner, kept, told
 from matters_arising.web.desk.door import AtDesk, Place, Writing
+from matters_arising.web.desk.filled import ANSWER, short_enough, typed
+from matters_arising.web.desk.queue import Queue, TheQueue
 from matters_arising.web.reading import Offset, around
 from transcripts.about import together, unless_decided
 from transcripts.ledger import Decision
 from transcripts.voice_decisions import voice_decisions
 from warehouse.deciding import By, judged, linked, minuted
 from warehouse.listings import MeetingRow, meetings
-from warehouse.reader import LiveReader, Reader
 from warehouse.unheard import NEW, NOTHING, PointAlone, answered, unless_answered
 from warehouse.waiting import (
     FINDING,
@@ -37,65 +36,11 @@ from warehouse.waiting import (
     MINUTES,
     VOICE,
     Case,
-    cases,
     unsettled,
 )
 
-logger = logging.getLogger(__name__)
 router = APIRouter(prefix="/desk")
-KNOWN = 20_000  # doubts that were shown, so that an answer to one still finds it
-MEETINGS = 200  # whose doubts are kept by themselves
 PAGE = 50  # meetings at a time
-
-
-class Queue:
-    """The doubts of one archive: worked out once for each warehouse, and those seen before.
-
-    Where a newer warehouse is there, the doubts of the one before are given while those of the new
-    one are worked out: what was decided meanwhile is taken off by the ledger, so nobody waits.
-    """
-
-    def __init__(self, live: LiveReader) -> None:
-        self.known: dict[str, Case] = {}
-        self._live = live
-        self._made: dict[str, tuple[str, list[Case]]] = {}  # by meeting: of which warehouse, what
-        self._lock = threading.Lock()
-        self._making: set[str] = set()
-
-    def of(self, reader: Reader, meeting_id: str = "") -> list[Case]:
-        """What waited when the warehouse was loaded; of one meeting, if asked."""
-        with self._lock:
-            if meeting_id not in self._made:
-                self._keep(meeting_id, str(reader.path), cases(reader, meeting_id))
-            path, found = self._made[meeting_id]
-            if path != str(reader.path) and meeting_id not in self._making:
-                self._making.add(meeting_id)
-                threading.Thread(target=self._again, args=(meeting_id,), daemon=True).start()
-            return found
-
-    def _again(self, meeting_id: str) -> None:
-        try:
-            with self._live.reader() as reader:
-                path, found = str(reader.path), cases(reader, meeting_id)
-            with self._lock:
-                self._keep(meeting_id, path, found)
-        except Exception:
-            logger.exception("what waits could not be worked out again")
-            with self._lock:
-                self._made.pop(meeting_id, None)  # whoever asks next has it worked out, or is told
-        finally:
-            self._making.discard(meeting_id)
-
-    def _keep(self, meeting_id: str, path: str, found: list[Case]) -> None:
-        if len(self._made) > MEETINGS:
-            self._made.clear()
-        self._made[meeting_id] = (path, found)
-        for case in found:
-            self.known.pop(case.id, None)  # what is seen again goes to the end
-            self.known[case.id] = case
-        # never one of those that are given now, however many wait
-        for old in list(self.known)[: max(0, len(self.known) - max(KNOWN, len(found)))]:
-            del self.known[old]
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,15 +81,6 @@ def waiting(at: Place, queue: Queue, narrowed: Asked) -> list[Case]:
     return unsettled(own, at.desk.lines.standing())
 
 
-def a_queue(request: Request) -> Queue:
-    """The queue of the archive."""
-    queue: Queue = request.app.state.queue
-    return queue
-
-
-TheQueue = Annotated[Queue, Depends(a_queue)]
-
-
 @router.get("/review", response_model=None)
 def overview(
     at: AtDesk, queue: TheQueue, narrowed: Narrowed, done: Done = "", offset: Offset = 0
@@ -160,7 +96,7 @@ def overview(
         "meetings": by_meeting[offset : offset + PAGE],
         **around(offset, PAGE, more=len(by_meeting) > offset + PAGE),
         "unheard": [at.outward((c, c.about)) for c in found if isinstance(c.about, PointAlone)],
-        "banner": banner(at, done),
+        "banner": banner(at, done, narrowed.query),
     }
     return at.shown("desk/review.html", data)
 
@@ -178,7 +114,7 @@ def one(at: AtDesk, queue: TheQueue, narrowed: Narrowed, case_id: str, done: Don
     left = waiting(at, queue, narrowed)
     case = _case(queue, case_id)
     at.desk.sittings.looks(at.clerk.session.key, at.clerk.name, case.meeting_id, case.id)
-    return _page(at, narrowed, case, left, {"banner": banner(at, done)})
+    return _page(at, narrowed, case, left, {"banner": banner(at, done, narrowed.query)})
 
 
 @router.post("/review/{case_id}", response_model=None)
@@ -190,14 +126,14 @@ def decide(
     mark: Annotated[str, Form(max_length=100)] = "",
     verdict: Annotated[str, Form(max_length=20)] = "",
     name: Annotated[str, Form(max_length=200)] = "",
-    why: Annotated[str, Form(max_length=1000)] = "",
+    why: Annotated[str, Form()] = "",
 ) -> Response:
     """Keeps what was decided and goes on to the next; a stale answer is shown, not kept."""
+    left = waiting(at, queue, narrowed)  # first: after a restart only this tells which there are
     case = _case(queue, case_id)
-    left = waiting(at, queue, narrowed)
 
     def written() -> list[Decision]:
-        by = By(at.clerk.name, why.strip())
+        by = By(at.clerk.name, short_enough("reason", typed(why), ANSWER["why"]))
         lines = _lines(at, case, by, verdict, name)
         made = at.desk.keeper.keep(lines, _given(case, mark, lines))
         at.desk.sittings.decides(at.clerk.session.key, case.meeting_id)
@@ -215,6 +151,11 @@ def _lines(at: Place, case: Case, by: By, verdict: str, name: str) -> list[Decis
     reader = at.reader
     if verdict not in ("accept", "reject", "name"):
         raise BadInputError("choose one of the answers")
+    if name and verdict != "name":
+        raise BadInputError(
+            f"'{name}' is chosen from the list, and another answer was given; choose nothing "
+            "there, or give the answer that stands below the list"
+        )
     if case.kind == VOICE:
         if verdict == "name" and not name:
             raise BadInputError("choose a name from the roster first")
@@ -286,5 +227,6 @@ def _page(
         "previous": narrowed.address(before) if before else "",
         "why": "",
         "name": "",
+        "most": ANSWER,
     }
     return at.shown("desk/case.html", about | data, status)

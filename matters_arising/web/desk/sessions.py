@@ -21,13 +21,15 @@ BEFORE_S = 300.0  # that a clock may be set back without ending what is open
 @dataclass(frozen=True, slots=True)
 class Session:
     """One browser that somebody is logged in with. ``stamp`` tells what the log-in rested on: with
-    another password it is over. ``token`` goes into every form; ``key`` is what it is kept under.
+    another password it is over. ``token`` goes into every form; ``key`` is what it is kept under;
+    it began at ``began_s``.
     """
 
     name: str
     stamp: str
     token: str
     key: str
+    began_s: float
 
 
 class Sessions:
@@ -39,7 +41,7 @@ class Sessions:
     def open(self, name: str, stamp: str) -> tuple[str, Session]:
         """A new session and its number, which is in no other hands yet."""
         number, now = secrets.token_urlsafe(32), self._clock()
-        made = _session(number, name, stamp_of(stamp))
+        made = _session(number, name, stamp_of(stamp), now)
         with self._book.alone() as con:
             con.execute(
                 "DELETE FROM session WHERE seen_s < ? OR began_s < ? OR key NOT IN "
@@ -65,7 +67,7 @@ class Sessions:
                 return None
             if now - seen_s > SEEN_EVERY_S:
                 con.execute("UPDATE session SET seen_s = ? WHERE key = ?", (now, key))
-        return _session(number, name, stamp)
+        return _session(number, name, stamp, began_s)
 
     def end(self, number: str) -> None:
         """Ends it; its number opens nothing from now on."""
@@ -78,10 +80,10 @@ def stamp_of(rested_on: str) -> str:
     return hashlib.sha256(rested_on.encode()).hexdigest()
 
 
-def _session(number: str, name: str, stamp: str) -> Session:
+def _session(number: str, name: str, stamp: str, began_s: float) -> Session:
     """The token of forms is made of the number, so that no copy of the file has it either."""
     token = hmac.new(number.encode(), b"form", hashlib.sha256).hexdigest()
-    return Session(name, stamp, token, _key(number))
+    return Session(name, stamp, token, _key(number), began_s)
 
 
 def _over(began_s: float, seen_s: float, now: float) -> bool:

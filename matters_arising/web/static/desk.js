@@ -59,6 +59,8 @@
     if (!found) { return; }
     event.preventDefault();
     if (event.key === "?") { found.closest("details").open = !found.closest("details").open; found.focus(); return; }
+    const list = event.key === "n" ? found.form && found.form.querySelector("select[name=name]") : null;
+    if (list && !list.value) { list.focus(); return; } // nothing is chosen yet that could be sent
     found.click();
   });
   // a decision is sent once, however often a key is hit

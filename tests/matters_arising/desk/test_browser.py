@@ -177,7 +177,7 @@ def test_the_story_of_a_clerk_by_keys_alone(
     page.keyboard.type("accepts the first point")
     tab_to(page, "#v-respond button")
     moved(page, lambda: page.keyboard.press("Enter"))
-    told = page.locator("dl.facts").inner_text()
+    told = page.locator("dl.facts").first.inner_text()
     tab_to(page, 'a[href="/desk/arising"]')
     moved(page, lambda: page.keyboard.press("Enter"))
     tab_to(page, "form.asking button")

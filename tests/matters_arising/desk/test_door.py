@@ -261,6 +261,19 @@ def test_a_name_is_locked_where_it_was_guessed_and_not_at_once_for_everybody(
     assert tries.log_in(ANN, "192.0.2.9") == 0
 
 
+def test_right_passwords_shut_nobody_out_of_an_office_with_one_address(tmp_path: Path) -> None:
+    """And take back no more than themselves: what was guessed from there still counts."""
+    tries = Attempts(Book(tmp_path))
+    let_in = []
+    for n in range(40):
+        let_in.append(tries.log_in(f"clerk {n}", "198.51.100.1") == 0)
+        tries.forget(f"clerk {n}", "198.51.100.1")
+    guessed = [tries.log_in(f"guess {n}", "198.51.100.1") == 0 for n in range(31)]
+
+    assert all(let_in)
+    assert guessed == [True] * 30 + [False]
+
+
 def test_sessions_are_kept_in_bounds_and_the_longest_unused_goes(tmp_path: Path) -> None:
     now = [0.0]
     sessions = Sessions(Book(tmp_path), clock=lambda: now[0])

@@ -46,3 +46,43 @@ def test_every_kind_of_doubt_is_settled_by_keys_alone(browser: Browser, desk: De
     assert [line[1] for line in lines][:4] == ["accepted", "rejected", "accepted", SOMEBODY]
     assert all("Kept" in words for words in told)
     assert faults == []
+
+
+def test_the_key_for_undo_goes_back_and_never_forth(browser: Browser, desk: Desk) -> None:
+    page = window(browser)
+    log_in(page, desk)
+    page.goto(f"{desk.address}/desk/review?kind=finding")
+    for key in ("j", "r", "r", "u", "u"):
+        press(page, key)
+    told = page.locator(".kept").inner_text()
+    page.keyboard.press("u")
+    page.wait_for_timeout(300)
+    lines = [n for n in Ledger(desk.app.state.desk.home).all_lines() if n.who == ANN]
+    faults = broken(page)
+    page.context.close()
+
+    assert [n.kind for n in lines] == ["finding", "finding", "undo", "undo"]
+    assert [n.verdict for n in lines[2:]] == [lines[1].id, lines[0].id]
+    assert lines[0].words in told
+    assert faults == []
+
+
+def test_the_key_for_a_name_goes_to_the_list_while_none_is_chosen(
+    browser: Browser, desk: Desk
+) -> None:
+    page = window(browser)
+    log_in(page, desk)
+    page.goto(f"{desk.address}/desk/review?kind=voice")
+    press(page, "j")
+    before = page.url
+    page.keyboard.press("n")
+    stands_on = page.evaluate("document.activeElement.id")
+    page.keyboard.type(SOMEBODY)
+    page.keyboard.press("Tab")
+    press(page, "n")
+    told = page.locator(".kept").inner_text()
+    page.context.close()
+
+    assert stands_on == "name"
+    assert "done=" not in before
+    assert SOMEBODY in told
