@@ -24,6 +24,7 @@ from matters_arising.errors import (
     BusyError,
     MattersArisingError,
     MissingModelError,
+    NoLongerError,
     NotInArchiveError,
     StoreError,
     TookTooLongError,
@@ -191,7 +192,9 @@ def problem(request: Request, fault: Exception) -> Response:
     """A fault as one sentence, in the form in which the answer was asked for."""
     status, sentence = _sentence(request, _outwardly(request, fault))
     if request.url.path.endswith(".json"):
-        return JSONResponse({"error": sentence}, status)
+        decided = getattr(fault, "decided", "")
+        told = {"error": sentence} | ({"decided": decided} if decided else {})
+        return JSONResponse(told, status)
     return page(request, "problem.html", {"status": status, "sentence": sentence}, status)
 
 
@@ -216,6 +219,10 @@ def _sentence(request: Request, fault: Exception) -> tuple[int, str]:
     if isinstance(fault, StoreError):
         logger.error("could not show %s: %s", request.url.path, fault)  # it may name our folders
         return 503, NOT_NOW
+    if isinstance(fault, NoLongerError) and fault.decided:
+        # taken out on purpose, which tells those who keep copies of pages to let go of theirs; what
+        # is merely not found any more may be found again
+        return 410, str(fault)
     if isinstance(fault, MattersArisingError):
         return next((code for kind, code in STATUS if isinstance(fault, kind)), 500), str(fault)
     if isinstance(fault, RequestValidationError):
