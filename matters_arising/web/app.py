@@ -31,6 +31,7 @@ from matters_arising.errors import (
     UnknownValueError,
 )
 from matters_arising.web.addresses import address_of
+from matters_arising.web.again import form_again
 from matters_arising.web.committees import timeline
 from matters_arising.web.desk.mounting import add_desk
 from matters_arising.web.downloads import add_downloads
@@ -195,7 +196,9 @@ def problem(request: Request, fault: Exception) -> Response:
         decided = getattr(fault, "decided", "")
         told = {"error": sentence} | ({"decided": decided} if decided else {})
         return JSONResponse(told, status)
-    return page(request, "problem.html", {"status": status, "sentence": sentence}, status)
+    again = form_again(request.url.path, request.query_params, sentence) if status < 500 else None
+    template, data = again or ("problem.html", {"status": status, "sentence": sentence})
+    return page(request, template, data, status)
 
 
 def _outwardly(request: Request, fault: Exception) -> Exception:

@@ -39,6 +39,7 @@ PAGES = {
     "trends": "/trends?q=facial+recognition,damp",
     "concordance": "/concordance?q=facial+recognition",
     "problem": "/nowhere",
+    "slip": "/search?q=notice&speaker=Flecher",
 }
 
 
