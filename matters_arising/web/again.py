@@ -31,9 +31,15 @@ NO_PAGES: Data = {"offset": 0, "previous_offset": None, "next_offset": None}
 
 
 def _filters(asked: Asked) -> Filters:
-    texts = {name: asked.get(name, "") for name in ("speaker", "committee", "meeting", "item")}
-    days = _day(asked.get("from", "")), _day(asked.get("to", ""))
-    return Filters(**texts, kind=asked.get("kind", ""), first=days[0], last=days[1])
+    return Filters(
+        speaker=asked.get("speaker", ""),
+        committee=asked.get("committee", ""),
+        meeting=asked.get("meeting", ""),
+        item=asked.get("item", ""),
+        kind=asked.get("kind", ""),
+        first=_day(asked.get("from", "")),
+        last=_day(asked.get("to", "")),
+    )
 
 
 def _day(value: str) -> date | None:
@@ -62,9 +68,14 @@ def _trends(asked: Asked) -> Data:
 
 
 def _recommendations(asked: Asked) -> Data:
-    names = ("committee", "addressee", "year", "words")
+    narrowed = RegisterFilters(
+        committee=asked.get("committee", ""),
+        addressee=asked.get("addressee", ""),
+        year=asked.get("year", ""),
+        words=asked.get("words", ""),
+    )
     return {
-        "filters": RegisterFilters(**{name: asked.get(name, "") for name in names}),
+        "filters": narrowed,
         "state": asked.get("state", ""),
         "states": ("", *STATES, "all"),
         "recommendations": (),

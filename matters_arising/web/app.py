@@ -44,6 +44,7 @@ from matters_arising.web.printed import Printed
 from matters_arising.web.reading import SECONDS, Data, Reading
 from matters_arising.web.recordings import add_recordings
 from matters_arising.web.shown import environment
+from matters_arising.web.tutorials import add_pictures
 from transcripts.finding import KINDS
 from transcripts.ledger import Ledger
 from warehouse.matching import Encode
@@ -128,6 +129,7 @@ def create_app(
     for address, twin, template, shows in (*PAGES, *PHRASE_PAGES):
         _add(app, address, twin, template, shows)
     add_feeds(app)
+    add_pictures(app)
     add_desk(app, home, proxy=proxy or Proxy(), wanted=desk)
     for fault in (MattersArisingError, RequestValidationError, HTTPException):
         app.add_exception_handler(fault, problem)

@@ -11,7 +11,7 @@ from click.testing import CliRunner, Result
 from matters_arising.cli import main
 from matters_arising.web.desk.accounts import Accounts
 from matters_arising.web.desk.corrections import Corrections
-from tests.matters_arising.desk.support import ANN, Clerk, served
+from tests.matters_arising.desk.support import ANN, Clerk, Desk, served
 
 CONTACT = "scrutiny@aldermere.example"
 
@@ -39,6 +39,14 @@ def test_instead_of_a_form_stands_whom_to_write_to(home: Path, public: bool) -> 
     assert (twin["form"], twin["contact"]) == ("", CONTACT)
     assert CONTACT in about
     assert '<a href="/corrections">Ask for a correction</a></p>' not in about
+
+
+def test_where_somebody_sits_at_a_desk_the_form_is_offered(open_desk: Desk) -> None:
+    reader = Clerk(open_desk.client())
+
+    assert '<a href="/corrections">Ask for a correction</a></p>' in reader.open("/about")
+    assert 'action="/corrections"' in reader.open("/corrections")
+    assert open_desk.client().get("/corrections.json").json()["form"] == "/corrections"
 
 
 def test_without_anybody_to_write_to_a_sentence_says_so(home: Path) -> None:
