@@ -99,9 +99,12 @@ def _somebody_must_answer(host: str, home: Path, proxy: Proxy) -> None:
 
 def _tell_of_corrections(home: Path, *, shown_at_a_desk: bool) -> None:
     """Says how many wait where no page shows them: a desk was here when they were sent."""
+    from matters_arising.errors import StoreError
     from matters_arising.web.desk.corrections import Corrections
 
-    waiting = 0 if shown_at_a_desk else len(Corrections(home).waiting())
+    waiting = 0
+    with suppress(StoreError):  # a broken file of them is no reason to show no pages
+        waiting = 0 if shown_at_a_desk else len(Corrections(home).waiting())
     if waiting:
         click.echo(f"Open corrections that readers asked for: {waiting} (matters desk corrections)")
 

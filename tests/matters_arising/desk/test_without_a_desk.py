@@ -9,6 +9,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from matters_arising.cli import main
+from matters_arising.cli.serve import _tell_of_corrections
 from matters_arising.web.desk.accounts import Accounts
 from matters_arising.web.desk.corrections import Corrections
 from tests.matters_arising.desk.support import ANN, Clerk, Desk, served
@@ -67,6 +68,20 @@ def test_what_is_sent_when_the_desk_has_gone_is_shown_again_and_not_kept(home: P
     assert "it was not kept" in reader.words
     assert "I am Pety, not Petty" in reader.words
     assert Corrections(home).all() == []
+
+
+def test_whoever_starts_pages_without_a_desk_is_told_what_waits(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    Corrections(tmp_path).add("one", "", "")
+    for shown in (True, False):
+        _tell_of_corrections(tmp_path, shown_at_a_desk=shown)
+    told = capsys.readouterr().out
+    (tmp_path / "desk" / "corrections.json").write_text("{", encoding="utf-8")
+    _tell_of_corrections(tmp_path, shown_at_a_desk=False)
+
+    assert told == "Open corrections that readers asked for: 1 (matters desk corrections)\n"
+    assert capsys.readouterr().out == ""
 
 
 def run(home: Path, *words: str) -> Result:
