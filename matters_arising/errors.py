@@ -8,6 +8,7 @@ MattersArisingError
 │   ├── ManifestError          meeting.toml, a roster or an agenda does not say what it must
 │   └── UnknownValueError      a name that is not one of the known ones
 ├── NotInArchiveError          a meeting, recommendation or finding that the archive does not hold
+│   └── NoLongerError          one that it held once, under an address that was told to people
 ├── MissingModelError          weights or an engine that are not here; says how to get them
 ├── EngineError                an engine that started and then failed
 │   ├── ReaderError            a language model that gave no usable answer about a part
@@ -71,6 +72,18 @@ class NotInArchiveError(MattersArisingError):
         held = ", ".join(self.known[:12]) + (", …" if len(self.known) > 12 else "")
         told = "" if known is None else f" (it holds: {held or 'none'})"
         super().__init__(f"no {what} '{value}' in the archive{told}")
+
+
+class NoLongerError(NotInArchiveError):
+    """What was held once and is no more. ``why`` is a sentence on what became of it, without its
+    words; ``decided`` is the ISO day on which a person decided so, empty where nobody did."""
+
+    def __init__(self, what: str, value: str, why: str, decided: str = "") -> None:
+        super().__init__(what, value, None)
+        self.why, self.decided = why, decided
+
+    def __str__(self) -> str:
+        return self.why
 
 
 class MissingModelError(MattersArisingError):

@@ -299,7 +299,7 @@ def _finding_at(decision: Decision, findings: Sequence[Finding], taken: set[str]
     if decision.start_s is None or decision.end_s is None or not decision.recording_sha256:
         return ""
     # a decision about a concern is none about a decision of the same seconds
-    wanted = "recommendation" if decision.kind == "reference" else _told_by_id(decision)[0]
+    wanted = "recommendation" if decision.kind == "reference" else told_by_id(decision)[0]
     shared = {
         f: overlap_s(decision.start_s, decision.end_s, f.start_s, f.end_s)
         for f in findings
@@ -315,7 +315,7 @@ def _meant(decision: Decision, alike: Sequence[Finding]) -> str:
     Several recommendations of one sentence share its seconds: there only the words tell, and
     another engine spells them otherwise.
     """
-    kind, part = _told_by_id(decision)
+    kind, part = told_by_id(decision)
     own = [f for f in alike if f.kind == kind] or list(alike)
     if len(own) == 1 and not part:
         return own[0].id
@@ -324,7 +324,7 @@ def _meant(decision: Decision, alike: Sequence[Finding]) -> str:
     return best[2] if best[0] >= ALIKE else ""
 
 
-def _told_by_id(decision: Decision) -> tuple[str, int]:
+def told_by_id(decision: Decision) -> tuple[str, int]:
     """The kind of the finding a decision was about and its number in its sentence, 0 if unknown."""
     sha, start, end = decision.recording_sha256, decision.start_s or 0.0, decision.end_s or 0.0
     for kind in FINDING_KINDS:

@@ -21,6 +21,7 @@ from transcripts.states import unanswered
 from warehouse import sql
 from warehouse.committees import named
 from warehouse.folding import Heap, entry_of
+from warehouse.gone import no_longer
 from warehouse.hidden import HiddenNames
 from warehouse.lines import components
 from warehouse.places import finding_at
@@ -110,7 +111,8 @@ def register(
 def life(reader: Reader, reference: str, *, today: date) -> Life:
     """The life of one recommendation, by its reference, the id of its finding or its place.
 
-    Raises NotInArchiveError with the references that are held.
+    Raises NoLongerError for one that the ledger numbered or a person rejected, else
+    NotInArchiveError with the references that are held.
     """
     since = since_load(reader)
     finding_id = finding_at(reader, "recommendation", reference) or reference
@@ -118,6 +120,8 @@ def life(reader: Reader, reference: str, *, today: date) -> Life:
         found = _life(reader, since, key, today) if key else None
         if found:
             return found
+    if gone := no_longer(reader, reference):
+        raise gone
     held = [entry.reference for entry in _entries(reader, today) if "/" in entry.reference]
     raise NotInArchiveError("recommendation", reference, held)
 

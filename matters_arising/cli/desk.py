@@ -10,6 +10,8 @@ import click
 from matters_arising.cli.options import with_home
 from matters_arising.cli.output import emit, listing_options
 
+ASKED = ("id", "when", "what", "where", "contact")
+
 
 @click.group()
 def desk() -> None:
@@ -22,6 +24,7 @@ def desk() -> None:
     Examples:
       matters desk add "Ann Clerk"
       matters desk list
+      matters desk corrections
     """
 
 
@@ -94,3 +97,23 @@ def password(name: str, home: Path) -> None:
 
     Accounts(home).set_password(name, _password())
     click.echo(f"{name} has another password")
+
+
+@desk.command("corrections")
+@listing_options
+@with_home
+def corrections(output: str, home: Path) -> None:
+    """List the corrections that readers asked for and that are still open.
+
+    They are closed at the desk; this shows them also where there is none, as with pages that
+    `matters serve --public` shows.
+
+    \b
+    Example:
+      matters desk corrections --json
+    """
+    from matters_arising.web.desk.corrections import Corrections
+
+    rows = [asdict(found) for found in Corrections(home).waiting()]
+    shown = [{name: row[name] for name in ASKED} for row in rows]
+    emit(shown, output, ASKED, empty="no correction is open", every=ASKED)

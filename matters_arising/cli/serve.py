@@ -76,6 +76,7 @@ def serve(host: str, port: int, names: tuple[str, ...], public: bool, home: Path
     shown = f"[{host}]" if ":" in host else host
     click.echo(f"The archive in {home}: http://{shown}:{listening.getsockname()[1]}/")
     click.echo("Ctrl+C ends it.")
+    _tell_of_corrections(home, shown_at_a_desk=app.state.desk.open)
     # No access log: what a reader asks for is the reader's own affair. Who asks is told by our own
     # guard, which believes no address but the proxy's.
     config = Config(
@@ -94,6 +95,18 @@ def _somebody_must_answer(host: str, home: Path, proxy: Proxy) -> None:
             f"{host} can be reached from other machines; say --public for pages to read alone, or "
             "give whoever decides an account first: matters desk add NAME"
         )
+
+
+def _tell_of_corrections(home: Path, *, shown_at_a_desk: bool) -> None:
+    """Says how many wait where no page shows them: a desk was here when they were sent."""
+    from matters_arising.errors import StoreError
+    from matters_arising.web.desk.corrections import Corrections
+
+    waiting = 0
+    with suppress(StoreError):  # a broken file of them is no reason to show no pages
+        waiting = 0 if shown_at_a_desk else len(Corrections(home).waiting())
+    if waiting:
+        click.echo(f"Open corrections that readers asked for: {waiting} (matters desk corrections)")
 
 
 def _own_names() -> set[str]:

@@ -43,6 +43,7 @@ def about(request: Request, reader: Reading) -> Data:
         "measured": measured(),
         "recordings_played": request.app.state.recordings,
         "contact": request.app.state.contact,
+        "form_for_corrections": request.app.state.desk.open,
     }
 
 

@@ -24,12 +24,14 @@ from matters_arising.errors import (
     BusyError,
     MattersArisingError,
     MissingModelError,
+    NoLongerError,
     NotInArchiveError,
     StoreError,
     TookTooLongError,
     UnknownValueError,
 )
 from matters_arising.web.addresses import address_of
+from matters_arising.web.again import form_again
 from matters_arising.web.committees import timeline
 from matters_arising.web.desk.mounting import add_desk
 from matters_arising.web.downloads import add_downloads
@@ -42,6 +44,7 @@ from matters_arising.web.printed import Printed
 from matters_arising.web.reading import SECONDS, Data, Reading
 from matters_arising.web.recordings import add_recordings
 from matters_arising.web.shown import environment
+from matters_arising.web.tutorials import add_pictures
 from transcripts.finding import KINDS
 from transcripts.ledger import Ledger
 from warehouse.matching import Encode
@@ -126,6 +129,7 @@ def create_app(
     for address, twin, template, shows in (*PAGES, *PHRASE_PAGES):
         _add(app, address, twin, template, shows)
     add_feeds(app)
+    add_pictures(app)
     add_desk(app, home, proxy=proxy or Proxy(), wanted=desk)
     for fault in (MattersArisingError, RequestValidationError, HTTPException):
         app.add_exception_handler(fault, problem)
@@ -191,8 +195,12 @@ def problem(request: Request, fault: Exception) -> Response:
     """A fault as one sentence, in the form in which the answer was asked for."""
     status, sentence = _sentence(request, _outwardly(request, fault))
     if request.url.path.endswith(".json"):
-        return JSONResponse({"error": sentence}, status)
-    return page(request, "problem.html", {"status": status, "sentence": sentence}, status)
+        decided = getattr(fault, "decided", "")
+        told = {"error": sentence} | ({"decided": decided} if decided else {})
+        return JSONResponse(told, status)
+    again = form_again(request.url.path, request.query_params, sentence) if status < 500 else None
+    template, data = again or ("problem.html", {"status": status, "sentence": sentence})
+    return page(request, template, data, status)
 
 
 def _outwardly(request: Request, fault: Exception) -> Exception:
@@ -216,6 +224,10 @@ def _sentence(request: Request, fault: Exception) -> tuple[int, str]:
     if isinstance(fault, StoreError):
         logger.error("could not show %s: %s", request.url.path, fault)  # it may name our folders
         return 503, NOT_NOW
+    if isinstance(fault, NoLongerError) and fault.decided:
+        # taken out on purpose, which tells those who keep copies of pages to let go of theirs; what
+        # is merely not found any more may be found again
+        return 410, str(fault)
     if isinstance(fault, MattersArisingError):
         return next((code for kind, code in STATUS if isinstance(fault, kind)), 500), str(fault)
     if isinstance(fault, RequestValidationError):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from datetime import date
 from typing import Any
@@ -15,6 +16,8 @@ UNIT = "times said per hour spoken"
 COLOURS = (
     "#0072b2", "#d55e00", "#009e73", "#cc79a7", "#e69f00", "#56b4e9", "#8f7a00", "#000000",
 )  # fmt: skip
+LARGE = 900  # pixels wide
+MARGIN, ROW, LETTER = 20, 20, 7  # pixels: around a picture, a row of its legend, a letter in it
 LABELS = 16  # along the bottom, before they would be written over one another
 OF_TEXT = "system-ui, sans-serif"
 # A picture has no style but its own; it is told of darkness as the page around it is.
@@ -41,15 +44,14 @@ def as_svg(counted: Trends, searched: Scope, *, small: bool = False) -> bytes:
     """
     chart = _lines(counted) if counted.by in MONTHS_OF else _bars(counted)
     if small:
-        several = len(counted.phrases) > 1
-        height = 300 + 22 * len(counted.phrases) if several else 300
-        chart.config(
-            width=420, height=height, show_legend=several, legend_at_bottom_columns=1, y_title=None
-        )
+        chart.config(width=420, height=300, show_legend=len(counted.phrases) > 1, y_title=None)
     else:
         chart.title = title_of(counted)
         chart.x_title = searched.line
     rows = counted.stretches if counted.by in MONTHS_OF else counted.stretches[::-1]
+    if len(counted.phrases) > 1 or not small:
+        beside = 0 if counted.by in MONTHS_OF else max((len(s.label) for s in rows), default=0)
+        _make_room(chart, [f"“{phrase}”" for phrase in counted.phrases], beside * LETTER)
     for number, phrase in enumerate(counted.phrases):
         chart.add(f"“{phrase}”", [s.figures[number].per_hour for s in rows])
     return _bare(chart, title_of(counted), searched.line)
@@ -79,6 +81,25 @@ def thread_as_svg(
         for day, committee, voiced in sittings
     )
     return _bare(chart, f"{VOICED}, meeting after meeting", words)
+
+
+def _make_room(chart: Any, entries: Sequence[str], beside: int) -> None:
+    """For every row of the legend; pygal counts only full rows of it, and none for a single one.
+
+    An entry that is too long for the picture is cut; the table beside it has it whole. ``beside``
+    is how wide the labels beside the bars are, for the columns share what these leave.
+    """
+    width, height = chart.config.width, chart.config.height
+    longest = (width - 3 * MARGIN) // LETTER
+    half = ((width - beside) // 2 - 3 * MARGIN) // LETTER
+    columns = 2 if width >= LARGE and max(map(len, entries)) < half else 1
+    rows, counted = -(-len(entries) // columns), len(entries) // columns
+    chart.config(
+        legend_at_bottom_columns=columns,
+        truncate_legend=longest,
+        height=height + rows * ROW,
+        margin_bottom=MARGIN + (rows - counted) * ROW + MARGIN // 2,
+    )
 
 
 def _lines(counted: Trends) -> Any:
@@ -133,11 +154,10 @@ def _looks() -> Any:
             major_guide_stroke_color="#dddddd",
             **{f"{name}_font_size": size for name, size in sizes.items()},
         ),
-        width=900,
+        width=LARGE,
         height=460,
         legend_at_bottom=True,
-        legend_at_bottom_columns=2,
-        truncate_legend=-1,
+        margin=MARGIN,
         truncate_label=-1,
         include_x_axis=True,
         max_scale=6,
@@ -156,6 +176,9 @@ def _bare(chart: Any, title: str, words: str) -> bytes:
     etree.strip_tags(root, etree.Comment)
     for script in root.findall(".//{*}script"):
         script.getparent().remove(script)
+    for legend in root.findall(".//{*}g[@class='legends']"):
+        # from the left edge, not from beside the labels of the bars: phrases are long
+        legend.set("transform", re.sub(r"\(\d+", f"({MARGIN}", legend.get("transform")))
     dark = etree.SubElement(root, "{http://www.w3.org/2000/svg}style")
     dark.text = DARK
     root.set("role", "img")

@@ -1,6 +1,7 @@
 """The page of help: for each kind of reader the steps of their tutorial, a sentence or two each.
 
-The tutorials themselves are files of the program, with pictures; the pages must do without them.
+The tutorials themselves are files of the program, with pictures; they are pages, too, where the
+files are here.
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from matters_arising.web.reading import Data
+from matters_arising.web.tutorials import TUTORIAL_PAGES, address_of_tutorial
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,11 +73,13 @@ GUIDES = (
 
 
 def guides() -> Data:
-    """All of them."""
-    return {"guides": GUIDES}
+    """All of them; ``tutorials`` are the pages that tell each at length, where they are here."""
+    pages = {guide.key: address_of_tutorial(guide.tutorial) for guide in GUIDES}
+    return {"guides": GUIDES, "tutorials": pages}
 
 
 # address (without .json), its JSON twin, template, what it shows
 HELP_PAGES: tuple[tuple[str, str, str, Callable[..., Data]], ...] = (
     ("/help", "/help.json", "help.html", guides),
+    *TUTORIAL_PAGES,
 )

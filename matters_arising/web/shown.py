@@ -18,6 +18,7 @@ from matters_arising.web.addresses import (
     said_address,
     utterance_address,
 )
+from matters_arising.web.tutorials import as_html
 from transcripts.states import in_words
 from warehouse.office import key_of
 
@@ -44,6 +45,7 @@ def environment() -> Environment:
         "utterance_address": utterance_address,
         "said_address": said_address,
         "key_of": key_of,
+        "tutorial_html": as_html,
     }
     made.tests["playable"] = playable
     return made

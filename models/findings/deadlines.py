@@ -13,6 +13,8 @@ from models.findings.patterns import Hit
 from models.findings.phrases import is_verb, said
 
 NOW = "now"  # words that mostly mean no deadline: "now", "today"
+# alone they say no time, though a model may take them for one: "When will they be mended?"
+NO_TIME = frozenset("when how what which who where why is are was were be".split())
 GAP = 1  # characters between two hits that are one deadline
 
 
@@ -43,6 +45,11 @@ def deadline(text: str, hits: Sequence[Hit], *, shy: bool = False) -> Span | Non
     found = _merged(spans)
     ranked = [(value == "", span.start, span) for value, span in found]
     return max(ranked, key=lambda r: r[:2])[2] if ranked else None
+
+
+def says_no_time(words: str) -> bool:
+    """Whether what is proposed for a deadline is a bare question word, or none at all."""
+    return words.strip(" ,.?!").lower() in NO_TIME
 
 
 def to_the_deadline(hits: Sequence[Hit], quoted: tuple[int, int]) -> tuple[int, int]:

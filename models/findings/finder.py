@@ -276,7 +276,7 @@ def findings_engine(artefact: Path | None = None) -> Engine:
     return Engine(
         task="findings",
         name="sentence-findings",
-        version="8",
+        version="9",
         model=model.name,
         model_sha256=hashlib.sha256(model.read_bytes()).hexdigest(),
         settings={"patterns_sha256": rules.hexdigest(), "precision": precision()},

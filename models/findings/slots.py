@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping, Sequence
 from models.findings.actions import action
 from models.findings.asked import asked_to_act, names_nobody
 from models.findings.conditions import condition
-from models.findings.deadlines import Span, deadline
+from models.findings.deadlines import Span, deadline, says_no_time
 from models.findings.holders import holder, undertaken
 from models.findings.patterns import Hit
 from models.findings.whose import whose
@@ -70,6 +70,7 @@ def by_proposal(letter: str, text: str, proposals: Proposals) -> dict[str, Span]
         and 0 <= start < end <= len(text)
         and text[start:end].strip()
         and not (KEYS[key] == "addressee" and names_nobody(text[start:end]))
+        and not (KEYS[key] == "deadline" and says_no_time(text[start:end]))
     }
 
 

@@ -105,6 +105,9 @@ def pages_of(reader: TestClient) -> list[str]:
         "/concern/t",
         "/about",
         "/help",
+        "/help/researcher",
+        "/help/clerk",
+        "/help/operator",
     )
     out = [address for page in pages for address in (page.replace("/index", "/"), f"{page}.json")]
     out += [f"/meeting/{MEETING}/transcript.{kind}" for kind in ("vtt", "csv", "json")]

@@ -98,7 +98,7 @@ def test_the_page_about_shows_engines_figures_and_whom_to_ask(room: TestClient) 
     assert [row for row in held["engines"] if row["engine"] not in page.words] == []
     assert len(held["measured"]) > 5
     assert ADDRESS in page.words
-    assert "/corrections" in links(page)
+    assert "/corrections" not in links(page)  # nobody sits at a desk here who would read a form
 
 
 def test_a_meeting_shows_its_agenda_findings_evidence_and_downloads(room: TestClient) -> None:

@@ -36,9 +36,13 @@ PAGES = {
     "concerns": "/concerns",
     "about": "/about",
     "help": "/help",
+    "researcher": "/help/researcher",
+    "clerk": "/help/clerk",
+    "operator": "/help/operator",
     "trends": "/trends?q=facial+recognition,damp",
     "concordance": "/concordance?q=facial+recognition",
     "problem": "/nowhere",
+    "slip": "/search?q=notice&speaker=Flecher",
 }
 
 

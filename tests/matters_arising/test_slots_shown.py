@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import html
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -41,7 +43,11 @@ def home(tmp_path: Path) -> Path:
         due="2026-07-31",
         slots=slots,
     )
-    promised = b.finding(SAID, "undertaking", "I will write to you")
+    at = SAID.sentences[1].text.index("soon")
+    soon = Slot("deadline", "soon", at, at + 4, SAID.sentences[1].id)
+    promised = b.finding(
+        SAID, "undertaking", "I will write to you", due="2026-07-01", slots=(soon,)
+    )
     meeting = b.one_transcript(SAID, (asked, promised))
     store.load(tmp_path, [meeting], references={asked.id: REFERENCE})
     return tmp_path
@@ -75,5 +81,20 @@ def test_pages_show_the_words_of_a_deadline_beside_its_day(home: Path) -> None:
         listed = client.get("/floated").text
 
     assert "<dt>Action</dt><dd>publish a schedule by July</dd>" in one
-    assert "<dt>Due</dt><dd>by July (2026-07-31)</dd>" in one
-    assert "due by July (2026-07-31)" in listed
+    assert "<dt>Due</dt><dd>by July (31 July 2026)</dd>" in one
+    assert "due by July (31 July 2026)" in listed
+
+
+def test_the_margin_of_a_meeting_quotes_what_was_found_and_by_when(home: Path) -> None:
+    with TestClient(create_app(home), base_url="http://127.0.0.1") as client:
+        page = client.get("/meeting/june").text
+    notes = [
+        " ".join(html.unescape(re.sub(r"<[^>]+>", "", note)).split())
+        for note in re.findall(r'<p class="note">(.*?)</p>', page, re.S)
+    ]
+
+    assert notes == [
+        f"recommendation “the Cabinet should publish a schedule by July” {REFERENCE} to Cabinet, "
+        "due by July (31 July 2026) found by the machine",
+        "undertaking “I will write to you” due soon (1 July 2026) found by the machine",
+    ]

@@ -32,6 +32,7 @@ PAGES = (
     f"/recommendation/{REFERENCE}",
     "/corrections",
     "/help",
+    "/help/operator",
     "/nowhere",
 )
 SCRIPT = "<script>alert(1)</script>"

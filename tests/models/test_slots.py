@@ -210,6 +210,16 @@ def test_an_article_alone_is_nobody_who_could_be_asked(span: tuple[int, int]) ->
     assert by_proposal("R", text, {"to": (8, 19)}) != {}
 
 
+@pytest.mark.parametrize("letter", ["R", "A"])
+@pytest.mark.parametrize("span", [(0, 4), (5, 7)], ids=["When", "is"])
+def test_a_bare_question_word_is_no_deadline(letter: str, span: tuple[int, int]) -> None:
+    """It stood on the page of the meeting: "due When"."""
+    text = "When is it to be mended, by June?"
+
+    assert by_proposal(letter, text, {"by": span}) == {}
+    assert set(by_proposal(letter, text, {"by": (25, 32)})) == {"deadline"}
+
+
 @pytest.mark.parametrize(("letter", "kept"), [("R", {}), ("A", {"action": "mend it"})])
 def test_a_proposed_action_is_taken_only_for_what_the_model_has_learnt(
     letter: str, kept: dict[str, str]

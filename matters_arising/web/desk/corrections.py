@@ -75,6 +75,10 @@ class Corrections:
                 f"{self.file.path} holds no corrections ({fault}); put it right from a backup"
             ) from fault
 
+    def waiting(self) -> list[Correction]:
+        """Those that nobody closed, oldest first."""
+        return [c for c in self.all() if not c.closed_by]
+
     def add(self, what: str, where: str, contact: str) -> Correction:
         """Keeps one; BadInputError where it says nothing, FullError where the inbox is full."""
         sent = {"what": what, "where": where, "contact": contact}

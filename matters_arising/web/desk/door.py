@@ -46,10 +46,12 @@ router = APIRouter(prefix=HOME)
 
 @dataclass
 class Desk:
-    """What the desk of one archive has. ``named`` is whether a proxy says who comes."""
+    """What the desk of one archive has. ``named`` is whether a proxy says who comes; ``wanted`` is
+    whether its pages are among those that are served."""
 
     home: Path
     named: bool = False
+    wanted: bool = True
     accounts: Accounts = field(init=False)
     keeper: Keeper = field(init=False)
     lines: Lines = field(init=False)
@@ -63,6 +65,11 @@ class Desk:
         self.lines, book = Lines(self.home), Book(self.home)
         self.sessions, self.attempts = Sessions(book), Attempts(book)
         self.forms, self.sittings = Forms(book), Sittings(self.home, book)
+
+    @property
+    def open(self) -> bool:
+        """Whether there is a desk here, and somebody who can sit at it."""
+        return self.wanted and (self.named or bool(self.accounts.all()))
 
     def catch_up(self, live: LiveReader) -> None:
         """Has loaded what was decided at a desk that was ended before it was loaded."""

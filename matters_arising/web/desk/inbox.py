@@ -30,6 +30,7 @@ WHY = (
     "decides. To have a name taken out, say so here too."
 )
 MANY = "many corrections came from where you are; try again in {minutes} minutes"
+NOBODY = "nobody reads corrections here any more, so it was not kept; copy it from below"
 NOT_KEPT = "it could not be kept just now; send it again in a minute"
 What = Annotated[str, Form(max_length=2 * LONGEST["what"])]
 Where = Annotated[str, Form(max_length=2 * LONGEST["where"])]
@@ -42,14 +43,19 @@ def ask(
     where: Annotated[str, Query(max_length=LONGEST["where"])] = "",
     sent: bool = False,
 ) -> Response:
-    """The form; ``sent``: that one was kept."""
+    """The form, or whom to write to where nobody would read it; ``sent``: that one was kept."""
     return _form(request, {"where": where, "sent": sent})
 
 
 @public.get("/corrections.json")
-def ask_as_data() -> dict[str, Any]:
-    """What the form asks for, and where it is: for programs that show people the way to it."""
-    return {"title": TITLE, "form": "/corrections", "why": WHY, "most_letters": LONGEST}
+def ask_as_data(request: Request) -> dict[str, Any]:
+    """What the form asks for, and where it is: for programs that show people the way to it.
+
+    ``form`` is empty where nobody would read it, and ``contact`` is whom to write to.
+    """
+    form = "/corrections" if request.app.state.desk.open else ""
+    told = {"title": TITLE, "form": form, "why": WHY, "most_letters": LONGEST}
+    return told | {"contact": request.app.state.contact}
 
 
 @public.post("/corrections", response_model=None)
@@ -69,6 +75,8 @@ def send(
         typed = {"what": what, "where": where, "contact": contact, "fault": fault}
         return _form(request, typed, status)
 
+    if not desk.open:
+        return again(NOBODY, 404)
     try:
         wait = desk.attempts.correct(request.client.host if request.client else "")
         if wait:
@@ -88,7 +96,9 @@ def send(
 
 def _form(request: Request, data: Mapping[str, Any], status: int = 200) -> Response:
     desk: Desk = request.app.state.desk
-    about = {"title": TITLE, "why": WHY, "most": LONGEST, "twin": "/corrections.json"}
+    about: dict[str, Any] = {"title": TITLE, "why": WHY, "most": LONGEST}
+    about |= {"twin": "/corrections.json"}
+    about |= {"open": desk.open, "write_to": request.app.state.contact}
     blank = {**about, "what": "", "where": "", "contact": "", "fault": "", "sent": False}
     return form_page(request, desk, "corrections.html", {**blank, **data}, status)
 

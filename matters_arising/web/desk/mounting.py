@@ -14,7 +14,7 @@ from matters_arising.web.headers import Proxy
 
 def add_desk(app: FastAPI, home: Path, *, proxy: Proxy, wanted: bool) -> None:
     """The desk is there while somebody has an account or a proxy names people, and ``wanted``."""
-    app.state.desk = door.Desk(home, named=proxy.names_people)
+    app.state.desk = door.Desk(home, named=proxy.names_people, wanted=wanted)
     app.state.queue = queue.Queue(app.state.live)
     app.state.templates.filters |= {"decided": in_a_sentence, "moment": moment}
     app.state.templates.tests["taken_back_here"] = can_go_back

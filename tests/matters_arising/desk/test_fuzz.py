@@ -31,10 +31,11 @@ KNOWN_AT = {
     "/person/": {"key": "ann-varley"},
     "/committee/": {"key": "scsc"},
     "/saved/": {"name": "notices"},
+    "/help/pictures/": {"name": "search.png"},
 }  # and a quotation
 FOUND = {"get /person/{key}", "get /committee/{key}", "get /saved/{name}.atom",
          "get /said/{meeting_id}/{name}", "get /recommendation/{reference}",
-         "get /concern/{thread_id}"}  # fmt: skip
+         "get /concern/{thread_id}", "get /help/pictures/{name}", "get /help/clerk"}  # fmt: skip
 OPEN = ("/corrections", "/desk/log-in")  # forms for those who are not logged in
 HERE = "http://127.0.0.1:8321"
 
