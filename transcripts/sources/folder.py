@@ -46,6 +46,8 @@ class FolderSource:
         self.name = config.name or config.kind
         self.council = council.name
         self.faults: list[str] = []
+        self.unread: list[str] = []
+        self.unfinished = False  # it is read whole or not at all
         self._config, self._language = config, council.language
         self._folder = (base / config.folder).absolute()
         self._table = self._folder / config.metadata
