@@ -14,6 +14,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from matters_arising.errors import BadInputError
+from transcripts.sources.clock import clock_of
 from transcripts.sources.contacts import without_contacts
 from transcripts.sources.web import Answer
 
@@ -24,7 +25,6 @@ DOCTYPE = re.compile(r"<!DOCTYPE[^\[>]*>", re.IGNORECASE)
 DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
 PAGE = re.compile(r"\s*(?:<!--.*?-->\s*)?<(?:!doctype html|html|head|body|script)", re.I | re.S)
 DAY = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})")
-CLOCK = re.compile(r"(\d{1,2})[.:](\d{2})\s*([ap])?\.?m?", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,16 +138,6 @@ def day_of(text: str) -> date | None:
         return date(int(found[3]), int(found[2]), int(found[1])) if found else None
     except ValueError:
         return None
-
-
-def clock_of(text: str) -> str:
-    """``7.00 pm`` → ``19:00``; empty for what is no time."""
-    found = CLOCK.search(text)
-    if found is None:
-        return ""
-    hour, half = int(found[1]), (found[3] or "").lower()
-    hour = hour % 12 + 12 if half == "p" else hour % 12 if half == "a" else hour
-    return f"{hour:02d}:{found[2]}" if hour < 24 and int(found[2]) < 60 else ""
 
 
 def local(element: Element) -> str:

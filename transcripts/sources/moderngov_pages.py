@@ -23,9 +23,10 @@ from transcripts.minutes_from.moderngov_page import is_page, read_page
 from transcripts.minutes_from.open_part import open_part
 from transcripts.minutes_from.paper import Paper, Paragraph, Section
 from transcripts.sources.asked import Asked
+from transcripts.sources.clock import clock_of
 from transcripts.sources.contacts import without_contacts
 from transcripts.sources.meeting import SourceFile, SourceMeeting
-from transcripts.sources.moderngov_answers import Listed, clock_of, decoded, plain
+from transcripts.sources.moderngov_answers import Listed, decoded, plain
 from transcripts.sources.moderngov_people import (
     ABSENT,
     Member,

@@ -20,7 +20,8 @@ from matters_arising.errors import (
     TransientError,
     UnknownValueError,
 )
-from transcripts.sources.build import committees_of, enabled
+from transcripts.sources.build import enabled
+from transcripts.sources.committees import committees_of
 from transcripts.sources.config import Config, CouncilConfig, SourceConfig
 from transcripts.sources.inbox import Inbox
 from transcripts.sources.join import joined
