@@ -34,6 +34,7 @@ from transcripts.sources.moderngov_people import (
     attendance_of,
     bare_name,
     chair_of,
+    is_somebody,
     kind_of,
     people_on,
 )
@@ -250,7 +251,7 @@ def attending_in(tree: LexborHTMLParser, address: str) -> list[Member]:
         cells = [plain(c.text()) for c in row.css("td, th")]
         link = next((x for x in row.css("a[href]") if "mgUserInfo" in str(x.attributes)), None)
         name = plain(link.text()) if link is not None else ""
-        if name and len(cells) >= 2 and not ABSENT.match(cells[-1]):
+        if is_somebody(name) and len(cells) >= 2 and not ABSENT.match(cells[-1]):
             role = cells[1] if len(cells) > 2 else ""
             found.append(_member(name, role, cells[-1], str((link or row).attributes)))
     return found
