@@ -107,7 +107,8 @@ def _withdraw(folder: Path, state: LandedState) -> None:
 def _foretold(meeting: SourceMeeting, folder: Path, state: LandedState) -> Landed:
     """What a run would do, told without asking for a file."""
     held = {f.address for f in state.files}
-    fresh = tuple(dict.fromkeys(f.kind for f in meeting.files if f.address not in held))
+    unheld = (f for f in meeting.files if f.address not in held)
+    fresh = tuple(dict.fromkeys(f.kind for f in unheld if _let_go(folder, state, f) is None))
     what = SAME if state.keys and not fresh else CHANGED if state.keys else NEW
     kinds = {f.kind for f in meeting.files} | {f.kind for f in state.files}
     ready = bool(kinds & {"recording", "captions"})
@@ -180,6 +181,8 @@ class _Landing:
         return (file.kind, file.recording) in held
 
     def _save(self, file: SourceFile) -> LandedFile:
+        if let_go := _let_go(self.folder, self._state, file):
+            return let_go
         held = next((f for f in self._state.files if _same_file(f, file)), None)
         if held is not None and not (self.folder / held.name).is_file():
             held = None
@@ -278,6 +281,17 @@ class _Landing:
 
 def _same_file(held: LandedFile, file: SourceFile) -> bool:
     return (held.kind, held.recording, held.address) == (file.kind, file.recording, file.address)
+
+
+def _let_go(folder: Path, state: LandedState, file: SourceFile) -> LandedFile | None:
+    """What was held of a file until its time was over, of which an empty one stays.
+
+    Nothing comes in its place, also no new cut: its meeting is not processed again, and nobody
+    would take it off the disk a second time.
+    """
+    held = (f for f in state.files if (f.kind, f.recording) == (file.kind, file.recording))
+    places = ((f, folder / f.name) for f in held if f.saved.size)
+    return next((f for f, p in places if p.is_file() and not p.stat().st_size), None)
 
 
 def _write(data: bytes, to: Path, known: Saved) -> Saved:

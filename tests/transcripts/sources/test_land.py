@@ -154,6 +154,23 @@ def test_a_new_cut_under_the_old_address_leaves_the_old_one_until_the_next_run(
     assert len(list(landed.folder.glob("*.mp3"))) == 1
 
 
+@pytest.mark.parametrize("address", ["june.mp3", "june-again.mp3"])
+def test_no_new_cut_comes_in_the_place_of_a_recording_whose_time_is_over(
+    tmp_path: Path, shelf: Shelf, address: str
+) -> None:
+    """An empty file tells that it was let go; who deletes that file has it fetched again."""
+    folder = put(tmp_path, MEETING, shelf).folder
+    (held,) = folder.glob("*.mp3")
+    held.write_bytes(b"")
+    shelf.held[address], shelf.read = b"sound, cut anew", []
+    cut = replace(MEETING, files=(replace(RECORDING, address=address), CAPTIONS))
+
+    assert put(tmp_path, cut, shelf).what == SAME
+    assert (shelf.read, [p.stat().st_size for p in folder.glob("*.mp3")]) == (["june.vtt"], [0])
+    held.unlink()
+    assert put(tmp_path, cut, shelf).changed == ("recording", "meeting")
+
+
 def test_a_meeting_without_sound_waits_and_is_no_meeting_yet(tmp_path: Path, shelf: Shelf) -> None:
     landed = put(tmp_path, replace(MEETING, files=()), shelf)
 
