@@ -12,7 +12,7 @@ from __future__ import annotations
 import sys
 import tomllib
 from collections.abc import Callable
-from datetime import datetime
+from datetime import date, datetime
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
@@ -54,19 +54,33 @@ def roster() -> list[dict[str, str]]:
         return list(csv.DictReader(file))
 
 
-def by_date(_: dict[str, str], __: str) -> str:
-    """``GetAllMeetingsByDate``: both, whichever days are asked for, as careless installs do."""
+def by_date(query: dict[str, str], _: str) -> str:
+    """``GetAllMeetingsByDate``: those of the days that are asked for."""
+    first, last = (_day(query.get(name, "")) for name in ("sfromdate", "stodate"))
+    found = {
+        number: m
+        for number, m in meetings().items()
+        if (first or m["date"]) <= m["date"] <= (last or m["date"])
+    }
     rows = "".join(
         f"<meeting><meetingid>{number}</meetingid><meetingdate>{m['date']:%d/%m/%Y}</meetingdate>"
         "<meetingstatus>Confirmed</meetingstatus><meetingtime>6.30 pm</meetingtime>"
         f"<iswebcast>True</iswebcast><committeeid>118</committeeid><committeetitle>{COMMITTEE}"
         "</committeetitle></meeting>"
-        for number, m in meetings().items()
+        for number, m in found.items()
     )
     return (
-        f"<getmeetingsbydate><meetingscount> {len(NUMBERS)}</meetingscount><meetings>{rows}"
+        f"<getmeetingsbydate><meetingscount> {len(found)}</meetingscount><meetings>{rows}"
         "</meetings></getmeetingsbydate>"
     )
+
+
+def _day(told: str) -> date | None:
+    """A day as the service takes it (``11/06/2026``); it heeds no other."""
+    try:
+        return datetime.strptime(told, "%d/%m/%Y").date()
+    except ValueError:
+        return None
 
 
 def councillors(_: dict[str, str], __: str) -> str:

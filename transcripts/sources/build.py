@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from transcripts.sources.committees import Committees
+from transcripts.sources.committees import committees_of
 from transcripts.sources.config import Config, CouncilConfig, SourceConfig
 from transcripts.sources.folder import FolderSource
 from transcripts.sources.meeting import Source
@@ -45,11 +45,6 @@ def enabled(
 ) -> list[tuple[SourceConfig, Source]]:
     """The sources of a council that are turned on, in the order of ``matters.toml``."""
     return [(s, build(s, council, config, pace)) for s in council.source if s.enabled]
-
-
-def committees_of(council: CouncilConfig) -> Committees:
-    """The committees that ``matters.toml`` lists."""
-    return Committees({c.name: (c.code, c.also) for c in council.committee})
 
 
 def _wanted(council: CouncilConfig) -> Callable[[str], bool]:

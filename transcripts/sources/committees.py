@@ -4,6 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from transcripts.sources.config import CouncilConfig
 
 # what sources hang on a committee's name
 TAIL = re.compile(
@@ -55,3 +59,8 @@ def plain(name: str) -> str:
 def without_date(name: str) -> str:
     """A title without the day that was hung on it."""
     return " ".join(TAIL.sub("", name).split()) or " ".join(name.split())
+
+
+def committees_of(council: CouncilConfig) -> Committees:
+    """The committees that ``matters.toml`` lists."""
+    return Committees({c.name: (c.code, c.also) for c in council.committee})

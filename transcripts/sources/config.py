@@ -10,6 +10,7 @@ import re
 import tomllib
 from importlib import resources
 from pathlib import Path
+from string import Formatter
 from typing import Any, Literal
 from urllib.parse import urlsplit
 
@@ -24,6 +25,7 @@ KINDS = ("folder", "moderngov", "public-i", "yt-dlp")
 VENDORS = {"public-i": "webcasts", "yt-dlp": "videos"}  # whose terms only the operator can accept
 CODE = re.compile(r"[a-z0-9][a-z0-9-]{0,40}")
 LEAST_PAUSE_S = 1.0  # between two questions to somebody else's server
+PLACEHOLDERS = "write {uid} for a webcast's number, and {council} for the council's"
 HOST = re.compile(r"(?:\*\.)?[A-Za-z0-9.-]+|\[[0-9a-fA-F:]+\]")
 
 
@@ -63,6 +65,20 @@ class SourceConfig(_Table):
         if value and not re.match(r"https?://[^/\s]+", value):
             raise ValueError(f"'{value}' is no address: write it with https:// before it")
         return value.rstrip("/")
+
+    @field_validator("captions_url")
+    @classmethod
+    def _filled_in(cls, value: str) -> str:
+        try:
+            named = [p[1:] for p in Formatter().parse(value) if p[1] is not None]
+        except ValueError as fault:
+            raise ValueError(f"'{value}' has a brace without its other: {PLACEHOLDERS}") from fault
+        wrong = next((n for n, *rest in named if n not in ("council", "uid") or any(rest)), None)
+        if wrong is not None:
+            raise ValueError(f"there is no placeholder '{{{wrong}}}': {PLACEHOLDERS}")
+        if value and "uid" not in (n for n, *_ in named):
+            raise ValueError(f"'{value}' is the same for every webcast: {PLACEHOLDERS}")
+        return value
 
     @field_validator("hosts")
     @classmethod

@@ -10,7 +10,8 @@ import hashlib
 import logging
 import re
 import shutil
-from collections.abc import Iterator, Mapping
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -20,6 +21,8 @@ from transcripts.collect import collect
 from transcripts.manifest import read_agenda, read_csv, read_roster
 from transcripts.meeting import AgendaItem, Meeting, Person, Recording
 from transcripts.network import is_address
+from transcripts.sources.clock import clocks_in
+from transcripts.sources.committees import committees_of, plain
 from transcripts.sources.config import CouncilConfig, SourceConfig
 from transcripts.sources.exports import Export, exports_in
 from transcripts.sources.meeting import Saved, SourceFile, SourceMeeting
@@ -32,7 +35,7 @@ COLUMNS = frozenset(
     "id title committee date start recording captions agenda roster minutes decisions chair page "
     "link".split()
 )
-CLOCK = re.compile(r"([01]?\d|2[0-3])[:.]([0-5]\d)")
+UNHALVED = re.compile(r"([01]?\d|2[0-3])[:.]([0-5]\d)")  # hours as an earlier program read them
 
 
 class FolderSource:
@@ -46,7 +49,10 @@ class FolderSource:
         self.name = config.name or config.kind
         self.council = council.name
         self.faults: list[str] = []
+        self.unread: list[str] = []
+        self.unfinished = False  # it is read whole or not at all
         self._config, self._language = config, council.language
+        self._committees = committees_of(council)
         self._folder = (base / config.folder).absolute()
         self._table = self._folder / config.metadata
 
@@ -173,15 +179,30 @@ class FolderSource:
         )
 
     def _from_table(self) -> Iterator[SourceMeeting]:
+        """A meeting a row. Two rows of one committee, day and hour are a fault that names both."""
+        rows: dict[tuple[str, ...], int] = {}
+        found: list[SourceMeeting] = []
         for number, row in read_csv(self._table, needed=("date",)):
             unknown = sorted(set(row) - COLUMNS)
             if unknown and number == 2:
                 logger.warning("%s: columns %s are not read", self._table, ", ".join(unknown))
             try:
                 if any(row.values()):
-                    yield self._of_row(row)
+                    meeting = self._of_row(row)
+                    first = rows.setdefault(self._sitting(meeting), number)
+                    if first != number:
+                        raise ManifestError(_same_as(first, meeting))
+                    found.append(meeting)
             except (MattersArisingError, ValueError) as fault:
                 self.faults.append(f"{self._table} line {number}: {fault}")
+        yield from _unshared(found)
+
+    def _sitting(self, meeting: SourceMeeting) -> tuple[str, ...]:
+        """What tells a row from the others."""
+        if meeting.id:
+            return (meeting.id,)
+        committee, _ = self._committees.of(meeting.committee)
+        return (plain(committee), meeting.date.isoformat(), meeting.start)
 
     def _of_row(self, row: Mapping[str, str]) -> SourceMeeting:
         committee = row.get("committee", "") or self._config.committee
@@ -204,12 +225,12 @@ class FolderSource:
         if chair and people and chair not in {p.name for p in people}:
             raise ManifestError(f"it names '{chair}' as chair, who is not on its roster")
         return SourceMeeting(
-            keys=(f"{self.name}:{row.get('id') or f'{committee}/{day}/{clock_of(row)}'}",),
+            keys=tuple(f"{self.name}:{named}" for named in _names(row, committee, day)),
             council=self.council,
             committee=committee,
             date=day,
             title=row.get("title", ""),
-            start=clock_of(row),
+            start=start_of(row),
             language=self._language,
             chair=chair,
             page=row.get("page", ""),
@@ -271,7 +292,39 @@ def day_of(text: str) -> datetime.date:
         raise ManifestError(f"date '{text}' is no date; write it as 2026-06-11") from fault
 
 
-def clock_of(row: Mapping[str, str]) -> str:
-    """``6.30`` or ``18:30`` → ``18:30`` as written, with a colon and two digits."""
-    found = CLOCK.search(row.get("start", ""))
-    return f"{int(found[1]):02d}:{found[2]}" if found else ""
+def start_of(row: Mapping[str, str]) -> str:
+    """When a row says that it began, as ``18:30``; ManifestError for what is not one time."""
+    told = row.get("start", "")
+    clocks = clocks_in(told)
+    if told and len(clocks) != 1:
+        raise ManifestError(f"start '{told}' is no time; write it as 18:30 or 6.30 pm")
+    return clocks[0] if clocks else ""
+
+
+def _names(row: Mapping[str, str], committee: str, day: datetime.date) -> Iterator[str]:
+    """What a row is known by: its id, else committee, day and hour.
+
+    Its last name is that of a program which did not read "pm": what was landed keeps its folder.
+    """
+    if row.get("id"):
+        yield row["id"]
+        return
+    before = UNHALVED.search(row.get("start", ""))
+    hours = (start_of(row), f"{int(before[1]):02d}:{before[2]}" if before else "")
+    yield from dict.fromkeys(f"{committee}/{day}/{hour}" for hour in hours)
+
+
+def _unshared(meetings: Sequence[SourceMeeting]) -> Iterator[SourceMeeting]:
+    """The meetings, without the names of an earlier program that several of them had."""
+    count = Counter(key for m in meetings for key in m.keys)
+    for m in meetings:
+        yield replace(m, keys=tuple(k for n, k in enumerate(m.keys) if not n or count[k] == 1))
+
+
+def _same_as(line: int, meeting: SourceMeeting) -> str:
+    if meeting.id:
+        return f"line {line} has the id '{meeting.id}' too; give each meeting its own"
+    return (
+        f"line {line} is of the same committee, day and hour; give each its own start or id, or "
+        "put the files of one meeting into one row, parted by ;"
+    )

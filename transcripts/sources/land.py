@@ -9,28 +9,26 @@ from __future__ import annotations
 
 import datetime
 import hashlib
-import re
 import shutil
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from matters_arising.errors import BadInputError, ManifestError, StoreError, TransientError
 from transcripts.manifest import MANIFEST_NAME, read_meeting
 from transcripts.sources.faults import MissingError
 from transcripts.sources.held import with_held
-from transcripts.sources.join import NEAR_MIN, minutes_apart
+from transcripts.sources.inbox import Inbox
 from transcripts.sources.landed import (
     PROPOSED_NAME,
     WAITING_NAME,
     LandedFile,
     LandedState,
-    landed_folders,
     read_landed,
     write_landed,
 )
 from transcripts.sources.manifest_out import manifest_text
-from transcripts.sources.meeting import Saved, Source, SourceFile, SourceMeeting, sources_of
+from transcripts.sources.meeting import Saved, Source, SourceFile, SourceMeeting
 from transcripts.sources.whole import not_written, write_hashed
 from transcripts.whole import sync_folder
 
@@ -48,7 +46,7 @@ class Landed:
     """What became of one meeting. ``ready``: it can be processed, for it has sound or captions.
 
     ``changed`` are the kinds of file that are new, and ``meeting`` where the meeting file is.
-    ``again``: it failed, and another try may mend it.
+    ``again``: it, or a file of it, failed, and another try may mend it.
     """
 
     id: str
@@ -58,71 +56,6 @@ class Landed:
     changed: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
     again: bool = False
-
-
-@dataclass(slots=True)
-class Inbox:
-    """A folder a council, in it a folder a meeting. ``known``: a source's key → the folder.
-
-    ``offered`` are the keys that the sources of this run told of, ``damaged`` the folders whose
-    state cannot be read, with why.
-    """
-
-    folder: Path
-    known: dict[str, Path] = field(default_factory=dict)
-    offered: set[str] = field(default_factory=set)
-    damaged: dict[Path, str] = field(default_factory=dict)
-
-    @classmethod
-    def open(cls, folder: Path) -> Inbox:
-        """The inbox with what lies in it; a state that cannot be read stops no other."""
-        made = cls(folder)
-        for place in landed_folders(folder):
-            try:
-                made.note(place, place.parent.name, read_landed(place).keys)
-            except StoreError as fault:
-                made.damaged[place] = str(fault)
-        return made
-
-    def place(self, meeting: SourceMeeting, code: str) -> Path:
-        """The folder of a meeting; StoreError where what lies in it cannot be read."""
-        if held := self._known(meeting, code):
-            return held
-        named = self.named(meeting, code)
-        if meeting.start and self._holds_another(named, meeting, code):
-            return named.with_name(f"{named.name}-{meeting.start.replace(':', '')}")
-        return named
-
-    def named(self, meeting: SourceMeeting, code: str) -> Path:
-        """Where one of its keys was landed, else a folder named for it; nothing in it is read."""
-        return self._known(meeting, code) or self.folder / code / meeting_id(meeting, code)
-
-    def _known(self, meeting: SourceMeeting, code: str) -> Path | None:
-        held = (self.known.get(f"{code}/{key}") for key in meeting.keys)
-        return next(filter(None, held), None)
-
-    def _holds_another(self, folder: Path, meeting: SourceMeeting, code: str) -> bool:
-        """Whether another sitting of that day lies there, and not this one under an id that moved.
-
-        It does where its source still tells of it, or where it began at quite another hour.
-        """
-        held = read_landed(folder)
-        same = [key for key in held.keys if sources_of([key]) & meeting.sources]
-        apart = minutes_apart(held.start, meeting.start)
-        return any(f"{code}/{key}" in self.offered for key in same) or (apart or 0) > NEAR_MIN
-
-    def note(self, folder: Path, code: str, keys: tuple[str, ...]) -> None:
-        """Remembers where a meeting was landed."""
-        self.known.update({f"{code}/{key}": folder for key in keys})
-
-
-def meeting_id(meeting: SourceMeeting, code: str) -> str:
-    """``aldermere-scsc-2026-06-11``: the same from whichever source a meeting is first heard of."""
-    if meeting.id:
-        return meeting.id
-    name = meeting.committee_code or meeting.committee
-    slug = re.sub(r"[^a-z0-9]+", "-", name.lower()).strip("-")[:60].strip("-") or "meeting"
-    return f"{code}-{slug}-{meeting.date.isoformat()}"
 
 
 def land(
@@ -152,7 +85,9 @@ def land(
     try:
         shutil.rmtree(working, ignore_errors=True)
         working.mkdir(parents=True)
-        return _landed(meeting, code, inbox, _Landing(meeting, folder, working, state, sources))
+        keys = dict.fromkeys((*inbox.own_keys(folder, code, state.keys), *meeting.keys))
+        landing = _Landing(replace(meeting, keys=tuple(keys)), folder, working, state, sources)
+        return _landed(meeting, landing)
     except (TransientError, ManifestError) as fault:
         notes, again = (*meeting.notes, str(fault)), isinstance(fault, TransientError)
         return Landed(folder.name, folder, FAILED, notes=notes, again=again)
@@ -172,22 +107,23 @@ def _withdraw(folder: Path, state: LandedState) -> None:
 def _foretold(meeting: SourceMeeting, folder: Path, state: LandedState) -> Landed:
     """What a run would do, told without asking for a file."""
     held = {f.address for f in state.files}
-    fresh = tuple(dict.fromkeys(f.kind for f in meeting.files if f.address not in held))
+    unheld = (f for f in meeting.files if f.address not in held)
+    fresh = tuple(dict.fromkeys(f.kind for f in unheld if _let_go(folder, state, f) is None))
     what = SAME if state.keys and not fresh else CHANGED if state.keys else NEW
     kinds = {f.kind for f in meeting.files} | {f.kind for f in state.files}
     ready = bool(kinds & {"recording", "captions"})
     return Landed(folder.name, folder, what, ready, fresh, meeting.notes)
 
 
-def _landed(meeting: SourceMeeting, code: str, inbox: Inbox, landing: _Landing) -> Landed:
+def _landed(meeting: SourceMeeting, landing: _Landing) -> Landed:
     landing.save_files()
     what, changed = landing.put_in_place()
-    keys = landing.keys
-    inbox.note(landing.folder, code, keys)
     ready = (landing.folder / MANIFEST_NAME).exists()
     unheard = () if ready or not meeting.webcast or _is_to_come(meeting) else (UNHEARD,)
     notes = (*meeting.notes, *landing.notes, *unheard)
-    return Landed(landing.folder.name, landing.folder, what, ready, changed, notes)
+    return Landed(
+        landing.folder.name, landing.folder, what, ready, changed, notes, again=landing.again
+    )
 
 
 def _is_to_come(meeting: SourceMeeting) -> bool:
@@ -195,7 +131,7 @@ def _is_to_come(meeting: SourceMeeting) -> bool:
 
 
 class _Landing:
-    """One meeting on its way into its folder."""
+    """One meeting on its way into its folder, with every key under which it was ever heard of."""
 
     def __init__(
         self,
@@ -206,16 +142,12 @@ class _Landing:
         sources: Mapping[str, Source],
     ) -> None:
         self.folder, self.notes = folder, list[str]()
+        self.again = False
         self._meeting, self._working, self._state = meeting, working, state
         self._sources = sources
         self._files: list[LandedFile] = []
         self._fresh: list[LandedFile] = []
         self._captions = dict(meeting.captions)
-
-    @property
-    def keys(self) -> tuple[str, ...]:
-        """Every key under which the meeting was ever heard of."""
-        return tuple(dict.fromkeys((*self._state.keys, *self._meeting.keys)))
 
     def save_files(self) -> None:
         """Each file of the meeting, saved anew or found as it was; what is offered no more stays.
@@ -230,6 +162,7 @@ class _Landing:
             except TransientError as fault:
                 if file.kind in ("recording", "captions") and not self._holds(file):
                     raise
+                self.again = True
                 self.notes.append(f"{file.kind}: {fault}")
         taken = {(f.kind, f.recording) for f in self._files}
         self._files += [f for f in self._state.files if (f.kind, f.recording) not in taken]
@@ -248,6 +181,8 @@ class _Landing:
         return (file.kind, file.recording) in held
 
     def _save(self, file: SourceFile) -> LandedFile:
+        if let_go := _let_go(self.folder, self._state, file):
+            return let_go
         held = next((f for f in self._state.files if _same_file(f, file)), None)
         if held is not None and not (self.folder / held.name).is_file():
             held = None
@@ -324,7 +259,7 @@ class _Landing:
         ours = (_sha256(text), *self._state.manifests)
         return LandedState(
             id=self.folder.name,
-            keys=self.keys,
+            keys=self._meeting.keys,
             start=self._meeting.start or self._state.start,
             files=tuple(self._files),
             manifests=tuple(dict.fromkeys(ours))[:4],
@@ -346,6 +281,17 @@ class _Landing:
 
 def _same_file(held: LandedFile, file: SourceFile) -> bool:
     return (held.kind, held.recording, held.address) == (file.kind, file.recording, file.address)
+
+
+def _let_go(folder: Path, state: LandedState, file: SourceFile) -> LandedFile | None:
+    """What was held of a file until its time was over, of which an empty one stays.
+
+    Nothing comes in its place, also no new cut: its meeting is not processed again, and nobody
+    would take it off the disk a second time.
+    """
+    held = (f for f in state.files if (f.kind, f.recording) == (file.kind, file.recording))
+    places = ((f, folder / f.name) for f in held if f.saved.size)
+    return next((f for f, p in places if p.is_file() and not p.stat().st_size), None)
 
 
 def _write(data: bytes, to: Path, known: Saved) -> Saved:

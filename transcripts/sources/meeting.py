@@ -131,11 +131,21 @@ class Saved:
 
 
 class Source(Protocol):
-    """A way to a council's meetings. ``faults`` are sentences about what ``meetings`` left out."""
+    """A way to a council's meetings. ``faults`` are sentences about what ``meetings`` left out.
+
+    ``unread`` are the keys of meetings that it knows of and could not read. ``unfinished``: the
+    network failed at some of it; asked again in the same run, it asks for that alone.
+    """
 
     name: str
     council: str
     faults: list[str]
+    unread: list[str]
+
+    @property
+    def unfinished(self) -> bool:
+        """Whether asking again within a run may bring more."""
+        ...
 
     def meetings(self, since: datetime.date, until: datetime.date) -> Iterator[SourceMeeting]:
         """The meetings of these days, both included, in any order.

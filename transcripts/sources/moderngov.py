@@ -8,14 +8,23 @@ and a service that is down for an evening must not make a meeting forget its peo
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from matters_arising.errors import BadInputError, MattersArisingError, TransientError
+from transcripts.sources.asked import Asked
 from transcripts.sources.config import CouncilConfig, SourceConfig
 from transcripts.sources.meeting import Saved, SourceFile, SourceMeeting
-from transcripts.sources.moderngov_answers import Listed, children, listed_in, root_of, text_of
+from transcripts.sources.moderngov_answers import (
+    Listed,
+    children,
+    is_true,
+    listed_in,
+    root_of,
+    text_of,
+)
 from transcripts.sources.moderngov_clean import agenda_of, decisions_of, minutes_of
 from transcripts.sources.moderngov_people import (
     Member,
@@ -40,6 +49,19 @@ TURNED_OFF = (
 ACCEPT = "text/xml,application/xml,text/html;q=0.5"
 
 
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """A meeting as its answer tells of it, and its people apart from the roster.
+
+    ``in_print``: its minutes are said to be published, and are not in the answer.
+    """
+
+    meeting: SourceMeeting
+    attending: list[Member]
+    absent: list[Member]
+    in_print: bool
+
+
 class ModernGov:
     """A council's ModernGov, as one source."""
 
@@ -55,18 +77,26 @@ class ModernGov:
         self.name = config.name or config.kind
         self.council = council.name
         self.faults: list[str] = []
+        self.unread: list[str] = []
+        self._asked = Asked()
         self._lacks: tuple[str, ...] = ()
         self._config, self._language, self._web = config, council.language, web
         self._wanted = wanted
         self._base = config.url.split("/mgWebService.asmx")[0]
 
+    @property
+    def unfinished(self) -> bool:
+        """Whether the network failed at any of it."""
+        return self._asked.unfinished
+
     def meetings(self, since: datetime.date, until: datetime.date) -> Iterator[SourceMeeting]:
-        """The meetings of these days, each read anew."""
-        self.faults = []
+        """The meetings of these days; within a run, each is read once that can be."""
+        self.faults, self.unread = [], []
+        self._lacks = ()
+        self._asked.unfinished = False
         if self._config.pages:
             yield from self._from_pages(since, until)
             return
-        self._lacks = ()
         listed = self._listed(since, until)
         roster = self._roster() if listed else []
         for entry in listed:
@@ -75,6 +105,7 @@ class ModernGov:
                 if meeting is not None:
                     yield meeting
             except MattersArisingError as fault:
+                self.unread.append(f"{self.name}:{entry.id}")
                 self.faults.append(f"meeting {entry.id} of {entry.committee}: {fault}")
 
     def save(self, file: SourceFile, to: Path, known: Saved) -> Saved:
@@ -108,7 +139,10 @@ class ModernGov:
     def _first(self, operation: str, name: str, **parameters: object) -> Element:
         """A list, without which there is nothing to ask for; says what to do where none comes."""
         try:
-            return root_of(self._ask(operation, **parameters), name)
+            return self._asked.once(
+                f"{operation} {parameters}",
+                lambda: root_of(self._ask(operation, **parameters), name),
+            )
         except MattersArisingError as fault:
             kind = TransientError if isinstance(fault, TransientError) else BadInputError
             raise kind(f"{fault}; {TURNED_OFF}") from fault
@@ -159,14 +193,31 @@ class ModernGov:
     def _roster(self) -> list[Member]:
         """Every councillor with their terms; without it a meeting has those who attended."""
         try:
-            return members_of(root_of(self._ask("GetCouncillorsByWard"), "councillorsbyward"))
+            return self._asked.once("roster", self._read_roster)
         except MattersArisingError as fault:
             self.faults.append(f"the roster of councillors: {fault}")
             self._lacks = ("people",)
             return []
 
-    def _meeting(self, entry: Listed, roster: Sequence[Member]) -> SourceMeeting | None:
+    def _read_roster(self) -> list[Member]:
+        return members_of(root_of(self._ask("GetCouncillorsByWard"), "councillorsbyward"))
+
+    def _meeting(self, entry: Listed, roster: list[Member]) -> SourceMeeting | None:
         """A meeting as it is told now; None for one that the council does not show."""
+        told = self._asked.once(f"meeting {entry.id}", lambda: self._told(entry))
+        if told is None:
+            return None
+        made = replace(
+            told.meeting,
+            people=people_on(entry.day, told.attending, roster, told.absent),
+            lacks=self._lacks,
+        )
+        if not told.in_print:
+            return made
+        files, notes = self._printed(entry.id)
+        return replace(made, files=files, notes=notes)
+
+    def _told(self, entry: Listed) -> _Told | None:
         answer = self._ask("GetMeeting", lMeetingId=entry.id)
         root = root_of(answer, "meeting")
         told = text_of(root, "meetingid")
@@ -177,8 +228,8 @@ class ModernGov:
         if text_of(root, "isdisplayallowed").lower() == "false":
             return None
         attending, absent = at_meeting(root)
-        files, notes = self._documents(root, answer.address, entry.id)
-        return SourceMeeting(
+        files = self._documents(root, answer.address)
+        meeting = SourceMeeting(
             keys=(f"{self.name}:{entry.id}",),
             council=self.council,
             committee=entry.committee,
@@ -190,32 +241,28 @@ class ModernGov:
             page=PAGE.format(base=self._base, id=entry.id),
             status=entry.status,
             cancelled=entry.cancelled,
-            webcast=text_of(root, "iswebcast").lower() == "true",
-            people=people_on(entry.day, attending, roster, absent),
+            webcast=is_true(root, "iswebcast"),
             agenda=agenda_of(root),
             files=files,
-            notes=notes,
-            lacks=self._lacks,
         )
+        in_print = not files and is_true(root, "minutepublished")
+        return _Told(meeting, attending, absent, in_print)
 
-    def _documents(
-        self, root: Element, address: str, identity: str
-    ) -> tuple[tuple[SourceFile, ...], tuple[str, ...]]:
-        """Minutes, else decisions; from the pages where the service has them in name only."""
+    def _documents(self, root: Element, address: str) -> tuple[SourceFile, ...]:
+        """Minutes, else decisions."""
         for kind, data in (
             ("minutes", minutes_of(root, address)),
             ("decisions", decisions_of(root, address)),
         ):
             if data:
                 status = "draft" if kind == "minutes" else ""
-                made = SourceFile(kind, address, self.name, data, ".xml", status=status)
-                return (made,), ()
-        if text_of(root, "minutepublished").lower() != "true":
-            return (), ()
-        from transcripts.sources.moderngov_pages import printed_minutes
+                return (SourceFile(kind, address, self.name, data, ".xml", status=status),)
+        return ()
 
+    def _printed(self, identity: str) -> tuple[tuple[SourceFile, ...], tuple[str, ...]]:
+        """Minutes from the pages, where the service has them in name only; else a note."""
         try:
-            found = printed_minutes(self._web.read(PAGE.format(base=self._base, id=identity)))
+            found = self._asked.once(f"page {identity}", lambda: self._link_in_page(identity))
         except MattersArisingError as fault:  # what else was read of the meeting is kept
             return (), (f"its printed minutes could not be looked for: {fault}",)
         if not found:
@@ -223,12 +270,18 @@ class ModernGov:
             return (), (why,)
         return (SourceFile("minutes", found, self.name, suffix=".pdf", status="draft"),), ()
 
+    def _link_in_page(self, identity: str) -> str:
+        from transcripts.sources.moderngov_pages import printed_minutes
+
+        return printed_minutes(self._web.read(PAGE.format(base=self._base, id=identity)))
+
     def _from_pages(self, since: datetime.date, until: datetime.date) -> Iterator[SourceMeeting]:
         pages = self._pages()
         yield from pages.meetings(since, until, self.name, self.council, self._language)
         self.faults += pages.faults
+        self.unread += pages.unread
 
     def _pages(self) -> Pages:
         from transcripts.sources.moderngov_pages import Pages
 
-        return Pages(self._base, self._web, self._config.committee_ids, self._wanted)
+        return Pages(self._base, self._web, self._config.committee_ids, self._wanted, self._asked)

@@ -8,12 +8,14 @@ from __future__ import annotations
 
 import html
 import re
+import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
 from matters_arising.errors import BadInputError
+from transcripts.sources.clock import clock_of
 from transcripts.sources.contacts import without_contacts
 from transcripts.sources.web import Answer
 
@@ -23,8 +25,12 @@ if TYPE_CHECKING:
 DOCTYPE = re.compile(r"<!DOCTYPE[^\[>]*>", re.IGNORECASE)
 DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
 PAGE = re.compile(r"\s*(?:<!--.*?-->\s*)?<(?:!doctype html|html|head|body|script)", re.I | re.S)
+ESCAPED = 0xDC00  # Python's surrogateescape puts a byte that is no UTF-8 here
+STRAY = re.compile("[\udc80-\udcff]")
+BEYOND_ASCII = re.compile(r"[^\x00-\x7f]")
+REFERENCE = re.compile(r"&#(?:[xX]([0-9a-fA-F]{1,12})|([0-9]{1,12}));")
+INVALID = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 DAY = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})")
-CLOCK = re.compile(r"(\d{1,2})[.:](\d{2})\s*([ap])?\.?m?", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +55,7 @@ def root_of(answer: Answer, *names: str) -> Element:
     from defusedxml import ElementTree
     from defusedxml.common import DefusedXmlException
 
-    text = DECLARATION.sub("", DOCTYPE.sub("", decoded(answer)), count=1)
+    text = without_invalid(DECLARATION.sub("", DOCTYPE.sub("", decoded(answer)), count=1))
     try:
         root: Element = ElementTree.fromstring(text, forbid_dtd=True)
     except (DefusedXmlException, ElementTree.ParseError, ValueError) as fault:
@@ -67,18 +73,41 @@ def root_of(answer: Answer, *names: str) -> Element:
 
 
 def decoded(answer: Answer) -> str:
-    """The characters, by the bytes themselves, then by what the server says, then old Windows."""
+    """The characters, by the bytes themselves, then by what the server says, then old Windows.
+
+    What is UTF-8 but for a byte or two that somebody pasted is UTF-8.
+    """
     data = answer.data
     if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
         return data.decode("utf-16", errors="replace")
+    text = data.decode("utf-8-sig", errors="surrogateescape")
+    strays = len(STRAY.findall(text))
+    if strays <= len(BEYOND_ASCII.findall(text)) - strays:
+        return STRAY.sub(_of_windows, text)
     declared = re.match(rb"\s*<\?xml[^>]*encoding=[\"']([\w-]+)", data)
-    names = ("utf-8-sig", answer.charset, declared[1].decode() if declared else "", "cp1252")
+    names = (answer.charset, declared[1].decode() if declared else "", "cp1252")
     for name in filter(None, names):
         try:
             return data.decode(name)
         except (UnicodeDecodeError, LookupError):
             continue
     return data.decode("cp1252", errors="replace")
+
+
+def _of_windows(stray: re.Match[str]) -> str:
+    """The character of a byte that is no UTF-8."""
+    return bytes([ord(stray[0]) - ESCAPED]).decode("cp1252", errors="replace")
+
+
+def without_invalid(text: str) -> str:
+    """XML without the characters that may not stand in it, as such or as a reference."""
+    return INVALID.sub("", REFERENCE.sub(_if_valid, text))
+
+
+def _if_valid(reference: re.Match[str]) -> str:
+    number = int(reference[1], 16) if reference[1] else int(reference[2])
+    valid = number <= sys.maxunicode and not INVALID.match(chr(number))
+    return reference[0] if valid else ""
 
 
 def told(text: str, fault: Exception | None = None) -> str:
@@ -138,16 +167,6 @@ def day_of(text: str) -> date | None:
         return date(int(found[3]), int(found[2]), int(found[1])) if found else None
     except ValueError:
         return None
-
-
-def clock_of(text: str) -> str:
-    """``7.00 pm`` → ``19:00``; empty for what is no time."""
-    found = CLOCK.search(text)
-    if found is None:
-        return ""
-    hour, half = int(found[1]), (found[3] or "").lower()
-    hour = hour % 12 + 12 if half == "p" else hour % 12 if half == "a" else hour
-    return f"{hour:02d}:{found[2]}" if hour < 24 and int(found[2]) < 60 else ""
 
 
 def local(element: Element) -> str:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import datetime
 import re
 from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from html import escape
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qs, urljoin, urlsplit
@@ -21,9 +22,11 @@ from transcripts.minutes_from.markup import DEEPEST, nested
 from transcripts.minutes_from.moderngov_page import is_page, read_page
 from transcripts.minutes_from.open_part import open_part
 from transcripts.minutes_from.paper import Paper, Paragraph, Section
+from transcripts.sources.asked import Asked
+from transcripts.sources.clock import clock_of
 from transcripts.sources.contacts import without_contacts
 from transcripts.sources.meeting import SourceFile, SourceMeeting
-from transcripts.sources.moderngov_answers import Listed, clock_of, decoded, plain
+from transcripts.sources.moderngov_answers import Listed, decoded, plain
 from transcripts.sources.moderngov_people import (
     ABSENT,
     Member,
@@ -31,6 +34,7 @@ from transcripts.sources.moderngov_people import (
     attendance_of,
     bare_name,
     chair_of,
+    is_somebody,
     kind_of,
     people_on,
 )
@@ -47,12 +51,21 @@ PRINTED = re.compile(r"printed\s+(?:draft\s+)?minutes", re.IGNORECASE)
 
 
 class Pages:
-    """A council's pages. ``faults`` are sentences about what could not be read."""
+    """A council's pages. ``faults`` are sentences about what could not be read, ``unread`` the keys
+    of its meetings among it.
+    """
 
     def __init__(
-        self, base: str, web: Web, committees: Sequence[int], wanted: Callable[[str], bool]
+        self,
+        base: str,
+        web: Web,
+        committees: Sequence[int],
+        wanted: Callable[[str], bool],
+        asked: Asked,
     ) -> None:
         self.faults: list[str] = []
+        self.unread: list[str] = []
+        self._asked = asked
         self._base, self._web = base, web
         self._committees, self._wanted = committees, wanted
 
@@ -69,6 +82,7 @@ class Pages:
             try:
                 yield self._meeting(entry, source, council, language)
             except MattersArisingError as fault:
+                self.unread.append(f"{source}:{entry.id}")
                 self.faults.append(f"meeting {entry.id} of {entry.committee}: {fault}")
 
     def _page(self, name: str) -> tuple[LexborHTMLParser, Answer]:
@@ -80,24 +94,35 @@ class Pages:
             if not self._wanted(name) and name:
                 continue
             try:
-                tree, answer = self._page(f"ieListMeetings.aspx?CId={cid}&Year=0")
+                found, undated = self._asked.once(
+                    f"committee {cid}", partial(self._of_committee, cid, name)
+                )
             except MattersArisingError as fault:
                 self.faults.append(f"the meetings of {name or cid}: {fault}")
                 continue
-            committee = name or committee_of(tree)
-            if committee and self._wanted(committee):
-                found, undated = meetings_in(tree, answer.address, str(cid), committee)
-                self.faults += [
-                    f"a meeting of {committee} was left out: {answer.address} tells no day of "
-                    f"number {identity}"
-                    for identity in undated
-                ]
-                yield from (m for m in found if since <= m.day <= until)
+            self.faults += undated
+            yield from (m for m in found if since <= m.day <= until)
+
+    def _of_committee(self, cid: int, name: str) -> tuple[list[Listed], list[str]]:
+        """The meetings of a committee, and sentences about those of no day."""
+        tree, answer = self._page(f"ieListMeetings.aspx?CId={cid}&Year=0")
+        committee = name or committee_of(tree)
+        if not committee or not self._wanted(committee):
+            return [], []
+        found, undated = meetings_in(tree, answer.address, str(cid), committee)
+        return found, [
+            f"a meeting of {committee} was left out: {answer.address} tells no day of "
+            f"number {identity}"
+            for identity in undated
+        ]
 
     def names(self) -> list[tuple[int, str]]:
         """Numbers and names of committees; the names of configured ones are on their pages."""
         if self._committees:
             return [(cid, "") for cid in self._committees]
+        return self._asked.once("committees", self._names)
+
+    def _names(self) -> list[tuple[int, str]]:
         tree, answer = self._page("mgListCommittees.aspx?bcr=1")
         seen: dict[int, str] = {}
         for link, query in links(tree, answer.address, "mgcommitteedetails", "ielistmeetings"):
@@ -111,12 +136,9 @@ class Pages:
         return list(seen.items())
 
     def _meeting(self, entry: Listed, source: str, council: str, language: str) -> SourceMeeting:
-        tree, answer = self._page(
-            f"ieListDocuments.aspx?CId={entry.committee_id}&MId={entry.id}&Ver=4"
+        paper, address, files = self._asked.once(
+            f"meeting {entry.id}", lambda: self._paper(entry, source)
         )
-        if not is_page(tree):
-            raise BadInputError(f"{answer.address} is not the page of a meeting")
-        paper = open_part(read_page(tree, answer.address))
         attending, lacks = self._attending(entry.id)
         return SourceMeeting(
             keys=(f"{source}:{entry.id}",),
@@ -127,7 +149,7 @@ class Pages:
             title=f"{entry.committee}, {entry.day:%-d %B %Y}",
             language=language,
             chair=chair_of(attending),
-            page=answer.address,
+            page=address,
             status=entry.status,
             cancelled=entry.cancelled,
             people=people_on(entry.day, attending, ()),
@@ -136,17 +158,30 @@ class Pages:
                 for s in paper.sections
                 if s.title and s.item
             ),
-            files=_minutes(paper, entry, answer, source),
+            files=files,
             lacks=lacks,
         )
+
+    def _paper(self, entry: Listed, source: str) -> tuple[Paper, str, tuple[SourceFile, ...]]:
+        """What the page of a meeting says, where it is, and its minutes."""
+        tree, answer = self._page(
+            f"ieListDocuments.aspx?CId={entry.committee_id}&MId={entry.id}&Ver=4"
+        )
+        if not is_page(tree):
+            raise BadInputError(f"{answer.address} is not the page of a meeting")
+        paper = open_part(read_page(tree, answer.address))
+        return paper, answer.address, _minutes(paper, entry, answer, source)
 
     def _attending(self, identity: str) -> tuple[list[Member], tuple[str, ...]]:
         """Who was there, and what is lacking where the page does not say."""
         try:
-            tree, answer = self._page(f"mgMeetingAttendance.aspx?ID={identity}")
+            return self._asked.once(f"attendance {identity}", lambda: self._rows(identity)), ()
         except BadInputError:  # not every install shows it
             return [], ("people", "chair")
-        return attending_in(tree, answer.address), ()
+
+    def _rows(self, identity: str) -> list[Member]:
+        tree, answer = self._page(f"mgMeetingAttendance.aspx?ID={identity}")
+        return attending_in(tree, answer.address)
 
 
 def parsed(answer: Answer) -> LexborHTMLParser:
@@ -216,7 +251,7 @@ def attending_in(tree: LexborHTMLParser, address: str) -> list[Member]:
         cells = [plain(c.text()) for c in row.css("td, th")]
         link = next((x for x in row.css("a[href]") if "mgUserInfo" in str(x.attributes)), None)
         name = plain(link.text()) if link is not None else ""
-        if name and len(cells) >= 2 and not ABSENT.match(cells[-1]):
+        if is_somebody(name) and len(cells) >= 2 and not ABSENT.match(cells[-1]):
             role = cells[1] if len(cells) > 2 else ""
             found.append(_member(name, role, cells[-1], str((link or row).attributes)))
     return found

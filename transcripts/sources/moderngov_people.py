@@ -21,6 +21,10 @@ if TYPE_CHECKING:
 POST_NOMINALS = re.compile(
     r"(?:,?\s+(?:MBE|OBE|CBE|KBE|DBE|BEM|MP|MS|MSP|JP|DL|QC|KC|TD|QPM|QFSM|FRSA|PhD|BA|BSc|MA))+\s*$"
 )
+# a seat that nobody holds is listed as if it were somebody
+VACANT = re.compile(
+    r"(?:(?:Councillor|Cllr\.?)\s+)?(?:vacan(?:cy|t)\s*)+(?:seat|position|post)?\s*", re.IGNORECASE
+)
 ABSENT = re.compile(r"absent|not required|did not attend", re.IGNORECASE)
 
 
@@ -46,7 +50,7 @@ def members_of(root: Element) -> list[Member]:
         _member(councillor, plain_of(ward, "wardtitle"))
         for ward in children(root, "wards/ward")
         for councillor in children(ward, "councillors/councillor")
-        if plain_of(councillor, "fullusername")
+        if is_somebody(plain_of(councillor, "fullusername"))
     ]
 
 
@@ -73,7 +77,7 @@ def at_meeting(root: Element) -> tuple[list[Member], list[Member]]:
     absent: list[Member] = []
     for attendee in children(root, "attendees/attendee"):
         told = {k.lower(): plain(v) for k, v in attendee.attrib.items()}
-        if told.get("name"):
+        if is_somebody(told.get("name", "")):
             is_absent = ABSENT.match(told.get("attendance", ""))
             (absent if is_absent else there).append(_attendee(told))
     return there, absent
@@ -141,6 +145,11 @@ def chair_of(attending: Sequence[Member]) -> str:
         and m.person.attendance != "apologies"
     ]
     return found[0] if len(found) == 1 else ""
+
+
+def is_somebody(printed: str) -> bool:
+    """Whether a printed name is one, and not nothing or that of a seat which is vacant."""
+    return bool(printed) and not VACANT.fullmatch(bare_name(printed))
 
 
 def bare_name(printed: str) -> str:

@@ -38,6 +38,8 @@ class PublicI:
         self.name = config.name or config.kind
         self.council = council.name
         self.faults: list[str] = []
+        self.unread: list[str] = []
+        self.unfinished = False  # it is read whole or not at all
         self._config, self._language, self._web = config, council.language, web
         parts = urlsplit(config.url)
         self._base = f"{parts.scheme}://{parts.netloc}"

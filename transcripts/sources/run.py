@@ -20,10 +20,12 @@ from matters_arising.errors import (
     TransientError,
     UnknownValueError,
 )
-from transcripts.sources.build import committees_of, enabled
+from transcripts.sources.build import enabled
+from transcripts.sources.committees import committees_of
 from transcripts.sources.config import Config, CouncilConfig, SourceConfig
+from transcripts.sources.inbox import Inbox
 from transcripts.sources.join import joined
-from transcripts.sources.land import CHANGED, FAILED, NEW, WORKING, Inbox, Landed, land
+from transcripts.sources.land import CHANGED, FAILED, NEW, WORKING, Landed, land
 from transcripts.sources.meeting import Source, SourceMeeting
 from transcripts.sources.pace import Pace
 
@@ -166,6 +168,7 @@ class _Round:
         self._faults: dict[str, list[str]] = {}
         self._undecided: list[str] = []
         self._silent: set[str] = set()  # the sources that the network failed
+        self._landed_as: dict[tuple[str, ...], SourceMeeting] = {}
         self.landed: list[Landed] = []
 
     @property
@@ -183,10 +186,12 @@ class _Round:
         self._say(f"{self._council.name}: asking its sources")
         for config, source in self._sources:
             self._ask(config, source, since, until)
-        self.landed = [self._land(meeting) for meeting in self._joined()]
+        meetings = self._joined()
+        self._landed_as = {m.keys: m for m in meetings}
+        self.landed = [self._land(meeting) for meeting in meetings]
 
     def run_again(self, since: datetime.date | None, until: datetime.date | None) -> None:
-        """Asks the sources that were silent alone, and lands what they tell of and what failed."""
+        """Asks the sources that were silent alone, and lands what is new by it and what failed."""
         asked = set(self._silent)
         for config, source in self._sources:
             if source.name in asked:
@@ -195,7 +200,8 @@ class _Round:
         broken = {m.folder for m in self.landed if m.again}
         for meeting in self._joined():
             place = self._inbox.named(meeting, self._council.code)
-            if meeting.sources & asked or place in broken:
+            if meeting != self._landed_as.get(meeting.keys) or place in broken:
+                self._landed_as[meeting.keys] = meeting
                 made = self._land(meeting)
                 before = [m for m in self.landed if m.folder == made.folder]
                 rest = [m for m in self.landed if m.folder != made.folder]
@@ -208,7 +214,10 @@ class _Round:
         self._committees.learn(m.committee for name, m in told if name in registers)
         sittings, self._undecided = joined(told, self._committees)
         code = self._council.code
-        self._inbox.offered.update(f"{code}/{key}" for m in sittings for key in m.keys)
+        for sitting in sittings:
+            self._inbox.offer(code, sitting.keys)
+        for key in (key for _, source in self._sources for key in source.unread):
+            self._inbox.offer(code, (key,))
         return [
             m
             for m in sorted(sittings, key=lambda m: (m.date, m.start, m.keys))
@@ -238,6 +247,8 @@ class _Round:
         except Exception as fault:  # an answer nobody thought of must not cost the other sources
             logger.exception("source %s failed", source.name)
             faults.append(f"a fault in this program, please report it: {fault!r}")
+        if source.unfinished:
+            self._silent.add(source.name)
         named = f"{self._council.code}, {source.name}"
         self._faults[source.name] = [f"{named}: {f}" for f in (*faults, *source.faults)]
         self._told[source.name] = found

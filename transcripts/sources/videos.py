@@ -7,10 +7,12 @@ import hashlib
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from matters_arising.errors import BadInputError, MattersArisingError
+from transcripts.sources.asked import Asked
 from transcripts.sources.clock import at_second
 from transcripts.sources.config import CouncilConfig, SourceConfig
 from transcripts.sources.index_points import as_chapters, index_points, items_of, marks_of
@@ -58,32 +60,47 @@ class VideoSource:
         self.name = config.name or config.kind
         self.council = council.name
         self.faults: list[str] = []
+        self.unread: list[str] = []
+        self._asked = Asked()
         self._config, self._language = config, council.language
         self._videos = Videos(config, agent, adapters)
         self._told: dict[str, dict[str, Any]] = {}
         self._captions: dict[str, Captions] = {}
 
+    @property
+    def unfinished(self) -> bool:
+        """Whether the network failed at any of it."""
+        return self._asked.unfinished
+
     def meetings(self, since: datetime.date, until: datetime.date) -> Iterator[SourceMeeting]:
         """The videos of these days, among the newest. What has no day is asked for one by one."""
-        self.faults = []
-        for entry in self._videos.listing(self._config.url, self._config.newest):
+        self.faults, self.unread = [], []
+        self._asked.unfinished = False
+        for entry in self._asked.once("list", self._listing):
             day = day_of(entry)
             if day is not None and not since <= day <= until:
                 continue
             if entry.get("title") and not self._is_meeting(str(entry["title"])):
                 continue
+            address = str(entry.get("webpage_url") or entry.get("url"))
             try:
-                info = self._whole(entry)
-                day = day_of(info)
-                title = str(info.get("title") or "")
-                if info.get("live_status") in NOT_YET or not self._is_meeting(title):
-                    continue
-                if day is None:
-                    raise BadInputError(f"{info.get('webpage_url')} tells no day")
-                if since <= day <= until:
-                    yield self._meeting(info, day)
+                meeting = self._asked.once(address, partial(self._of, entry))
+                if meeting is not None and since <= meeting.date <= until:
+                    yield meeting
             except MattersArisingError as fault:
+                self.unread.append(f"{self.name}:{entry.get('id') or address}")
                 self.faults.append(f"{entry.get('title') or entry.get('url')}: {fault}")
+
+    def _of(self, entry: Mapping[str, Any]) -> SourceMeeting | None:
+        """The meeting that a video is of; None for one that is none, or is not over."""
+        info = self._whole(entry)
+        title = str(info.get("title") or "")
+        if info.get("live_status") in NOT_YET or not self._is_meeting(title):
+            return None
+        day = day_of(info)
+        if day is None:
+            raise BadInputError(f"{info.get('webpage_url')} tells no day")
+        return self._meeting(info, day)
 
     def save(self, file: SourceFile, to: Path, known: Saved) -> Saved:
         """Saves the sound, or captions. A recording is as it was while its site's marks are."""
@@ -111,6 +128,9 @@ class VideoSource:
             f"permission: {self._config.permission}; yt-dlp asks what the site needs, and no "
             "robots.txt",
         ]
+
+    def _listing(self) -> list[dict[str, Any]]:
+        return list(self._videos.listing(self._config.url, self._config.newest))
 
     def _is_meeting(self, title: str) -> bool:
         named = written_day(title) is not None and BODY.search(title)

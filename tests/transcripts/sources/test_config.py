@@ -94,6 +94,38 @@ def test_a_mistake_is_told_with_its_line_and_what_to_do(
     assert [s for s in sentences if s.startswith(where) and said in s], sentences
 
 
+@pytest.mark.parametrize(
+    ("address", "said"),
+    [
+        ("{id}.vtt", "there is no placeholder '{id}': write {uid} for a webcast's number, and"),
+        ("{}.vtt", "there is no placeholder '{}'"),
+        ("{uid.x}.vtt", "there is no placeholder '{uid.x}'"),
+        ("{uid:d}.vtt", "there is no placeholder '{uid}'"),
+        ("{uid.vtt", "has a brace without its other"),
+        ("all.vtt", "is the same for every webcast: write {uid}"),
+    ],
+)
+def test_an_address_of_captions_that_cannot_be_filled_in_is_told(
+    tmp_path: Path, address: str, said: str
+) -> None:
+    more = f'enabled = true\ncaptions_url = "https://captions.example/{address}"'
+    path = written(tmp_path, GOOD.replace("enabled = true", more))
+
+    with pytest.raises(ManifestError) as told:
+        read_config(path)
+
+    assert str(told.value).startswith(f"{path}, line 15: captions_url: ")
+    assert said in str(told.value)
+
+
+def test_an_address_of_captions_may_name_council_and_webcast(tmp_path: Path) -> None:
+    address = "https://captions.example/{council}_{uid}.vtt"
+    more = f'enabled = true\ncaptions_url = "{address}"'
+    config = read_config(written(tmp_path, GOOD.replace("enabled = true", more)))
+
+    assert config.council[0].source[0].captions_url == address
+
+
 def test_all_mistakes_are_told_at_once(tmp_path: Path) -> None:
     text = GOOD.replace('"moderngov"', '"modern"').replace('"tarnbeck"', '"Tarn Beck"')
 

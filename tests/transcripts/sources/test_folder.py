@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.transcripts.sources.council_server import CouncilServer, Reply, marked
+from transcripts.manifest import read_meeting
 from transcripts.sources.config import read_config
 from transcripts.sources.run import FetchReport, fetch_all
 
@@ -89,6 +90,9 @@ def test_addresses_and_telephones_of_a_roster_stay_where_they_were(folder: Path)
         ("June,SCSC,2026-06-11,,../matters.toml,,,,", "lies outside"),
         ("June,SCSC,2026-06-11,,june.mp3,june.vtt;june.vtt,,,", "more captions than recordings"),
         ("June,SCSC,2026-06-11,,june.mp3,,roster.csv,,", "has no column 'item'"),
+        ("June,SCSC,2026-06-11,evening,june.mp3,,,,", "start 'evening' is no time; write it as"),
+        ("June,SCSC,2026-06-11,25:30,june.mp3,,,,", "start '25:30' is no time"),
+        ("June,SCSC,2026-06-11,6.30 - 8.30 pm,june.mp3,,,,", "start '6.30 - 8.30 pm' is no time"),
     ],
 )
 def test_a_faulty_row_is_named_with_its_line_and_stops_no_other(
@@ -103,6 +107,87 @@ def test_a_faulty_row_is_named_with_its_line_and_stops_no_other(
     (fault,) = report.faults
     assert "meetings.csv line 2: " in fault
     assert said in fault
+
+
+@pytest.mark.parametrize(
+    ("told", "start"),
+    [
+        ("6.30 pm", "18:30"),
+        ("7pm", "19:00"),
+        ("7 p.m.", "19:00"),
+        ("12.15 am", "00:15"),
+        ("12 pm", "12:00"),
+        ("18:30:00", "18:30"),
+        ("9.05", "09:05"),
+        ("", ""),
+    ],
+)
+def test_a_start_is_read_with_its_half_of_the_day(folder: Path, told: str, start: str) -> None:
+    (folder / "meetings.csv").write_text(f"{HEAD}June,SCSC,2026-06-11,{told},june.mp3,,,,\n")
+
+    (landed,) = fetched(folder).landed
+
+    assert read_meeting(landed.folder / "meeting.toml").start == start
+
+
+@pytest.mark.parametrize(
+    ("again", "said"),
+    [
+        ("June,SCSC,2026-06-11,,june.mp3,,,,", "line 2 is of the same committee, day and hour"),
+        (
+            "June,Safer Communities Scrutiny Committee,11/06/2026,,june.mp3,,,,",
+            "line 2 is of the same committee, day and hour",
+        ),
+    ],
+)
+def test_two_rows_of_one_sitting_are_told_with_both_lines(
+    folder: Path, again: str, said: str
+) -> None:
+    row = "June,SCSC,2026-06-11,,june.mp3,,,,"
+    (folder / "meetings.csv").write_text(f"{HEAD}{row}\n{again}\n")
+
+    report = fetched(folder)
+
+    assert [m.id for m in report.landed] == ["aldermere-scsc-2026-06-11"]
+    (fault,) = report.faults
+    assert "meetings.csv line 3: " in fault
+    assert said in fault
+    assert "parted by ;" in fault
+
+
+def test_two_rows_of_one_id_are_told(folder: Path) -> None:
+    rows = "id,committee,date,recording\na,SCSC,2026-06-11,june.mp3\na,SCSC,2026-06-12,june.mp3\n"
+    (folder / "meetings.csv").write_text(rows)
+
+    (fault,) = fetched(folder).faults
+
+    assert "line 3: line 2 has the id 'a' too" in fault
+
+
+def test_two_rows_of_one_day_are_told_apart_by_their_start(folder: Path) -> None:
+    rows = [f"June,SCSC,2026-06-11,{start},june.mp3,,,," for start in ("10am", "7pm")]
+    (folder / "meetings.csv").write_text(HEAD + "\n".join(rows))
+
+    report = fetched(folder)
+
+    assert report.faults == ()
+    assert [m.id for m in report.landed] == [
+        "aldermere-scsc-2026-06-11",
+        "aldermere-scsc-2026-06-11-1900",
+    ]
+
+
+@pytest.mark.parametrize(("told", "before"), [("6.30 pm", "06:30"), ("7pm", "")])
+def test_what_was_landed_before_its_hour_was_read_keeps_its_folder(
+    folder: Path, told: str, before: str
+) -> None:
+    (folder / "meetings.csv").write_text(f"{HEAD}June,SCSC,2026-06-11,{before},june.mp3,,,,\n")
+    (landed,) = fetched(folder).landed
+    (folder / "meetings.csv").write_text(f"{HEAD}June,SCSC,2026-06-11,{told},june.mp3,,,,\n")
+
+    (again,) = fetched(folder).landed
+
+    assert (again.folder, again.what) == (landed.folder, "changed")
 
 
 def test_a_recording_may_be_an_address_on_a_host_that_is_configured(

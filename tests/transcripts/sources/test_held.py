@@ -14,7 +14,8 @@ from tests.transcripts.sources.public_i_support import FEED, webcast
 from tests.transcripts.sources.test_land import CAPTIONS, MEETING, RECORDING, Shelf
 from transcripts.manifest import read_meeting
 from transcripts.meeting import Person
-from transcripts.sources.land import CHANGED, SAME, Inbox, Landed, land
+from transcripts.sources.inbox import Inbox
+from transcripts.sources.land import CHANGED, SAME, Landed, land
 from transcripts.sources.landed import read_landed
 from transcripts.sources.meeting import SourceMeeting
 

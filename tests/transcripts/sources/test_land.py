@@ -13,7 +13,8 @@ import pytest
 from matters_arising.errors import BadInputError, TransientError
 from transcripts.collect import collect
 from transcripts.meeting import AgendaItem, Person
-from transcripts.sources.land import CHANGED, FAILED, NEW, SAME, UNHEARD, Inbox, Landed, land
+from transcripts.sources.inbox import Inbox
+from transcripts.sources.land import CHANGED, FAILED, NEW, SAME, UNHEARD, Landed, land
 from transcripts.sources.landed import read_landed
 from transcripts.sources.meeting import Saved, SourceFile, SourceMeeting
 
@@ -28,6 +29,8 @@ class Shelf:
 
     def __init__(self) -> None:
         self.faults: list[str] = []
+        self.unread: list[str] = []
+        self.unfinished = False
         self.held: dict[str, bytes | Exception] = {}
         self.read: list[str] = []
 
@@ -82,6 +85,14 @@ MEETING = SourceMeeting(
 
 def put(inbox: Path, meeting: SourceMeeting, shelf: Shelf) -> Landed:
     return land(meeting, "aldermere", Inbox.open(inbox), {"shelf": shelf})
+
+
+def put_all(inbox: Path, *meetings: SourceMeeting, shelf: Shelf) -> list[Landed]:
+    """One run in which a source tells of all of these."""
+    made = Inbox.open(inbox)
+    for meeting in meetings:
+        made.offer("aldermere", meeting.keys)
+    return [land(m, "aldermere", made, {"shelf": shelf}) for m in meetings]
 
 
 def contents(inbox: Path) -> dict[str, bytes]:
@@ -141,6 +152,23 @@ def test_a_new_cut_under_the_old_address_leaves_the_old_one_until_the_next_run(
     assert len(list(landed.folder.glob("*.mp3"))) == 2
     put(tmp_path, MEETING, shelf)
     assert len(list(landed.folder.glob("*.mp3"))) == 1
+
+
+@pytest.mark.parametrize("address", ["june.mp3", "june-again.mp3"])
+def test_no_new_cut_comes_in_the_place_of_a_recording_whose_time_is_over(
+    tmp_path: Path, shelf: Shelf, address: str
+) -> None:
+    """An empty file tells that it was let go; who deletes that file has it fetched again."""
+    folder = put(tmp_path, MEETING, shelf).folder
+    (held,) = folder.glob("*.mp3")
+    held.write_bytes(b"")
+    shelf.held[address], shelf.read = b"sound, cut anew", []
+    cut = replace(MEETING, files=(replace(RECORDING, address=address), CAPTIONS))
+
+    assert put(tmp_path, cut, shelf).what == SAME
+    assert (shelf.read, [p.stat().st_size for p in folder.glob("*.mp3")]) == (["june.vtt"], [0])
+    held.unlink()
+    assert put(tmp_path, cut, shelf).changed == ("recording", "meeting")
 
 
 def test_a_meeting_without_sound_waits_and_is_no_meeting_yet(tmp_path: Path, shelf: Shelf) -> None:
@@ -276,10 +304,8 @@ def test_two_sittings_close_to_each_other_are_two_while_both_are_told(
     tmp_path: Path, shelf: Shelf
 ) -> None:
     """Where the first is told no more, its id has moved."""
-    inbox = Inbox.open(tmp_path)
-    inbox.offered |= {"aldermere/shelf:5101", "aldermere/shelf:5102"}
     later = replace(MEETING, keys=("shelf:5102",), start="19:30")
-    ids = [land(m, "aldermere", inbox, {"shelf": shelf}).id for m in (MEETING, later)]
+    ids = [m.id for m in put_all(tmp_path, MEETING, later, shelf=shelf)]
 
     assert ids == ["aldermere-scsc-2026-06-11", "aldermere-scsc-2026-06-11-1930"]
     moved = replace(MEETING, keys=("shelf:7",))

@@ -14,6 +14,7 @@ from tests.transcripts.sources.moderngov_support import (
     CONFIG,
     JUNE,
     SCSC,
+    attendee,
     councillor,
     listed,
     meeting,
@@ -187,3 +188,21 @@ def test_a_councillor_who_was_absent_is_no_voice_of_the_meeting(
     names = [p.name for p in read_meeting(waiting(place)).people]
     assert "Councillor Sanjay Malik" in names
     assert "Councillor Anita Rowley" not in names
+
+
+def test_a_seat_that_is_vacant_is_nobody(place: Path, server: CouncilServer) -> None:
+    """Unless it is only part of somebody's name."""
+    seats = ("Vacancy", "Councillor Vacant", "VACANT SEAT", "Vacancy Vacancy", "Vacant (Quay)")
+    more = (*seats, "Councillor Noel Vacant", "Councillor Vacancy-Jones")
+    server.routes[ROSTER] = roster(*(councillor(20 + n, name, "") for n, name in enumerate(more)))
+    there = attendee(40, "Vacancy", "Committee Member", "Expected")
+    body = meeting().body.replace(b"</attendees>", there.encode() + b"</attendees>")
+    server.routes[MEETING] = Reply(body)
+
+    fetched(place)
+
+    names = [p.name for p in read_meeting(waiting(place)).people]
+    assert [n for n in names if "vacan" in n.lower()] == [
+        "Councillor Noel Vacant",
+        "Councillor Vacancy-Jones",
+    ]

@@ -8,13 +8,20 @@ from pathlib import Path
 import pytest
 
 from tests.transcripts.sources.council_server import Asked, CouncilServer, Reply
-from tests.transcripts.sources.fetching import JULY_LAST, fetched, settled
-from tests.transcripts.sources.moderngov_support import CONFIG, private_words
+from tests.transcripts.sources.fetching import (
+    JULY_LAST,
+    JUNE_FIRST,
+    JUNE_LAST,
+    fetched,
+    settled,
+)
+from tests.transcripts.sources.moderngov_support import CONFIG, private_words, replies
 from transcripts.manifest import read_meeting
 from transcripts.minutes_from.document import read_document
 from transcripts.sources.check import check_sources
 from transcripts.sources.config import read_config
 from transcripts.sources.landed import read_landed
+from transcripts.sources.run import fetch_all
 
 PAGE = Path(__file__).resolve().parents[2] / "minutes" / "tuned" / "page.html"
 COMMITTEES = b"""<ul class="mgBulletList">
@@ -48,6 +55,23 @@ def place(server: CouncilServer, tmp_path: Path) -> Path:
     }
     text = CONFIG.format(base=server.base).replace("pause_s = 0.0", "pause_s = 0.0\npages = true")
     return settled(tmp_path, text)
+
+
+def test_a_page_that_was_down_is_asked_for_again_and_no_other(
+    place: Path, server: CouncilServer
+) -> None:
+    down = Reply(b"", 500)
+    server.routes["/mgMeetingAttendance.aspx"] = replies(  # type: ignore[assignment]
+        *[down] * 3, Reply(ATTENDANCE)
+    )
+    config = read_config(place / "matters.toml")
+
+    report = fetch_all(config, since=JUNE_FIRST, until=JUNE_LAST, pauses_s=(0.0, 60.0))
+
+    assert (report.faults, report.count("new")) == ((), 1)
+    asked = server.paths()
+    assert [asked.count(p) for p in ("/mgListCommittees.aspx", "/ieListMeetings.aspx")] == [1, 2]
+    assert asked.count("/ieListDocuments.aspx") == 1
 
 
 def test_pages_give_the_meeting_its_people_and_its_minutes(place: Path) -> None:

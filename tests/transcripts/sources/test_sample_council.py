@@ -59,6 +59,22 @@ def test_the_guide_leads_to_two_meetings_that_can_be_processed(place: Path) -> N
     assert [bool(m.recordings[0].captions) for m in (june, july)] == [False, True]
 
 
+def test_a_window_without_meetings_is_no_fault(place: Path) -> None:
+    """As that of every night is, once the meetings of the samples are long ago."""
+    asked = [(f"2026-0{month}-01", f"2026-0{month}-28") for month in (8, 6, 7)]
+    runs = [
+        CliRunner().invoke(main, ["fetch", "--dry-run", "--since", since, "--until", until])
+        for since, until in asked
+    ]
+
+    assert [run.exit_code for run in runs] == [0, 0, 0], runs[0].output
+    assert [re.findall(r"new +(aldermere-scsc-\S+):", run.output) for run in runs] == [
+        [],
+        ["aldermere-scsc-2026-06-11"],
+        ["aldermere-scsc-2026-07-16"],
+    ]
+
+
 def test_minutes_come_with_it_and_home_details_do_not(place: Path) -> None:
     CliRunner().invoke(main, ["fetch", "--since", "2026-06-01", "--until", "2026-07-31"])
 

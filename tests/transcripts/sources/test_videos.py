@@ -9,11 +9,12 @@ from typing import Any
 
 import pytest
 
-from matters_arising.errors import BadInputError, MissingModelError
+from matters_arising.errors import BadInputError, MissingModelError, TransientError
 from tests.transcripts.sources.council_server import CouncilServer, Reply
 from transcripts.manifest import read_meeting
 from transcripts.sources.config import CouncilConfig, SourceConfig, read_config
-from transcripts.sources.land import Inbox, Landed, land
+from transcripts.sources.inbox import Inbox
+from transcripts.sources.land import Landed, land
 from transcripts.sources.landed import read_landed
 from transcripts.sources.run import fetch_all
 from transcripts.sources.videos import VideoSource, best_captions, day_of
@@ -108,6 +109,28 @@ def test_a_video_is_a_meeting_with_its_sound_chapters_and_captions(
     assert held.link_to(61.0) == f"{server.base}/watch/june#t=61"
     assert [a.title for a in held.agenda] == ["Apologies", "Live facial recognition"]
     assert read_landed(result.folder).captions == {1: "human"}
+
+
+def test_a_video_that_the_network_lost_is_asked_for_again_and_no_other(
+    server: CouncilServer,
+) -> None:
+    made = source(server, TOLD)
+    whole, asked = made._videos.video, list[str]()
+
+    def video(address: str) -> dict[str, Any]:
+        asked.append(address.rpartition("/")[2])
+        if asked.count("june") == 1 and asked[-1] == "june":
+            raise TransientError("it was down")
+        return whole(address)
+
+    made._videos.video = video  # type: ignore[method-assign]
+    first = list(made.meetings(SINCE, UNTIL))
+    was_unfinished = made.unfinished
+
+    (again,) = made.meetings(SINCE, UNTIL)
+
+    assert (first, was_unfinished, made.unfinished) == ([], True, False)
+    assert (again.keys, asked) == (("yt-dlp:june",), ["june", "next", "june"])
 
 
 def test_a_video_that_is_as_it_was_is_not_fetched_again(
