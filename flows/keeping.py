@@ -20,7 +20,7 @@ from flows.forgetting import Traces, forget_id
 from flows.load import loaded_ids, rebuild_alone
 from flows.plan import kept_in, redacted_key
 from flows.proof import Proof, search, telling
-from flows.recordings import without_recordings
+from flows.recordings import CAPTIONS, SOUND, place, without_files
 from flows.repeated import about, left_of_it, out_of_the_ledger, said_elsewhere, shas_of
 from flows.salvage import read_or_salvaged
 from flows.unenrolling import remove_those_from
@@ -49,6 +49,7 @@ class Deed:
     proof: Proof
     copies: tuple[Copy, ...] = ()
     files: tuple[str, ...] = ()  # recordings, captions and minutes that lie outside, or were kept
+    missing: tuple[str, ...] = ()  # those that are not found
     points: tuple[str, ...] = ()  # of the minutes, that hold words of what was taken out
     lines: tuple[str, ...] = ()  # of the ledger, in which somebody had written words of it
     traces: Traces | None = None  # of a purged meeting's id
@@ -287,8 +288,9 @@ def _settle_in_part(home: Path, meeting_id: str, kept: Kept) -> Settled:
         parts.append(redacted(part, spans, processed.meeting.people) if spans else part)
     parts = [left_of(part, kept.expired) for part in parts if TRANSCRIPT not in kept.expired]
     left = replace(processed, transcripts=tuple(parts))
-    if AUDIO in kept.expired:
-        left = replace(left, meeting=without_recordings(home, processed.meeting))
+    for clock, kind in ((AUDIO, SOUND), (TRANSCRIPT, CAPTIONS)):
+        if clock in kept.expired:
+            left = replace(left, meeting=without_files(home, left.meeting, kind))
     lines = out_of_the_ledger(home, processed, left, gone)
     record.save(left, redacted_key(key, kept.redactions))
     record.forget_earlier(meeting_id)
@@ -353,11 +355,13 @@ def _deed(home: Path, line: Decision, gone: Sequence[str], before: ProcessedMeet
     wanted = telling(gone, said_elsewhere(home, before.meeting.id, left, is_about))
     files = [f for r in before.meeting.recordings for f in (r.path, r.captions) if f]
     files += [m.source for m in before.minutes]
+    there = {f: f.startswith("http") or place(home, f).exists() for f in files}
     return Deed(
         line,
         search(home, wanted),
         tuple(holding(home, before.meeting.id)),
-        tuple(f for f in dict.fromkeys(files) if f.startswith("http") or Path(f).exists()),
+        tuple(f if f.startswith("http") else str(place(home, f)) for f in there if there[f]),
+        tuple(f for f in there if not there[f]),
     )
 
 

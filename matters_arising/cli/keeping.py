@@ -14,7 +14,7 @@ from matters_arising.cli.output import as_json, clock, emit, listing_options
 if TYPE_CHECKING:
     from flows.keeping import Deed
 
-COLUMNS = ("meeting_id", "kind", "time_over_since", "outside")
+COLUMNS = ("meeting_id", "kind", "time_over_since", "outside", "not_found")
 
 
 class Moment(click.ParamType[float]):
@@ -172,6 +172,7 @@ def retention(apply_: bool, date_is_right: bool, output: str, who: str, home: Pa
             "kind": d.kind,
             "time_over_since": d.day,
             "outside": list(d.outside),
+            "not_found": list(d.missing),
         }
         for d in found
     ]
@@ -213,6 +214,7 @@ def _tell(deed: Deed, what: str, json_: bool, home: Path) -> None:
                     "found": deed.proof.found,
                     "copies": [c.told for c in deed.copies],
                     "files": deed.files,
+                    "files_not_found": deed.missing,
                     "points": deed.points,
                     "ledger_lines": deed.lines,
                     "damaged": deed.damaged,
@@ -241,6 +243,8 @@ def _tell(deed: Deed, what: str, json_: bool, home: Path) -> None:
             click.echo(f"still in {copy.told}")
         for file in deed.files:
             click.echo(f"not touched: {file}")
+        for file in deed.missing:
+            click.echo(f"not found, and so not looked at: {file}")
         click.echo(stored, nl=bool(stored))
     if deed.proof.found or not gone or (deed.traces and deed.traces.left):
         raise SystemExit(1)
