@@ -36,6 +36,7 @@ from transcripts.whole import sync_folder
 
 WORKING = ".fetching"
 NEW, CHANGED, SAME, CANCELLED, FAILED = "new", "changed", "up to date", "cancelled", "failed"
+PURGED = "purged"
 
 
 UNHEARD = (
@@ -65,13 +66,14 @@ class Inbox:
     """A folder a council, in it a folder a meeting. ``known``: a source's key → the folder.
 
     ``offered`` are the keys that the sources of this run told of, ``damaged`` the folders whose
-    state cannot be read, with why.
+    state cannot be read, with why; ``purged`` the ids of which nothing is to come again, with why.
     """
 
     folder: Path
     known: dict[str, Path] = field(default_factory=dict)
     offered: set[str] = field(default_factory=set)
     damaged: dict[Path, str] = field(default_factory=dict)
+    purged: Mapping[str, str] = field(default_factory=dict)
 
     @classmethod
     def open(cls, folder: Path) -> Inbox:
@@ -139,6 +141,8 @@ def land(
     cannot be had at all is a note. StoreError where the disk takes nothing.
     """
     folder = inbox.place(meeting, code)
+    if folder.name in inbox.purged:
+        return Landed(folder.name, folder, PURGED, notes=(inbox.purged[folder.name],))
     if meeting.cancelled:
         why = f"the council says: {meeting.status}" if meeting.status else "it was cancelled"
         if not dry_run:
