@@ -14,6 +14,7 @@ from matters_arising.errors import BadInputError, MattersArisingError
 from transcripts.captions import read_captions
 from transcripts.media import length_s
 from transcripts.processed import ProcessedMeeting, Transcript
+from transcripts.redacting import WHY as REDACTED
 from transcripts.redacting import Span, widened
 from transcripts.whole import sha256_of
 
@@ -120,6 +121,9 @@ def _nothing_there(stretch: Stretch, heard: Sequence[Transcript]) -> str:
         *([] if before is None else [f"the sentence before it ends at {clock(before)}"]),
         *([] if after is None else [f"the next one begins at {clock(after)}"]),
     ]
+    gaps = [g for t in heard for g in t.coverage.gaps if g.why == REDACTED]
+    if any(g.start_s < stretch.end_s and stretch.start_s < g.end_s for g in gaps):
+        near = ["of it something is redacted already"]
     told = f" ({', '.join(near)})" if near else ""
     return (
         f"the transcript of {stretch.meeting_id} has no words from {clock(stretch.start_s)} to "

@@ -133,6 +133,15 @@ def test_a_silence_is_told_with_what_is_said_about_it(home: Path) -> None:
         meant(processed, Stretch(JUNE, a.end_s + 0.05, b.start_s - 0.05))
 
 
+def test_what_was_redacted_before_is_told(home: Path) -> None:
+    said = Record(home).read(JUNE).transcripts[0].transcript.sentences[5]
+    again = Stretch(JUNE, said.start_s, said.end_s)
+    keeping.redact(home, again, "A", "x")
+
+    with pytest.raises(BadInputError, match="of it something is redacted already"):
+        keeping.redact(home, again, "A", "x")
+
+
 def test_what_is_no_recording_is_refused(home: Path, tmp_path: Path) -> None:
     other = tmp_path / "hostname"
     other.write_text("aldermere\n")
