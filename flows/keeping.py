@@ -1,4 +1,4 @@
-"""Holding back, redacting and purging a meeting: a line in the ledger first, then the deed.
+"""Redacting and purging a meeting: a line in the ledger first, then the deed.
 
 The line comes first so that a deed that was cut short is done at the next run (``settle``), and
 so that it holds when the meeting is processed again.
@@ -11,28 +11,28 @@ import shutil
 from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from datetime import date
 from pathlib import Path
 
 from filelock import FileLock, Timeout
 
 from flows.forgetting import Traces, forget_id
-from flows.load import loaded_ids, rebuild_alone
+from flows.load import rebuild_alone
 from flows.plan import kept_in, redacted_key
-from flows.proof import Proof, search, telling
-from flows.recordings import without_recordings
+from flows.proof import Proof, Telling, search, telling
+from flows.recordings import CAPTIONS, SOUND, place, without_files
 from flows.repeated import about, left_of_it, out_of_the_ledger, said_elsewhere, shas_of
 from flows.salvage import read_or_salvaged
+from flows.stretches import Stretch, meant
 from flows.unenrolling import remove_those_from
-from matters_arising.errors import BadInputError, BusyError, NotInArchiveError, StoreError
+from matters_arising.errors import BusyError, NotInArchiveError, StoreError
 from transcripts.copies import Copy, holding
 from transcripts.home import bring_forward
-from transcripts.keeping import AUDIO, FINDINGS, TRANSCRIPT, VECTORS, Kept, keeping, kept_of
+from transcripts.keeping import AUDIO, FINDINGS, OPEN, TRANSCRIPT, VECTORS, Kept, keeping, kept_of
 from transcripts.ledger import Decision, Ledger, now
 from transcripts.processed import ProcessedMeeting, ProcessedTranscript
 from transcripts.record import Record, finished_findings
-from transcripts.redacting import redacted, spans_of, widened, without_points
-from transcripts.whole import sha256_of, write_whole
+from transcripts.redacting import redacted, spans_of, without_points
+from transcripts.whole import write_whole
 
 logger = logging.getLogger(__name__)
 
@@ -49,10 +49,12 @@ class Deed:
     proof: Proof
     copies: tuple[Copy, ...] = ()
     files: tuple[str, ...] = ()  # recordings, captions and minutes that lie outside, or were kept
+    missing: tuple[str, ...] = ()  # those that are not found
     points: tuple[str, ...] = ()  # of the minutes, that hold words of what was taken out
     lines: tuple[str, ...] = ()  # of the ledger, in which somebody had written words of it
     traces: Traces | None = None  # of a purged meeting's id
     damaged: str = ""  # why not all of a purged meeting could be read, if so
+    is_to_come: bool = False  # it is of a recording that is not processed yet
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,19 +63,6 @@ class Settled:
 
     lines: tuple[str, ...] = ()
     traces: Traces | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Stretch:
-    """What to redact: seconds within one recording of a meeting.
-
-    ``recording`` is a file where the archive does not know it yet, or where there are several.
-    """
-
-    meeting_id: str
-    start_s: float
-    end_s: float
-    recording: Path | None = None
 
 
 @contextmanager
@@ -91,25 +80,15 @@ def alone(home: Path) -> Iterator[None]:
         ) from fault
 
 
-def hold(home: Path, meeting_id: str, until: date, who: str, why: str) -> Decision:
-    """Lets nobody see a meeting before a day, also one that is not processed yet."""
-    if until <= date.today():
-        raise BadInputError(f"{until} is not after today: name the day on which it may be shown")
-    line = Decision("hold", "held", who, now(), why, meeting_id=meeting_id, day=f"{until}")
-    with alone(home):
-        (made,) = Ledger(home).append([line])
-        if meeting_id in loaded_ids(home):
-            rebuild_alone(home)
-    return made
-
-
 def redact(home: Path, stretch: Stretch, who: str, why: str) -> Deed:
-    """Takes a stretch of a recording out of everything, for good; see ``Deed``."""
+    """Takes a stretch of a recording out of everything, for good; see ``Deed``.
+
+    BadInputError, and no line, where nothing was said in it.
+    """
     with alone(home):
         before = Record(home).read(stretch.meeting_id)
-        sha = _recording(before, stretch)
-        heard = [p.transcript for p in before.transcripts if p.transcript.recording_sha256 == sha]
-        start, end = widened(heard, (stretch.start_s, stretch.end_s))
+        what = meant(before, stretch)
+        start, end = what.span
         line = Decision(
             "redact",
             "redacted",
@@ -117,14 +96,17 @@ def redact(home: Path, stretch: Stretch, who: str, why: str) -> Deed:
             now(),
             why,
             meeting_id=stretch.meeting_id,
-            recording_sha256=sha,
+            recording_sha256=what.recording_sha256,
             start_s=start,
             end_s=end,
+            values=() if what.heard else (OPEN,),
         )
         (made,) = Ledger(home).append([line])
         settled = settle(home, stretch.meeting_id)
-        gone = [s for t in heard for s in t.sentences if _within(s.start_s, s.end_s, start, end)]
-        texts = [s.text for s in gone]
+        if not what.heard:
+            return Deed(made, search(home, Telling((), ())), lines=settled.lines, is_to_come=True)
+        said = [s for t in what.heard for s in t.sentences]
+        texts = [s.text for s in said if _within(s.start_s, s.end_s, start, end)]
         deed = _deed(home, made, texts, before)
         points = _minuted(home, before, texts)
         return replace(deed, points=points, lines=settled.lines)
@@ -205,6 +187,9 @@ def settle(home: Path, meeting_id: str) -> Settled:
     begun.parent.mkdir(exist_ok=True)
     write_whole(begun, b"")
     there = meeting_id in record.meeting_ids()
+    for later in kept.redactions:
+        if not later.whole:  # what a run that was cut short read of it
+            forget_results(home, later.recording_sha256)
     if kept.purged:
         settled = _settle_purged(home, meeting_id, kept.purged)
     elif there and (kept.redactions or kept.expired):
@@ -287,8 +272,9 @@ def _settle_in_part(home: Path, meeting_id: str, kept: Kept) -> Settled:
         parts.append(redacted(part, spans, processed.meeting.people) if spans else part)
     parts = [left_of(part, kept.expired) for part in parts if TRANSCRIPT not in kept.expired]
     left = replace(processed, transcripts=tuple(parts))
-    if AUDIO in kept.expired:
-        left = replace(left, meeting=without_recordings(home, processed.meeting))
+    for clock, kind in ((AUDIO, SOUND), (TRANSCRIPT, CAPTIONS)):
+        if clock in kept.expired:
+            left = replace(left, meeting=without_files(home, left.meeting, kind))
     lines = out_of_the_ledger(home, processed, left, gone)
     record.save(left, redacted_key(key, kept.redactions))
     record.forget_earlier(meeting_id)
@@ -325,24 +311,6 @@ def forget_results(home: Path, recording_sha256: str) -> None:
     shutil.rmtree(home.absolute() / "cache" / kept_in(recording_sha256), ignore_errors=True)
 
 
-def _recording(processed: ProcessedMeeting, stretch: Stretch) -> str:
-    """The hash of the recording that is meant."""
-    if stretch.end_s <= stretch.start_s:
-        raise BadInputError("a redaction must end after it begins")
-    if stretch.recording is not None:
-        if not stretch.recording.is_file():
-            raise BadInputError(f"there is no file {stretch.recording}")
-        return sha256_of(stretch.recording)
-    shas = list(dict.fromkeys(p.transcript.recording_sha256 for p in processed.transcripts))
-    if len(shas) != 1:
-        files = ", ".join(r.path or r.captions for r in processed.meeting.recordings)
-        raise BadInputError(
-            f"{stretch.meeting_id} has {len(shas)} recordings ({files}): say which one with "
-            "--recording FILE"
-        )
-    return shas[0]
-
-
 def _within(a_start: float, a_end: float, start: float, end: float) -> bool:
     return a_start < end and (a_end > start or a_start >= start)
 
@@ -353,11 +321,13 @@ def _deed(home: Path, line: Decision, gone: Sequence[str], before: ProcessedMeet
     wanted = telling(gone, said_elsewhere(home, before.meeting.id, left, is_about))
     files = [f for r in before.meeting.recordings for f in (r.path, r.captions) if f]
     files += [m.source for m in before.minutes]
+    there = {f: f.startswith("http") or place(home, f).exists() for f in files}
     return Deed(
         line,
         search(home, wanted),
         tuple(holding(home, before.meeting.id)),
-        tuple(f for f in dict.fromkeys(files) if f.startswith("http") or Path(f).exists()),
+        tuple(f if f.startswith("http") else str(place(home, f)) for f in there if there[f]),
+        tuple(f for f in there if not there[f]),
     )
 
 

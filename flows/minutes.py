@@ -79,7 +79,7 @@ def add_minutes(
     made = MinutesVersion(
         meeting_id=meeting_id,
         document_sha256=hashlib.sha256(got.data).hexdigest(),
-        source=published_at or got.address,
+        source=published_at or _from_root(got.address),
         fetched_at=got.when,
         state=state,
         form=paper.form,
@@ -168,6 +168,11 @@ def _engine(paper: Paper) -> Engine:
 
 def _name(source: str) -> str:
     return source if is_address(source) else Path(source).name
+
+
+def _from_root(source: str) -> str:
+    """A file as it is named from every folder: it is told of where its words are taken out."""
+    return source if is_address(source) else str(Path(source).absolute())
 
 
 def _url(source: str) -> str:

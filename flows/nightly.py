@@ -20,6 +20,8 @@ from flows.schedules import Batches, read_batches
 from flows.steps import Told, fetch_step, minutes_step, process_step, retention_step
 from flows.told import coverage_rows, in_markdown
 from matters_arising.errors import MattersArisingError
+from transcripts.keeping import purged
+from transcripts.ledger import Ledger
 from transcripts.sources.config import Config, read_config
 from transcripts.sources.run import FetchReport, fetch_all
 
@@ -43,9 +45,10 @@ def telling(batch: str) -> Iterator[None]:
 
 
 @task(name="fetch")
-def fetch(config: Path, since: date | None = None) -> FetchReport:
-    """What is new at the sources goes into the inbox."""
-    return fetch_all(read_config(config), since=since, pauses_s=PAUSES_S)
+def fetch(config: Path, home: Path, since: date | None = None) -> FetchReport:
+    """What is new at the sources goes into the inbox, save what was purged of the archive."""
+    gone = purged(Ledger(home).standing())
+    return fetch_all(read_config(config), since=since, pauses_s=PAUSES_S, purged=gone)
 
 
 @flow(name="night", persist_result=False, on_crashed=[tell_killed])
@@ -56,7 +59,7 @@ def night(home: str, config: str) -> None:
     with telling("night"):
         configured, batches = _configured(config)
         told = Told()
-        fetch_step(told, lambda: fetch(Path(config)))
+        fetch_step(told, lambda: fetch(Path(config), Path(home)))
         process_step(told, configured.inbox_folder, batches, Path(home))
         minutes_step(told, configured.inbox_folder, Path(home))
         if batches.retention:
@@ -71,7 +74,7 @@ def look_again(home: str, config: str) -> None:
         configured, batches = _configured(config)
         told = Told()
         first = date.today() - timedelta(days=batches.look_again_days)
-        fetch_step(told, lambda: fetch(Path(config), first))
+        fetch_step(told, lambda: fetch(Path(config), Path(home), first))
         process_step(told, configured.inbox_folder, batches, Path(home))
         minutes_step(told, configured.inbox_folder, Path(home))
         _tell(told)

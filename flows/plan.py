@@ -56,8 +56,12 @@ class Plan:
     redactions: tuple[Redaction, ...] = ()
 
     def spans(self, source: Source) -> tuple[Span, ...]:
-        """The stretches of a source's recording that are taken out."""
-        return spans_of(self.redactions, source.sha256)
+        """The stretches of a source's recording that are taken out as they are."""
+        return spans_of(self.redactions, source.sha256, whole=True)
+
+    def open_spans(self, source: Source) -> tuple[Span, ...]:
+        """Those of which the sentences that they touch are found as the recording is read."""
+        return spans_of(self.redactions, source.sha256, whole=False)
 
 
 def make_plan(
@@ -90,7 +94,12 @@ def make_plan(
 def redacted_key(key: str, redactions: Sequence[Redaction]) -> str:
     """The key of a run from which stretches are taken out, by the key that it has without that."""
     bare = key.partition("-")[0]
-    spans = sorted({(r.recording_sha256, r.start_s, r.end_s) for r in redactions})
+    spans = sorted(
+        {
+            (r.recording_sha256, r.start_s, r.end_s, *([] if r.whole else ["open"]))
+            for r in redactions
+        }
+    )
     return f"{bare}-{content_hash(spans)}" if spans else bare
 
 

@@ -7,6 +7,7 @@ import shutil
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from prefect import flow
 
@@ -31,7 +32,12 @@ from transcripts.record import Record
 from transcripts.redacting import gaps_of, unsaid, without
 from transcripts.sound import Decoded
 
+if TYPE_CHECKING:
+    from prefect.futures import PrefectFuture
+
 logger = logging.getLogger(__name__)
+
+ABOUT_S = 60.0  # a sentence that an open stretch touches begins and ends within so much of it
 
 
 @flow(
@@ -134,6 +140,7 @@ def process_source(
         *stages.transcript_engines(plan, source, heard),
         *(plan.known if stages.listens(plan, source, heard) else ()),
         *plan.spans(source),
+        *([["open", *opened]] if (opened := plan.open_spans(source)) else []),
     )
     transcript_key = stage_key(source, "transcript", *made_from)
     transcript = stages.write_transcript(transcript_key, plan, source, heard, said, pcm, home)
@@ -228,7 +235,7 @@ def listen(plan: Plan, source: Source, pcm: Path) -> Heard:
     """What the sound alone tells: how long it is, where somebody speaks, which voice when.
 
     Captions whose recording cannot be decoded are used without it, and the gap is recorded. To
-    what is redacted nobody listens.
+    what is redacted nobody listens, but where its sentences have to be found first.
     """
     tools, sha, spans = plan.tools, source.recording.sha256, plan.spans(source)
     if not sha:
@@ -258,12 +265,7 @@ def recognise(plan: Plan, source: Source, heard: Heard, pcm: Path) -> Said:
     """The words of the sound, a piece at a time, each kept as soon as it is there."""
     cut = pieces(heard.regions)
     total = sum(b - a for piece in cut for a, b in piece)
-    futures = [
-        stages.recognise_piece.submit(
-            piece_key(plan, source, piece), plan.tools, source, pcm, piece
-        )
-        for piece in cut
-    ]
+    futures = [_submitted(plan, source, piece, pcm) for piece in cut]
     segments, gaps, done = [], [], 0.0
     try:
         for piece, future in zip(cut, futures, strict=True):
@@ -279,11 +281,23 @@ def recognise(plan: Plan, source: Source, heard: Heard, pcm: Path) -> Said:
     return Said(tuple(unsaid(segments, plan.spans(source))), tuple(gaps))
 
 
+def _submitted(
+    plan: Plan, source: Source, piece: Piece, pcm: Path
+) -> PrefectFuture[stages.Recognised]:
+    """A piece on its way to its words; those about a stretch that is open are kept nowhere."""
+    about = [(start - ABOUT_S, end + ABOUT_S) for start, end in plan.open_spans(source)]
+    if any(a < end and b > start for a, b in piece for start, end in about):
+        return stages.recognise_unkept.submit(plan.tools, source, pcm, piece)
+    key = piece_key(plan, source, piece)
+    return stages.recognise_piece.submit(key, plan.tools, source, pcm, piece)
+
+
 def read(plan: Plan, source: Source) -> Said:
-    """The words of the captions."""
+    """The words of the captions; of those with a stretch that is open nothing is kept."""
     _say(plan, "reading captions")
     key, spans = captions_key(plan, source), plan.spans(source)
-    return Said(tuple(stages.read_caption_file(key, source, spans)), ())
+    one = stages.read_caption_file.fn if plan.open_spans(source) else stages.read_caption_file
+    return Said(tuple(one(key, source, spans)), ())
 
 
 def sound_file(home: Path, recording: Recording) -> Path:

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any, ParamSpec, TypeVar
 
 from prefect import task
+from prefect.cache_policies import NO_CACHE
 from prefect.context import TaskRunContext
 from prefect.filesystems import LocalFileSystem
 from prefect.tasks import Task
@@ -63,6 +64,11 @@ def made_known(storage: Files) -> Files:
 
 def _given_key(_context: TaskRunContext, parameters: dict[str, Any]) -> str:
     return str(parameters["key"])
+
+
+def unkept(name: str) -> Callable[[Callable[P, R]], Task[P, R]]:
+    """A task whose result is nowhere but in memory, for what must not lie on a disk."""
+    return task(name=name, task_run_name=name, persist_result=False, cache_policy=NO_CACHE)
 
 
 def stage(name: str) -> Callable[[Callable[P, R]], Task[P, R]]:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from flows.clock import doubt
 from flows.keeping import alone, settle
-from flows.recordings import recordings_of
+from flows.recordings import CAPTIONS, SOUND, Files, files_of
 from flows.unenrolling import tidy
 from matters_arising.errors import BadInputError, MattersArisingError
 from matters_arising.settings import Settings
@@ -25,8 +25,9 @@ Clocks = Mapping[str, int | None]  # days by kind; None: kept as long as what it
 class Due:
     """A kind of a meeting whose time was over on ``day``.
 
-    ``outside`` are recordings that the operator put where they are: they are named, never touched.
-    ``own`` are those that lie in the home folder or were fetched by the program.
+    ``outside`` are recordings, or captions of a transcript, that the operator put where they are:
+    they are named, never touched. ``own`` are those that lie in the home folder or were fetched by
+    the program, ``missing`` those that are not found. ``kept``: the record holds something of it.
     """
 
     meeting_id: str
@@ -34,21 +35,26 @@ class Due:
     day: date
     outside: tuple[str, ...] = ()
     own: tuple[str, ...] = ()
+    missing: tuple[str, ...] = ()
+    kept: bool = True
 
     @property
     def touches(self) -> bool:
         """Whether there is anything to do for the program itself."""
-        return self.kind != AUDIO or bool(self.own)
+        return self.kept or bool(self.own)
 
     @property
     def left(self) -> str:
-        """What is left to the operator, in a sentence; empty where nothing is."""
-        if not self.outside:
-            return ""
-        files = ", ".join(self.outside)
-        return (
-            f"{self.meeting_id}: the time of {files} ended on {self.day}, and it is yours to delete"
-        )
+        """What is left to the operator, in sentences; empty where nothing is."""
+        told = [
+            f"{self.meeting_id}: the time of {file} ended on {self.day}, and it is yours to delete"
+            for file in self.outside
+        ] + [
+            f"{self.meeting_id}: the time of {file} ended on {self.day}, and it is not found: "
+            "where it was moved to, or lies on a disk that is not here now, it is yours to delete"
+            for file in self.missing
+        ]
+        return "; ".join(told)
 
 
 def clocks_of(settings: Settings) -> Clocks:
@@ -139,12 +145,15 @@ def _due(home: Path, processed: ProcessedMeeting, clocks: Clocks, today: date) -
 
 def _still_there(home: Path, processed: ProcessedMeeting, kind: str, day: date) -> list[Due]:
     meeting = processed.meeting
-    if kind == AUDIO:
-        own, others = (tuple(map(str, p)) for p in recordings_of(home, meeting))
-        return [Due(meeting.id, kind, day, others, own)] if own or others else []
-    there = bool(processed.transcripts)
-    if kind == FINDINGS:
-        there = any(p.findings.findings for p in processed.transcripts)
-    if kind == VECTORS:
-        there = any(len(p.vectors) for p in processed.transcripts)
-    return [Due(meeting.id, kind, day)] if there else []
+    kept = {
+        AUDIO: False,
+        TRANSCRIPT: bool(processed.transcripts),
+        FINDINGS: any(p.findings.findings for p in processed.transcripts),
+        VECTORS: any(len(p.vectors) for p in processed.transcripts),
+    }[kind]
+    files = Files()
+    if kind in (AUDIO, TRANSCRIPT):
+        files = files_of(home, meeting, SOUND if kind == AUDIO else CAPTIONS)
+    own, outside = (tuple(map(str, p)) for p in (files.own, files.others))
+    made = Due(meeting.id, kind, day, outside, own, files.missing, kept)
+    return [made] if made.touches or made.left else []

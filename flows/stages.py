@@ -15,7 +15,7 @@ from flows.known import like_known_voices
 from flows.limits import may_recognise
 from flows.plan import Plan, Source, words_engine
 from flows.recognition import Piece, recognise
-from flows.results import stage
+from flows.results import stage, unkept
 from models.guards import in_doubt
 from models.known_voices import voice_engine
 from models.reader.account import PartReading, ReadQuote
@@ -32,7 +32,7 @@ from transcripts.open_session import open_part, parted
 from transcripts.processed import FindingsVersion, Gap, Transcript
 from transcripts.public_names import spoken_public_names
 from transcripts.record import finished_findings, finished_transcript
-from transcripts.redacting import Span, unsaid
+from transcripts.redacting import Span, gaps_of, unsaid, without_sentences
 from transcripts.sound import Decoded, PcmSound, decode
 from transcripts.utterances import utterances
 from transcripts.voiceless import Reasons
@@ -69,6 +69,12 @@ def recognise_piece(
         return recognise(tools, pcm, piece)
 
 
+@unkept("piece")
+def recognise_unkept(tools: Toolbox, source: Source, pcm: Path, piece: Piece) -> Recognised:
+    """The same of a piece in which something is to be taken out: it is never on the disk."""
+    return recognise_piece.fn("", tools, source, pcm, piece)
+
+
 @stage("captions")
 def read_caption_file(key: str, source: Source, redacted: Sequence[Span] = ()) -> list[Segment]:
     """The words of a captions file, without what is redacted."""
@@ -102,6 +108,7 @@ def write_transcript(
     spoken, shut = parted(spoken)
     spoken, divided = assign_items(meeting, spoken, sentences(spoken))
     spoken, divided, closed = open_part(meeting, spoken, divided, shut)
+    spoken, divided, gone = without_sentences(spoken, divided, plan.open_spans(source))
     known = (
         like_known_voices(home, plan.known, sound(source, pcm), heard.turns, spoken)
         if listens(plan, source, heard)
@@ -114,7 +121,7 @@ def write_transcript(
         utterances=spoken,
         sentences=divided,
         attributions=attributions,
-        gaps=[*heard.gaps, *said.gaps, *closed, *in_doubt(spoken)],
+        gaps=[*heard.gaps, *said.gaps, *closed, *gaps_of(gone), *in_doubt(spoken)],
     )
     if source.kind == "captions":
         coverage = compared(coverage, spoken, heard.regions)

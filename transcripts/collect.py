@@ -34,11 +34,28 @@ class Candidate:
 def collect(
     paths: Sequence[Path], *, manifest: Path | None = None, captions: Path | None = None
 ) -> list[Candidate]:
-    """Every meeting under ``paths``; ``manifest`` and ``captions`` go with a single recording."""
+    """Every meeting under ``paths``; ``manifest`` and ``captions`` go with a single recording.
+
+    Its files are named from the root: what is kept of a meeting is read from other folders too.
+    """
     if manifest is not None or captions is not None:
-        return [_described(paths, manifest, captions)]
-    found = [c for path in paths for c in _under(path)]
+        return [_from_root(_described(paths, manifest, captions))]
+    found = [_from_root(c) for path in paths for c in _under(path)]
     return _once(found)
+
+
+def _from_root(candidate: Candidate) -> Candidate:
+    if candidate.meeting is None:
+        return candidate
+    recordings = tuple(
+        replace(r, path=_rooted(r.path), captions=_rooted(r.captions), seat_log=_rooted(r.seat_log))
+        for r in candidate.meeting.recordings
+    )
+    return replace(candidate, meeting=replace(candidate.meeting, recordings=recordings))
+
+
+def _rooted(path: str) -> str:
+    return str(Path(path).absolute()) if path else ""
 
 
 def _described(paths: Sequence[Path], manifest: Path | None, captions: Path | None) -> Candidate:

@@ -57,7 +57,8 @@ class Decision:
     correct    the right value                reference, ``column`` of the register
     hold       "held"                         meeting_id; ``day``: the first on which it is shown
     redact     "redacted"                     meeting_id, recording_sha256, start_s, end_s; or
-                                              meeting_id, point_id of its minutes
+                                              meeting_id, point_id of its minutes; ``values``:
+                                              whether its sentences are still to be found
     expire     a kind of ``transcripts.keeping``  meeting_id
     purge      "purged"                       meeting_id
     withdraw, close, reopen, contest          reference; the reason in ``why``

@@ -11,16 +11,23 @@ from transcripts.decision import Decision
 # what has a clock of its own; what stands later is made from what stands before
 AUDIO, TRANSCRIPT, FINDINGS, VECTORS = "audio", "transcript", "findings", "vectors"
 EXPIRING = (AUDIO, TRANSCRIPT, FINDINGS, VECTORS)
+# of a redaction in a recording that nobody had read: which sentences it touches is found later
+OPEN = ("sentences", "open")
 
 
 @dataclass(frozen=True, slots=True)
 class Redaction:
-    """A stretch of a recording that is taken out, seconds within it, and the line that says so."""
+    """A stretch of a recording that is taken out, seconds within it, and the line that says so.
+
+    ``whole``: it reaches to the ends of sentences. Otherwise nobody had read the recording when it
+    was written, and its sentences are found whenever it is read.
+    """
 
     recording_sha256: str
     start_s: float
     end_s: float
     line: str
+    whole: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +80,11 @@ def keeping(standing: Iterable[Decision]) -> dict[str, Kept]:
     return {meeting_id: _kept(of) for meeting_id, of in lines.items()}
 
 
+def purged(standing: Iterable[Decision]) -> dict[str, str]:
+    """Meeting id → the sentence that says by whom it was purged, and how that is lifted."""
+    return {m: kept.why_left_out() for m, kept in keeping(standing).items() if kept.purged}
+
+
 def kept_of(standing: Sequence[Decision], meeting_id: str) -> Kept:
     """What is decided about one meeting."""
     return keeping(d for d in standing if d.meeting_id == meeting_id).get(meeting_id, NOTHING)
@@ -85,7 +97,9 @@ def _kept(lines: Sequence[Decision]) -> Kept:
         held=held,
         held_until=date.fromisoformat(held.day) if held else None,
         redactions=tuple(
-            Redaction(d.recording_sha256, d.start_s or 0.0, d.end_s or 0.0, d.id)
+            Redaction(
+                d.recording_sha256, d.start_s or 0.0, d.end_s or 0.0, d.id, OPEN not in d.values
+            )
             for d in lines
             if d.kind == "redact" and not d.point_id
         ),

@@ -32,6 +32,12 @@ def opened(path: Path) -> Iterator[tuple[Any, Any]]:
         yield container, _audio_stream(path, container)
 
 
+def length_s(path: Path) -> float:
+    """How long a recording is by its container, 0 where that does not say."""
+    with opened(path) as (container, _):
+        return float(container.duration or 0) / 1e6
+
+
 def promised_s(path: Path, container: Any, stream: Any) -> float | None:
     """How long the file says it is, where that is written in it and not reckoned from its size."""
     name = container.format.name

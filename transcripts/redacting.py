@@ -1,7 +1,8 @@
 """Taking a stretch out of what is known of a recording: words before they are kept, and after.
 
 A redaction reaches to the ends of the sentences that it touches, so that what is left are whole
-sentences and the same is left however often the recording is processed.
+sentences and the same is left however often the recording is processed. Where nobody had read the
+recording when it was written, it is open: its sentences are found whenever the recording is read.
 """
 
 from __future__ import annotations
@@ -20,7 +21,6 @@ from transcripts.processed import (
     FindingsVersion,
     Gap,
     ProcessedTranscript,
-    Transcript,
 )
 from transcripts.public_names import spoken_public_names
 from transcripts.record import finished_findings, finished_transcript
@@ -39,16 +39,23 @@ GONE = "[redacted]"
 Span = tuple[float, float]
 
 
-def spans_of(redactions: Iterable[Redaction], recording_sha256: str) -> tuple[Span, ...]:
-    """The stretches to take out of a recording, in order."""
-    found = {(r.start_s, r.end_s) for r in redactions if r.recording_sha256 == recording_sha256}
+def spans_of(
+    redactions: Iterable[Redaction], recording_sha256: str, *, whole: bool | None = None
+) -> tuple[Span, ...]:
+    """The stretches to take out of a recording, in order; all, or those that are ``whole``."""
+    found = {
+        (r.start_s, r.end_s)
+        for r in redactions
+        if r.recording_sha256 == recording_sha256 and whole in (None, r.whole)
+    }
     return tuple(sorted(found))
 
 
-def widened(transcripts: Iterable[Transcript], span: Span) -> Span:
-    """The stretch with all of every sentence that it touches, in any of the transcripts."""
+def widened(sentences: Collection[Sentence], span: Span) -> Span | None:
+    """The stretch with all of every sentence that it touches; None where it touches none."""
     start, end = span
-    sentences = [s for t in transcripts for s in t.sentences]
+    if not any(_touches(span, s.start_s, s.end_s) for s in sentences):
+        return None
     while True:
         touched = [s for s in sentences if _touches((start, end), s.start_s, s.end_s)]
         wide = (
@@ -81,6 +88,34 @@ def unsaid(segments: Iterable[Segment], spans: Sequence[Span]) -> list[Segment]:
         if words:
             out.append(replace(segment, words=words))
     return out
+
+
+def without_sentences(
+    spoken: Sequence[Utterance], sentences: Sequence[Sentence], spans: Sequence[Span]
+) -> tuple[list[Utterance], list[Sentence], list[Span]]:
+    """What is left without every sentence that a stretch touches, and the stretches with those."""
+    wide = [widened(sentences, span) or span for span in spans]
+    gone = {s.id for s in sentences if _in(wide, s.start_s, s.end_s)}
+    divided: dict[str, list[Sentence]] = {}
+    for sentence in sentences:
+        divided.setdefault(sentence.utterance_id, []).append(sentence)
+    left = ((u, _words_left(u, divided.get(u.id, []), gone)) for u in spoken)
+    kept = [replace(u, words=words) for u, words in left if words]
+    return kept, [s for s in sentences if s.id not in gone], wide
+
+
+def _words_left(
+    utterance: Utterance, divided: Sequence[Sentence], gone: Collection[str]
+) -> tuple[Word, ...]:
+    """The words of the sentences that stay; each sentence is its words joined by one space."""
+    at, left = 0, list[Word]()
+    for sentence in divided:
+        first, length = at, len(sentence.text) + 1
+        while length > 0:
+            length -= len(utterance.words[at].text) + 1
+            at += 1
+        left += () if sentence.id in gone else utterance.words[first:at]
+    return tuple(left)
 
 
 def gaps_of(spans: Sequence[Span]) -> list[Gap]:
@@ -154,7 +189,9 @@ def _coverage(
 ) -> Coverage:
     named = {a.voice for a in attributions if a.name}
     cut_s = sum(end - start for start, end in spans)
-    gaps = [g for g in before.gaps if g.why != WHY]
+    known = [g for g in before.gaps if g.why == WHY and any(_holds(g, s) for s in spans)]
+    fresh = gaps_of([s for s in spans if not any(_holds(g, s) for g in known)])
+    gaps = [*(g for g in before.gaps if g.why != WHY), *known, *fresh]
     return replace(
         before,
         transcribed_s=max(0.0, before.transcribed_s - cut_s),
@@ -163,8 +200,12 @@ def _coverage(
         words_named=sum(len(u.words) for u in utterances if u.voice in named),
         sentences=len(sentences),
         sentences_in_items=sum(1 for s in sentences if s.item),
-        gaps=tuple(sorted([*gaps, *gaps_of(spans)], key=lambda g: (g.start_s, g.end_s))),
+        gaps=tuple(sorted(gaps, key=lambda g: (g.start_s, g.end_s))),
     )
+
+
+def _holds(gap: Gap, span: Span) -> bool:
+    return gap.start_s <= span[0] and span[1] <= gap.end_s
 
 
 def _findings(before: FindingsVersion, transcript: str, gone: set[str]) -> FindingsVersion:

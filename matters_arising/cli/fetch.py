@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from matters_arising.cli.options import DAY
+from matters_arising.cli.options import DAY, with_home
 from matters_arising.cli.output import as_json, printable
 
 if TYPE_CHECKING:
@@ -33,6 +33,7 @@ def with_config(command: Any) -> Any:
 @click.option("--dry-run", is_flag=True, help="Tell what would be fetched, and fetch no file.")
 @click.option("--json", "json_", is_flag=True, help="Print the report as JSON.")
 @with_config
+@with_home
 def fetch(
     councils: tuple[str, ...],
     since: datetime | None,
@@ -40,12 +41,13 @@ def fetch(
     dry_run: bool,
     json_: bool,
     config_path: Path | None,
+    home: Path,
 ) -> None:
     """Fetch what is new from the councils' sources into the inbox.
 
     Sources are named in matters.toml, and nothing else is asked. Each run looks again at the last
     90 days, for minutes and decisions appear weeks after a meeting, and 14 days ahead, for agendas;
-    what is there already is not fetched again.
+    what is there already is not fetched again, nor what was purged of the archive.
 
     \b
     Examples:
@@ -53,6 +55,8 @@ def fetch(
       matters fetch
       matters fetch --council aldermere --since 2026-05-01 --json
     """
+    from transcripts.keeping import purged
+    from transcripts.ledger import Ledger
     from transcripts.sources.run import fetch_all
 
     report = fetch_all(
@@ -61,6 +65,7 @@ def fetch(
         since=since.date() if since else None,
         until=until.date() if until else None,
         dry_run=dry_run,
+        purged=purged(Ledger(home).standing()),
         say=_quiet if json_ else _say,
     )
     if json_:
@@ -93,12 +98,13 @@ def show(report: FetchReport) -> None:
 def _counts(report: FetchReport) -> list[str]:
     tense = "would be fetched" if report.dry_run else "fetched"
     failed = report.count("failed") + len(report.faults)
-    cancelled = report.count("cancelled")
+    cancelled, purged = report.count("cancelled"), report.count("purged")
     noted = sum(bool(m.notes) and m.what == "up to date" for m in report.landed)
     out = [
         f"{report.count('new')} new and {report.count('changed')} changed meetings {tense}, "
         f"{report.count('up to date')} up to date"
         + (f", {cancelled} cancelled" if cancelled else "")
+        + (f", {purged} purged and not fetched" if purged else "")
         + f", {failed} failed in {report.seconds:.1f} s"
     ]
     if noted:
@@ -111,7 +117,7 @@ def _counts(report: FetchReport) -> list[str]:
 
 def _line(landed: Landed) -> str:
     what = "FAILED" if landed.what == "failed" else landed.what
-    waits = "" if landed.ready or landed.what == "failed" else ", no recording yet"
+    waits = "" if landed.ready or landed.what in ("failed", "purged") else ", no recording yet"
     files = f": {', '.join(landed.changed)}" if landed.changed else ""
     notes = f" ({'; '.join(landed.notes)})" if landed.notes else ""
     return f"  {what:<11} {landed.id}{files}{waits}{notes}"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -14,7 +15,7 @@ from matters_arising.cli.output import as_json, clock, emit, listing_options
 if TYPE_CHECKING:
     from flows.keeping import Deed
 
-COLUMNS = ("meeting_id", "kind", "time_over_since", "outside")
+COLUMNS = ("meeting_id", "kind", "time_over_since", "outside", "not_found")
 
 
 class Moment(click.ParamType[float]):
@@ -47,19 +48,33 @@ def hold(meeting_id: str, until: datetime, who: str, why: str, home: Path) -> No
     """Show MEETING_ID to nobody before a day: no search, page, export or feed has it.
 
     It may be processed before, and it may be held before it is. On the day the nightly run, or any
-    other, brings it in. To show it earlier, undo the line.
+    other, brings it in. To show it earlier, undo every line that holds it. Exports and backups that
+    have it are named.
 
     \b
     Example:
       matters hold aldermere-scsc-2026-07-16 --until 2026-09-01 --why "election period"
     """
-    from flows.keeping import hold as keep_back
+    from flows.holding import hold as keep_back
 
-    made = keep_back(home, meeting_id, until.date(), who, why)
+    made = keep_back(home, meeting_id, until.date(), who, why, inbox=_inbox(home))
     click.echo(
-        f"{meeting_id} is not shown before {made.day}; to show it earlier: "
-        f"matters decide undo {made.id}"
+        f"{meeting_id} is not shown before {made.line.day}; to show it earlier: "
+        f"matters decide undo {made.line.id}"
     )
+    for line in made.earlier:
+        click.echo(
+            f"then line {line.id} holds it, until {line.day}: matters decide undo {line.id}, too"
+        )
+    for copy in made.copies:
+        click.echo(f"still in {copy.told}")
+    if not made.is_known:
+        near = f"; meant may be {' or '.join(made.near)}" if made.near else ""
+        click.echo(
+            f"no meeting {meeting_id} is in the archive or the inbox yet, so the hold waits for "
+            f"it{near}",
+            err=True,
+        )
 
 
 @click.command()
@@ -91,15 +106,18 @@ def redact(
     Every sentence that the stretch touches goes: from the record and its earlier versions, the
     warehouse, findings, vectors, kept results, and from quotations in the ledger. It stays out when
     the meeting is processed again. Copies and the recording itself are named, not touched. Points
-    of the minutes with words of it are named too; --point takes one out as well.
+    of the minutes with words of it are named too; --point takes one out as well. A stretch in which
+    nothing was said is refused. In a recording that is still to come (--recording) nothing changes
+    until it is processed.
 
     \b
     Examples:
       matters redact aldermere-scsc-2026-07-16 --from 12:40 --to 13:05 --why "a home address"
       matters redact aldermere-scsc-2026-07-16 --point 5f2c77a0b1d3e694 --why "a home address"
     """
-    from flows.keeping import Stretch, redact_point
     from flows.keeping import redact as take_out
+    from flows.keeping import redact_point
+    from flows.stretches import Stretch
 
     _needs_why(why)
     if point_id and (start_s is not None or end_s is not None or recording is not None):
@@ -113,6 +131,11 @@ def redact(
     deed = take_out(home, Stretch(meeting_id, start_s, end_s, recording), who, why)
     start, end = clock(deed.line.start_s or 0.0), clock(deed.line.end_s or 0.0)
     what = f"{start} to {end} of {meeting_id} is redacted (whole sentences)"
+    if deed.is_to_come:
+        what = (
+            f"nothing changed yet, for {recording} is not processed: when it is, every sentence "
+            f"that {start} to {end} of it touches is left out"
+        )
     _tell(deed, what, json_, home)
 
 
@@ -150,8 +173,9 @@ def retention(apply_: bool, date_is_right: bool, output: str, who: str, home: Pa
     """List what is over its time, by the clocks in the settings; --apply takes it off the disk.
 
     A clock for each of audio, transcript, findings and vectors runs from the day of the meeting:
-    MATTERS_RETENTION_AUDIO_DAYS and so on; none is set at first. Recordings that the program did
-    not fetch and that lie outside the home folder are named, and left to you.
+    MATTERS_RETENTION_AUDIO_DAYS and so on; none is set at first. Recordings, and captions of a
+    transcript, that the program did not fetch and that lie outside the home folder are named, and
+    left to you; so are those that are not found.
 
     \b
     Examples:
@@ -172,6 +196,7 @@ def retention(apply_: bool, date_is_right: bool, output: str, who: str, home: Pa
             "kind": d.kind,
             "time_over_since": d.day,
             "outside": list(d.outside),
+            "not_found": list(d.missing),
         }
         for d in found
     ]
@@ -191,6 +216,18 @@ def retention(apply_: bool, date_is_right: bool, output: str, who: str, home: Pa
         click.echo("nothing was done; to take it off the disk: --apply", err=True)
 
 
+def _inbox(home: Path) -> Path:
+    """The configured one, else where it lies at first."""
+    from matters_arising.cli.fetch import configured
+    from matters_arising.errors import MattersArisingError
+
+    try:
+        folder: Path = configured(None).inbox_folder
+    except MattersArisingError:
+        return home.absolute().parent / "inbox"
+    return folder
+
+
 def _needs_why(why: str) -> None:
     if not why.strip():
         raise click.UsageError("what is taken out is gone for good; say why: --why TEXT")
@@ -202,45 +239,48 @@ def _tell(deed: Deed, what: str, json_: bool, home: Path) -> None:
 
     stored, gone = out_of_store(home, Settings().store, [deed.line.meeting_id])
     if json_:
-        click.echo(
-            as_json(
-                {
-                    "line": deed.line.id,
-                    "start_s": deed.line.start_s,
-                    "end_s": deed.line.end_s,
-                    "files_looked_through": deed.proof.files,
-                    "words_looked_for": len(deed.proof.words),
-                    "found": deed.proof.found,
-                    "copies": [c.told for c in deed.copies],
-                    "files": deed.files,
-                    "points": deed.points,
-                    "ledger_lines": deed.lines,
-                    "damaged": deed.damaged,
-                    "id_left_in": deed.traces.left if deed.traces else (),
-                    "store": stored,
-                }
-            )
-        )
+        click.echo(as_json(_fields(deed) | {"store": stored}))
     else:
-        click.echo(f"{what}, by line {deed.line.id} of the ledger")
-        click.echo(f"proof: {deed.proof.told}")
-        if deed.traces:
-            click.echo(f"proof: {deed.traces.told}")
-        if deed.damaged:
-            click.echo(
-                f"not all of it could be read, so the proof is of what could: {deed.damaged}"
-            )
-        for line in deed.lines:
-            click.echo(f"line {line} of the ledger had words of it: they are [redacted] now")
-        for point in deed.points:
-            click.echo(
-                f"the minutes hold words of it: matters redact {deed.line.meeting_id} "
-                f"--point {point} --why …"
-            )
-        for copy in deed.copies:
-            click.echo(f"still in {copy.told}")
-        for file in deed.files:
-            click.echo(f"not touched: {file}")
-        click.echo(stored, nl=bool(stored))
+        for line in (*_lines(deed, what), *filter(None, [stored])):
+            click.echo(line)
     if deed.proof.found or not gone or (deed.traces and deed.traces.left):
         raise SystemExit(1)
+
+
+def _fields(deed: Deed) -> dict[str, Any]:
+    return {
+        "line": deed.line.id,
+        "is_to_come": deed.is_to_come,
+        "start_s": deed.line.start_s,
+        "end_s": deed.line.end_s,
+        "files_looked_through": deed.proof.files,
+        "words_looked_for": len(deed.proof.words),
+        "found": deed.proof.found,
+        "copies": [c.told for c in deed.copies],
+        "files": deed.files,
+        "files_not_found": deed.missing,
+        "points": deed.points,
+        "ledger_lines": deed.lines,
+        "damaged": deed.damaged,
+        "id_left_in": deed.traces.left if deed.traces else (),
+    }
+
+
+def _lines(deed: Deed, what: str) -> Iterator[str]:
+    yield f"{what}, by line {deed.line.id} of the ledger"
+    if not deed.is_to_come:
+        yield f"proof: {deed.proof.told}"
+    if deed.traces:
+        yield f"proof: {deed.traces.told}"
+    if deed.damaged:
+        yield f"not all of it could be read, so the proof is of what could: {deed.damaged}"
+    for line in deed.lines:
+        yield f"line {line} of the ledger had words of it: they are [redacted] now"
+    for point in deed.points:
+        yield (
+            f"the minutes hold words of it: matters redact {deed.line.meeting_id} "
+            f"--point {point} --why …"
+        )
+    yield from (f"still in {copy.told}" for copy in deed.copies)
+    yield from (f"not touched: {file}" for file in deed.files)
+    yield from (f"not found, and so not looked at: {file}" for file in deed.missing)

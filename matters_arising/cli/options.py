@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import getpass
 import os
 from collections.abc import Callable
 from datetime import datetime
@@ -75,8 +76,11 @@ def _by(**more: Any) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
 
 
 def user() -> str:
-    """The user's name on this machine, or nothing."""
-    return os.environ.get("USER", "")
+    """The user's name on this machine, or nothing where not even its list of users has one."""
+    try:
+        return os.environ.get("USER", "").strip() or getpass.getuser()
+    except (KeyError, OSError, ImportError):  # by the version of Python
+        return ""
 
 
 def somebody(who: str) -> str:

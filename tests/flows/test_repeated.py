@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from flows import keeping
-from flows.keeping import Stretch
+from flows.stretches import Stretch
 from tests.sample_home import JULY, JUNE
 from transcripts.ledger import Decision, Ledger, now
 from transcripts.record import Record

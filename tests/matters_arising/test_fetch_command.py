@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import json
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
 from click.testing import CliRunner, Result
 
+from flows import nightly
 from matters_arising.cli import main
 from tests.transcripts.sources.test_folder import CONFIG, VTT
+from transcripts.ledger import Decision, Ledger, now
 
 
 @pytest.fixture
@@ -107,3 +110,34 @@ def test_a_file_to_begin_with_is_written_once(tmp_path: Path, monkeypatch: Any) 
     assert "wrote matters.toml: fill in your council" in run("sources", "init").output
     assert "not enabled: nothing is asked of it" in run("sources", "check").output
     assert "is there already, and was left as it is" in run("sources", "init").output
+
+
+def test_what_was_purged_is_not_fetched_again_and_named(place: Path) -> None:
+    """The guide tells one to take its folder out of the inbox."""
+    meeting = "aldermere-scsc-2026-06-11"
+    home = place / "matters-data"
+    june = ("fetch", "--since", "2026-06-01", "--until", "2026-06-30")
+    (line,) = Ledger(home).append([Decision("purge", "purged", "A", now(), meeting_id=meeting)])
+
+    told = run(*june)
+    dry = run(*june, "--dry-run")
+
+    assert f"  purged      {meeting} (it was purged (" in told.output
+    assert f"matters decide undo {line.id}" in told.output
+    assert "no recording yet" not in told.output
+    assert ", 1 purged and not fetched, " in told.output
+    assert "purged" in dry.output
+    assert not (place / "inbox" / "aldermere").exists()
+
+    Ledger(home).append([Decision("undo", line.id, "A", now())])
+    assert f"  new         {meeting}: captions" in run(*june).output
+
+
+def test_the_night_fetches_nothing_of_what_was_purged(place: Path) -> None:
+    meeting, home = "aldermere-scsc-2026-06-11", place / "elsewhere"
+    Ledger(home).append([Decision("purge", "purged", "A", now(), meeting_id=meeting)])
+
+    report = nightly.fetch.fn(place / "matters.toml", home, date(2026, 6, 1))
+
+    assert [(m.id, m.what) for m in report.landed] == [(meeting, "purged")]
+    assert not (place / "inbox" / "aldermere").exists()

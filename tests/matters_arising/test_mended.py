@@ -33,11 +33,9 @@ def test_what_is_no_day_is_told_as_people_write_days(tmp_path: Path) -> None:
     assert "'yesterday' is no day; write it as 2026-06-02" in told.output
 
 
-def test_what_is_over_its_time_is_listed_for_nobody_in_particular(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+@pytest.mark.usefixtures("nobody")
+def test_what_is_over_its_time_is_listed_for_nobody_in_particular(tmp_path: Path) -> None:
     """A scheduled run has no user; to take off the disk somebody must answer for it."""
-    monkeypatch.delenv("USER", raising=False)
 
     listed, applied = asked(tmp_path, "retention"), asked(tmp_path, "retention", "--apply")
 

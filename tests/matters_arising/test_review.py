@@ -139,13 +139,12 @@ def test_the_time_is_kept_where_the_terminal_was_closed(home: Path) -> None:
     assert (told.exit_code, row["looked_at"], row["decided"]) == (1, 1, 1)
 
 
+@pytest.mark.usefixtures("nobody")
 def test_listing_asks_for_nobody_and_deciding_does(home: Path) -> None:
-    listed = CliRunner(env={"USER": ""}).invoke(
+    listed = CliRunner().invoke(
         main, ["--home", str(home), "review", "speakers", MEETING, "--list"]
     )
-    decided = CliRunner(env={"USER": ""}).invoke(
-        main, ["--home", str(home), "review", "speakers", MEETING]
-    )
+    decided = CliRunner().invoke(main, ["--home", str(home), "review", "speakers", MEETING])
 
     assert listed.exit_code == 0, listed.output
     assert "say who: --by NAME" in decided.output

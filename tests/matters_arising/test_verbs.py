@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import os
+import pwd
 import re
 from dataclasses import replace
 from pathlib import Path
@@ -12,6 +14,7 @@ from click.testing import CliRunner, Result
 
 from matters_arising.cli import main
 from tests.warehouse import register_builders as r
+from transcripts.ledger import Ledger
 
 REFERENCE, CLAIM = r.REFERENCE, r.DONE.id
 
@@ -167,10 +170,8 @@ def test_what_would_change_nothing_is_refused_and_says_what_to_do(home: Path) ->
     )
 
 
-def test_a_decision_that_nobody_answers_for_is_refused(
-    home: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.delenv("USER", raising=False)
+@pytest.mark.usefixtures("nobody")
+def test_a_decision_that_nobody_answers_for_is_refused(home: Path) -> None:
 
     made = run(home, "recommendation", REFERENCE, "close")
 
@@ -274,10 +275,23 @@ def test_the_agenda_page_of_a_committee_nobody_knows_names_those_there_are(home:
     assert "Safer Communities" in lost.output
 
 
-def test_a_dry_run_of_a_tracker_is_nobodys_decision_and_writing_it_is_somebodys(
-    home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+def test_who_decides_is_the_user_of_the_machine_where_the_environment_names_none(
+    home: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.delenv("USER", raising=False)
+    """As in containers and under schedulers."""
+    for name in ("LOGNAME", "USER", "LNAME", "USERNAME"):
+        monkeypatch.delenv(name, raising=False)
+
+    made = run(home, "recommendation", REFERENCE, "close")
+
+    assert made.exit_code == 0, made.output
+    assert Ledger(home).all_lines()[-1].who == pwd.getpwuid(os.getuid()).pw_name
+
+
+@pytest.mark.usefixtures("nobody")
+def test_a_dry_run_of_a_tracker_is_nobodys_decision_and_writing_it_is_somebodys(
+    home: Path, tmp_path: Path
+) -> None:
     tracker = tmp_path / "tracker.csv"
     tracker.write_text(f"reference,status\n{REFERENCE},paused\n", encoding="utf-8")
 

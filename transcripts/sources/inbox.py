@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -20,7 +20,8 @@ class Inbox:
 
     ``held`` are the keys of each folder, the oldest first. ``offered`` are the keys that the
     sources of this run told of, each with all keys of its sitting; ``starts`` the hours of those
-    that were given a folder; ``damaged`` the folders whose state cannot be read, with why.
+    that were given a folder; ``damaged`` the folders whose state cannot be read, with why;
+    ``purged`` the ids of which nothing is to come again, with why.
     """
 
     folder: Path
@@ -29,6 +30,7 @@ class Inbox:
     offered: dict[str, frozenset[str]] = field(default_factory=dict)
     starts: dict[Path, str] = field(default_factory=dict)
     damaged: dict[Path, str] = field(default_factory=dict)
+    purged: Mapping[str, str] = field(default_factory=dict)
 
     @classmethod
     def open(cls, folder: Path) -> Inbox:

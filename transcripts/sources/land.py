@@ -34,6 +34,7 @@ from transcripts.whole import sync_folder
 
 WORKING = ".fetching"
 NEW, CHANGED, SAME, CANCELLED, FAILED = "new", "changed", "up to date", "cancelled", "failed"
+PURGED = "purged"
 
 
 UNHEARD = (
@@ -72,6 +73,8 @@ def land(
     cannot be had at all is a note. StoreError where the disk takes nothing.
     """
     folder = inbox.place(meeting, code)
+    if folder.name in inbox.purged:
+        return Landed(folder.name, folder, PURGED, notes=(inbox.purged[folder.name],))
     if meeting.cancelled:
         why = f"the council says: {meeting.status}" if meeting.status else "it was cancelled"
         if not dry_run:

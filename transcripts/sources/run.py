@@ -6,9 +6,10 @@ import datetime
 import logging
 import shutil
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from types import MappingProxyType
 from typing import Any
 
 from filelock import FileLock, Timeout
@@ -82,19 +83,22 @@ def fetch_all(
     until: datetime.date | None = None,
     dry_run: bool = False,
     pauses_s: Sequence[float] = (),
+    purged: Mapping[str, str] = MappingProxyType({}),
     say: Say = lambda _: None,
 ) -> FetchReport:
     """Asks every enabled source of the councils (their codes; all where none is named).
 
     ``since`` and ``until`` are each source's own number of days back and ahead where they are not
     given. What is to come has an agenda and no recording: it waits in the inbox. After each of
-    ``pauses_s``, in seconds, what the network failed at is tried again, and nothing else.
+    ``pauses_s``, in seconds, what the network failed at is tried again, and nothing else. Of the
+    meetings that were ``purged``, id → why, nothing is fetched.
     BusyError where another run is at it; UnknownValueError for a council that is not configured.
     """
     started = time.monotonic()
     chosen = _chosen(config, councils)
     with _alone(config, dry_run=dry_run):
         inbox = Inbox.open(config.inbox_folder)
+        inbox.purged = purged
         pace = Pace()
         rounds = [_Round(c, config, inbox, pace, dry_run=dry_run, say=say) for c in chosen]
         for each in rounds:
