@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -40,6 +41,7 @@ class Lookup:
     vocabulary: Mapping[str, tuple[Long, ...]]
     literal: bool = False
     put_right: bool = True  # a word that nobody said and that is a slip of one that was
+    inside: Mapping[str, Sequence[str]] = field(default_factory=dict)  # ``with_apostrophes``
     readings: list[Reading] = field(default_factory=list)
     guessed: set[Part] = field(default_factory=set)  # that nobody said: what was meant is found
     in_one: set[Part] = field(default_factory=set)  # said in one word with its neighbours alone
@@ -117,8 +119,7 @@ class Lookup:
 
     def _with_apostrophe(self, word: str) -> list[Said]:
         """Where ``obrien`` was said as O'Brien's, which the index knows by the apostrophe alone."""
-        held = sql.run(self.con, "words_with_apostrophe", word=word).fetchall()
-        return [self.word(str(w)) for (w,) in held]
+        return [self.word(said) for said in self.inside.get(word, ())]
 
     def _stands_for(self, word: str) -> list[tuple[str, Said]]:
         """What a short form stands for; one in the plural is found in the singular too."""
@@ -167,3 +168,11 @@ class Lookup:
             for p in said
         ]
         return tuple(said)
+
+
+def with_apostrophes(con: duckdb.DuckDBPyConnection) -> dict[str, list[str]]:
+    """Words with an apostrophe inside and 's at the end, by what they are without either."""
+    found: dict[str, list[str]] = defaultdict(list)
+    for (word,) in sql.run(con, "words_with_apostrophe").fetchall():
+        found[word.replace("'", "").removesuffix("s")].append(str(word))
+    return dict(found)

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from warehouse import demanded, nearest, postings, ranker, ranking, signals, sql
 from warehouse.acronyms import vocabulary
-from warehouse.expansion import Lookup, Reading
+from warehouse.expansion import Lookup, Reading, with_apostrophes
 from warehouse.frame import Floats, Frame, Ints
 from warehouse.names import coded_in, committees_in, name_words, named_in, with_titles
 from warehouse.postings import Said, Spots
@@ -116,9 +116,9 @@ def rank(
     """
     everything = filters.all_versions
     frame = reader.index.frame(reader.con, all_versions=everything)
-    lookup = Lookup(
-        reader.con, everything, vocabulary(reader.path.parent).longs, asked.literal, put_right
-    )
+    inside = reader.total("apostrophes", lambda r: with_apostrophes(r.con))
+    longs = vocabulary(reader.path.parent).longs
+    lookup = Lookup(reader.con, everything, longs, asked.literal, put_right, inside)
     parts = _parts(asked.query, lookup, mode)
     found = {part: lookup.part(part) for part in parts}
     allowed = demanded.narrowed(reader, asked.query, lookup, frame, allowed)
