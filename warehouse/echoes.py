@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
-from typing import Any
+from typing import cast
 
 from warehouse import sql
+from warehouse.hits import Row, address, learn
 from warehouse.listings import FindingRow
 from warehouse.reader import Reader
 
@@ -42,8 +43,16 @@ class Echo:
 
 def echoes(reader: Reader, concerns: Sequence[FindingRow]) -> list[Echo]:
     """Those of these concerns, in the order in which they were said, each sentence once."""
-    found = {e.sentence_id: e for concern in concerns for e in _after(reader, concern)}
-    return list(found.values())
+    ids = [c.finding_id for c in concerns]
+    at = dict(sql.run(reader.con, "sentences_of_findings", findings=ids).fetchall())
+    around = sorted({n for sid in at.values() for n in range(sid, sid + REACH + 1)})
+    said = {int(str(row["sid"])): row for row in sql.rows(reader.con, "sentences_by", sids=around)}
+    learn(reader, {int(str(row["tid"])) for row in said.values()})
+    found = sql.run(reader.con, "found_in", sids=list(said)).fetchall()
+    worries = {sid for sid, kinds, _ in found if "concern" in kinds.split()}
+    told = (e for c in concerns if c.finding_id in at
+            for e in _after(reader, c, at[c.finding_id], said, worries))  # fmt: skip
+    return list({e.sentence_id: e for e in told}.values())
 
 
 def echoed(text: str) -> str:
@@ -63,20 +72,40 @@ def patterns() -> Mapping[str, re.Pattern[str]]:
     return {rule: re.compile(pattern) for rule, pattern in json.loads(text).items()}
 
 
-def _after(reader: Reader, concern: FindingRow) -> Iterator[Echo]:
+def _after(
+    reader: Reader, concern: FindingRow, sid: int, said: Mapping[int, Row], worries: Container[int]
+) -> Iterator[Echo]:
     """Up to the next concern of somebody else, which is what an echo after it would take up."""
-    sentence, version = concern.sentence_id, concern.transcript_version
-    said = {"sentence_id": sentence, "transcript_version": version, "reach": REACH}
-    turns, turn = 0, concern.utterance_id
-    for row in sql.rows(reader.con, "said_after", **said):
-        told: dict[str, Any] = row
-        worry = told.pop("worry")
-        turns, turn = turns + (told["utterance_id"] != turn), told["utterance_id"]
+    own, turns = said[sid], 0
+    about = cast(Row, reader.index.transcripts[own["tid"]])
+    before = own
+    for n in range(sid + 1, sid + REACH + 1):
+        row = said.get(n)
+        if row is None or (row["tid"], row["item"]) != (own["tid"], own["item"]):
+            return
+        turns, before = turns + (row["uid"] != before["uid"]), row
         if turns > TURNS:
             return
-        if told["speaker"] == concern.speaker:
+        if row["voice"] == own["voice"]:
             continue
-        if rule := echoed(told["text"]):
-            yield Echo(concern.finding_id, rule, concern.meeting_id, version, **told)
-        if worry:
+        if rule := echoed(row["text"]):
+            yield _echo(concern, rule, row, about)
+        if n in worries:
             return
+
+
+def _echo(concern: FindingRow, rule: str, row: Row, about: Row) -> Echo:
+    label, name, *_ = about["voices"][row["voice"]]
+    return Echo(
+        concern.finding_id,
+        rule,
+        concern.meeting_id,
+        about["version"],
+        row["sentence_id"],
+        row["utterance_id"],
+        label,
+        name,
+        row["text"],
+        row["start_s"],
+        address(about, row["start_s"]),
+    )
