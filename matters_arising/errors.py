@@ -17,6 +17,7 @@ MattersArisingError
 │   ├── BusyError              another process is writing
 │   └── NewerSchemaError       made by a newer version of this program
 ├── TookTooLongError           a question that was ended because its time was up
+├── NoRoomError                a question for which memory is lacking while others are answered
 └── TransientError             worth another try: a network, a full disk that may empty
 
 A message says what, where, what was known and what to do. The command prints it alone, without
@@ -133,6 +134,16 @@ class TookTooLongError(MattersArisingError):
         super().__init__(
             f"this was ended after {seconds:g} seconds, for others wait too; narrow it to a "
             "committee, a meeting or some days, or ask with fewer words"
+        )
+
+
+class NoRoomError(MattersArisingError):
+    """A question that needs more memory than others leave at this moment."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "too much is asked at this moment for the memory that there is; try again in a minute, "
+            "or narrow it to a committee, a meeting or some days"
         )
 
 

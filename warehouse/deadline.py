@@ -8,7 +8,7 @@ from contextlib import contextmanager
 
 import duckdb
 
-from matters_arising.errors import TookTooLongError
+from matters_arising.errors import NoRoomError, TookTooLongError
 from warehouse.reader import Reader
 
 AGAIN_S = 0.05
@@ -18,7 +18,7 @@ AGAIN_S = 0.05
 def within(reader: Reader, seconds: float) -> Iterator[None]:
     """Whatever ``reader`` is asked inside is ended after so many seconds; others are not touched.
 
-    Raises TookTooLongError in place of what was ended.
+    Raises TookTooLongError in place of what was ended, NoRoomError where memory is lacking.
     """
     done = threading.Event()
 
@@ -36,6 +36,8 @@ def within(reader: Reader, seconds: float) -> Iterator[None]:
         yield
     except duckdb.InterruptException as fault:
         raise TookTooLongError(seconds) from fault
+    except duckdb.OutOfMemoryException as fault:
+        raise NoRoomError from fault
     finally:
         done.set()
         watching.join()

@@ -9,6 +9,7 @@ from datetime import date
 from functools import cache, partial
 from pathlib import Path
 
+from anyio.to_thread import current_default_thread_limiter
 from fastapi import Depends, FastAPI, Request
 from fastapi.concurrency import run_in_threadpool
 from fastapi.encoders import jsonable_encoder
@@ -25,6 +26,7 @@ from matters_arising.errors import (
     MattersArisingError,
     MissingModelError,
     NoLongerError,
+    NoRoomError,
     NotInArchiveError,
     StoreError,
     TookTooLongError,
@@ -70,7 +72,11 @@ STATUS = (
     (BadInputError, 400),
     (MissingModelError, 503),
     (TookTooLongError, 503),
+    (NoRoomError, 503),
 )
+# Pages that are made at a time: each may take some fourth of the memory that the warehouse has, and
+# two cores make forty no sooner than four. Whoever comes next waits for a moment.
+AT_ONCE = 4
 AS_THEY_ARE = ("/recording/", "/desk", "/corrections")
 NOT_NOW = (
     "the archive is being brought up to date, or cannot be read; try again in a minute, and ask "
@@ -111,6 +117,7 @@ def create_app(
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
+        current_default_thread_limiter().total_tokens = AT_ONCE
         if desk:
             app.state.desk.catch_up(live)
         yield

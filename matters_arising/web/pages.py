@@ -17,7 +17,9 @@ from transcripts.ladders import followed
 from transcripts.life import wording_is
 from warehouse import committees, listings, register
 from warehouse.life import life_of
+from warehouse.listings import FindingRow
 from warehouse.places import is_anew
+from warehouse.query import Filters
 from warehouse.reader import Reader
 from warehouse.withheld import check_nothing_withheld_since
 
@@ -81,12 +83,19 @@ def floated(reader: Reading, narrowed: Narrowed, offset: Offset = 0) -> Data:
     """Every sentence that recommends something, agreed or not, a page at a time."""
     if narrowed.speaker:  # whether a name is held at all could be asked for one by one
         check_nothing_withheld_since(reader)
-    found = listings.listing(reader, "recommendation", narrowed)
+    found = _recommended(reader, narrowed)
     return {
         "filters": narrowed,
         "recommendations": found[offset : offset + FLOATED],
         **around(offset, FLOATED, more=len(found) > offset + FLOATED),
     }
+
+
+def _recommended(reader: Reader, narrowed: Filters) -> list[FindingRow]:
+    """All of them are looked up once a generation; a page shows a few of them."""
+    if narrowed.narrow:
+        return listings.listing(reader, "recommendation", narrowed)
+    return reader.total("recommended", lambda r: listings.listing(r, "recommendation"))
 
 
 def recommendation(reader: Reading, reference: str) -> Data:
