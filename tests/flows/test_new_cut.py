@@ -70,6 +70,7 @@ def test_sentences_of_captions_to_come_go_whole_when_they_are_read(tmp_path: Pat
 
 
 @pytest.mark.prefect
+@pytest.mark.long
 def test_sentences_of_sound_to_come_go_whole_when_it_is_heard(tmp_path: Path) -> None:
     """Another machine's reading of it tells where its sentences are."""
     inbox, new_cut = tmp_path / "inbox", tmp_path / "cut.wav"

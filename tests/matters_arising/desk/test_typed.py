@@ -73,7 +73,7 @@ def test_what_was_sent_of_a_recommendation_that_went_meanwhile_is_kept(desk: Des
     asked_again = ben.status
     ben.send(REGISTER, verb="note", text="the chair will raise it", why="as agreed")
 
-    assert (gone, status) == (404, 409)
+    assert (gone, status) == (410, 409)
     assert "At the desk:" in words
     assert all(told in words for told in ("is no finding", ANN, "only a joke"))
     assert "the chair will raise it" in words

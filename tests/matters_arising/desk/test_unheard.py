@@ -69,7 +69,7 @@ def test_undo_takes_entry_and_wording_back_and_it_waits_again(desk: Desk, ann: C
 
     assert lines(desk) == []
     assert waits(ann)
-    assert ann.client.get(f"/recommendation/{NEXT}.json").status_code == 404
+    assert ann.client.get(f"/recommendation/{NEXT}.json").status_code == 410
 
 
 def test_it_may_be_one_that_was_heard_in_other_words(desk: Desk, ann: Clerk) -> None:
