@@ -19,7 +19,7 @@ from flows.forgetting import Traces, forget_id
 from flows.load import rebuild_alone
 from flows.plan import kept_in, redacted_key
 from flows.proof import Proof, Telling, search, telling
-from flows.recordings import CAPTIONS, SOUND, place, without_files
+from flows.recordings import FILES_OF, place, without_files
 from flows.repeated import about, left_of_it, out_of_the_ledger, said_elsewhere, shas_of
 from flows.salvage import read_or_salvaged
 from flows.stretches import Stretch, meant
@@ -27,7 +27,7 @@ from flows.unenrolling import remove_those_from
 from matters_arising.errors import BusyError, NotInArchiveError, StoreError
 from transcripts.copies import Copy, holding
 from transcripts.home import bring_forward
-from transcripts.keeping import AUDIO, FINDINGS, OPEN, TRANSCRIPT, VECTORS, Kept, keeping, kept_of
+from transcripts.keeping import FINDINGS, OPEN, TRANSCRIPT, VECTORS, Kept, keeping, kept_of
 from transcripts.ledger import Decision, Ledger, now
 from transcripts.processed import ProcessedMeeting, ProcessedTranscript
 from transcripts.record import Record, finished_findings
@@ -272,7 +272,7 @@ def _settle_in_part(home: Path, meeting_id: str, kept: Kept) -> Settled:
         parts.append(redacted(part, spans, processed.meeting.people) if spans else part)
     parts = [left_of(part, kept.expired) for part in parts if TRANSCRIPT not in kept.expired]
     left = replace(processed, transcripts=tuple(parts))
-    for clock, kind in ((AUDIO, SOUND), (TRANSCRIPT, CAPTIONS)):
+    for clock, kind in FILES_OF.items():
         if clock in kept.expired:
             left = replace(left, meeting=without_files(home, left.meeting, kind))
     lines = out_of_the_ledger(home, processed, left, gone)

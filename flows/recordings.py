@@ -12,11 +12,14 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from matters_arising.errors import StoreError
+from transcripts.keeping import AUDIO, TRANSCRIPT
 from transcripts.meeting import Meeting, Recording
 from transcripts.sources.landed import read_landed
 from transcripts.whole import sha256_of, write_whole
 
 SOUND, CAPTIONS = "recording", "captions"  # as what was landed is called
+FIELD = {SOUND: "path", CAPTIONS: "captions"}  # of a recording, that names it
+FILES_OF = {AUDIO: SOUND, TRANSCRIPT: CAPTIONS}  # what a clock runs for → the files that go with it
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,15 +78,14 @@ def place(home: Path, named: str) -> Path:
 
 def _named(meeting: Meeting, kind: str) -> Iterator[tuple[Recording, str]]:
     for recording in meeting.recordings:
-        named = recording.captions if kind == CAPTIONS else recording.path
-        if named:
+        if named := getattr(recording, FIELD[kind]):
             yield recording, named
 
 
 def _left(home: Path, recording: Recording, kind: str) -> Recording:
-    if kind == CAPTIONS:
-        return replace(recording, captions="") if _is_gone(home, recording.captions) else recording
-    return replace(recording, path="") if _is_gone(home, recording.path) else recording
+    named = FIELD[kind]
+    is_gone = _is_gone(home, getattr(recording, named))
+    return replace(recording, **{named: ""}) if is_gone else recording  # type: ignore[arg-type]
 
 
 def _is_gone(home: Path, named: str) -> bool:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from flows.clock import doubt
 from flows.keeping import alone, settle
-from flows.recordings import CAPTIONS, SOUND, Files, files_of
+from flows.recordings import FILES_OF, Files, files_of
 from flows.unenrolling import tidy
 from matters_arising.errors import BadInputError, MattersArisingError
 from matters_arising.settings import Settings
@@ -151,9 +151,7 @@ def _still_there(home: Path, processed: ProcessedMeeting, kind: str, day: date) 
         FINDINGS: any(p.findings.findings for p in processed.transcripts),
         VECTORS: any(len(p.vectors) for p in processed.transcripts),
     }[kind]
-    files = Files()
-    if kind in (AUDIO, TRANSCRIPT):
-        files = files_of(home, meeting, SOUND if kind == AUDIO else CAPTIONS)
+    files = files_of(home, meeting, FILES_OF[kind]) if kind in FILES_OF else Files()
     own, outside = (tuple(map(str, p)) for p in (files.own, files.others))
     made = Due(meeting.id, kind, day, outside, own, files.missing, kept)
     return [made] if made.touches or made.left else []

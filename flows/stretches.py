@@ -16,6 +16,7 @@ from transcripts.media import length_s
 from transcripts.processed import ProcessedMeeting, Transcript
 from transcripts.redacting import WHY as REDACTED
 from transcripts.redacting import Span, widened
+from transcripts.times import clock
 from transcripts.whole import sha256_of
 
 
@@ -129,9 +130,3 @@ def _nothing_there(stretch: Stretch, heard: Sequence[Transcript]) -> str:
         f"the transcript of {stretch.meeting_id} has no words from {clock(stretch.start_s)} to "
         f"{clock(stretch.end_s)}{told}: nothing is redacted, and nothing was written"
     )
-
-
-def clock(seconds: float) -> str:
-    """``1:02:05``."""
-    minutes, rest = divmod(int(seconds), 60)
-    return f"{minutes // 60}:{minutes % 60:02d}:{rest:02d}"

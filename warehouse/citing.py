@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 from typing import Protocol, TypeVar
 
+from transcripts.times import clock
 from warehouse import sql
 from warehouse.reader import Reader
 
@@ -75,7 +76,7 @@ def _held(reader: Reader, meetings: Iterable[str]) -> dict[str, dict[str, Row]]:
 
 def _citation(q: Quotable, row: Row) -> str:
     parts = [_who(q), row["committee"], row["council"], f"{row['date']:%-d %B %Y}", _item(q)]
-    said = ", ".join(str(p) for p in (*parts, _clock(q.start_s)) if p)
+    said = ", ".join(str(p) for p in (*parts, clock(q.start_s)) if p)
     engine = " ".join(str(row[k]) for k in ("engine", "engine_version", "model") if row[k])
     by = f" by {engine}" if engine else ""
     made = f"Meeting {q.meeting_id}, machine-made transcript {q.transcript_version}{by}."
@@ -99,9 +100,3 @@ def _where(link: str) -> str:
     if not link or link.lower().startswith(("http://", "https://")):
         return link
     return f"Recording {link.partition('#')[0].rpartition('/')[2]}"
-
-
-def _clock(seconds: float) -> str:
-    minutes, rest = divmod(int(seconds), 60)
-    hours, minutes = divmod(minutes, 60)
-    return f"{hours}:{minutes:02d}:{rest:02d}"

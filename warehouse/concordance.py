@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from itertools import islice
@@ -12,7 +12,7 @@ import numpy as np
 
 from warehouse import sql
 from warehouse.frame import Ints
-from warehouse.hits import Row, learn, standing
+from warehouse.hits import Row, learn, sentences_by_number, standing
 from warehouse.occurring import occurring
 from warehouse.phrases import Phrase, phrase_of, places_in
 from warehouse.query import Filters
@@ -91,18 +91,14 @@ def _batches(sids: Ints) -> Iterator[list[int]]:
 
 def _occurrences(reader: Reader, phrase: Phrase, sids: Ints) -> Iterator[Occurrence]:
     for some in _batches(sids):
-        around = sorted({n for sid in some for n in (sid - 1, sid, sid + 1) if n > 0})
-        said = {int(row["sid"]): row for row in _rows(reader, around)}
+        around = {n for sid in some for n in (sid - 1, sid, sid + 1) if n > 0}
+        said = sentences_by_number(reader, around)
         learn(reader, {int(said[sid]["tid"]) for sid in some})
         found = sql.run(reader.con, "found_in", sids=some).fetchall()
         overlapped = {sid: words for sid, _, words in found if words}
         for sid in some:
             for nth, span in enumerate(places_in(said[sid]["text"], phrase), 1):
                 yield _occurrence(reader, said, sid, span, nth, overlapped.get(sid, 0))
-
-
-def _rows(reader: Reader, sids: Sequence[int]) -> list[Row]:
-    return cast("list[Row]", sql.rows(reader.con, "sentences_by", sids=sids))
 
 
 def _occurrence(

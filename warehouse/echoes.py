@@ -15,7 +15,7 @@ from importlib.resources import files
 from typing import cast
 
 from warehouse import sql
-from warehouse.hits import Row, address, learn
+from warehouse.hits import Row, address, learn, sentences_by_number
 from warehouse.listings import FindingRow
 from warehouse.reader import Reader
 
@@ -45,9 +45,9 @@ def echoes(reader: Reader, concerns: Sequence[FindingRow]) -> list[Echo]:
     """Those of these concerns, in the order in which they were said, each sentence once."""
     ids = [c.finding_id for c in concerns]
     at = dict(sql.run(reader.con, "sentences_of_findings", findings=ids).fetchall())
-    around = sorted({n for sid in at.values() for n in range(sid, sid + REACH + 1)})
-    said = {int(str(row["sid"])): row for row in sql.rows(reader.con, "sentences_by", sids=around)}
-    learn(reader, {int(str(row["tid"])) for row in said.values()})
+    around = {n for sid in at.values() for n in range(sid, sid + REACH + 1)}
+    said = sentences_by_number(reader, around)
+    learn(reader, {int(row["tid"]) for row in said.values()})
     found = sql.run(reader.con, "found_in", sids=list(said)).fetchall()
     worries = {sid for sid, kinds, _ in found if "concern" in kinds.split()}
     told = (e for c in concerns if c.finding_id in at

@@ -67,8 +67,7 @@ def hits(reader: Reader, sids: Sequence[int], scores: Scores) -> tuple[Hit, ...]
     if not sids:
         return ()
     around = {n for sid in sids for n in range(sid - BACK, sid + 2) if n > 0}
-    rows = cast("list[Row]", sql.rows(reader.con, "sentences_by", sids=sorted(around)))
-    said = {int(row["sid"]): row for row in rows}
+    said = sentences_by_number(reader, around)
     learn(reader, {int(said[sid]["tid"]) for sid in sids})
     found = sql.run(reader.con, "found_in", sids=list(sids)).fetchall()
     kinds = {sid: kind for sid, kind, _ in found if kind}
@@ -77,6 +76,12 @@ def hits(reader: Reader, sids: Sequence[int], scores: Scores) -> tuple[Hit, ...]
         _hit(reader, said, sid, scores[sid], str(kinds.get(sid, "")), int(overlapped.get(sid, 0)))
         for sid in sids
     )
+
+
+def sentences_by_number(reader: Reader, numbers: Iterable[int]) -> dict[int, Row]:
+    """The sentences of these numbers, as far as there are such, by their numbers."""
+    rows = cast("list[Row]", sql.rows(reader.con, "sentences_by", sids=sorted(numbers)))
+    return {int(row["sid"]): row for row in rows}
 
 
 def learn(reader: Reader, wanted: Iterable[int]) -> None:

@@ -12,7 +12,7 @@ from warehouse.comparing import searched_in_all
 from warehouse.concordance import Occurrence
 from warehouse.scope import Scope
 from warehouse.spans import MONTHS_OF, beginnings, in_words
-from warehouse.trends import ROLES, Figure, Stretch, Trends
+from warehouse.trends import ROLES, Figure, Stretch, Trends, figure
 
 Row = tuple[Occurrence, str]
 
@@ -93,6 +93,5 @@ def _together(figures: Sequence[Figure], hours: float) -> Figure:
     told = [f for f in figures if f.occurrences is not None]
     if not told:
         return Figure()
-    total = sum(f.occurrences or 0 for f in told)
-    meetings = sum(f.meetings or 0 for f in told)
-    return Figure(total, meetings, round(total / hours, 4) if hours else None)
+    times = sum(f.occurrences or 0 for f in told)
+    return figure(times, sum(f.meetings or 0 for f in told), hours)

@@ -35,6 +35,11 @@ class ThreadRow:
     answered: bool
     concerns: tuple[FindingRow, ...]
 
+    @property
+    def comes_back(self) -> bool:
+        """Whether several people had it, or one in several meetings."""
+        return self.raised > 1
+
 
 def threads(reader: Reader, committee: str = "") -> list[ThreadRow]:
     """The worries of a committee, all without one, that several people or meetings had.
@@ -45,7 +50,7 @@ def threads(reader: Reader, committee: str = "") -> list[ThreadRow]:
     return [
         t
         for t in threads_told(reader)
-        if t.raised > 1
+        if t.comes_back
         and (not wanted or any(c.committee.casefold() in wanted for c in t.concerns))
     ]
 

@@ -210,9 +210,9 @@ def _stretch(
 
 
 def _figure(count: Ints, said_in: Ints, hours: float) -> Figure:
-    total = int(count.sum())
-    return Figure(
-        total,
-        len(np.unique(said_in[count > 0])),
-        round(total / hours, 4) if hours else None,
-    )
+    return figure(int(count.sum()), len(np.unique(said_in[count > 0])), hours)
+
+
+def figure(occurrences: int, meetings: int, hours: float) -> Figure:
+    """The figure of what was searched, with its rate."""
+    return Figure(occurrences, meetings, round(occurrences / hours, 4) if hours else None)

@@ -15,8 +15,9 @@ import click
 from matters_arising.cli.links import followed
 from matters_arising.cli.narrowing import narrowed
 from matters_arising.cli.options import with_home
-from matters_arising.cli.output import WIDTH_OF_A_TABLE, clock, printable
+from matters_arising.cli.output import WIDTH_OF_A_TABLE, printable
 from matters_arising.cli.several import asked_of_each, opened, with_also
+from transcripts.times import clock
 
 if TYPE_CHECKING:
     from warehouse.concordance import Occurrence

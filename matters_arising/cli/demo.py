@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from matters_arising.cli.options import with_home
-from matters_arising.cli.output import clock, page
+from matters_arising.cli.output import page
 from matters_arising.errors import BadInputError
+from transcripts.times import clock
 
 if TYPE_CHECKING:
     from warehouse.listings import FindingRow

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from matters_arising.cli.options import DAY, by_anybody, by_whom, somebody, with_home
-from matters_arising.cli.output import as_json, clock, emit, listing_options
+from matters_arising.cli.output import as_json, emit, listing_options
+from transcripts.times import clock
 
 if TYPE_CHECKING:
     from flows.keeping import Deed

@@ -12,7 +12,8 @@ import click
 
 from matters_arising.cli.links import followed
 from matters_arising.cli.options import DAY, with_home
-from matters_arising.cli.output import by_when, clock, emit, listing_options, plain
+from matters_arising.cli.output import by_when, emit, listing_options, plain
+from transcripts.times import clock
 
 HELP = """{what}
 

@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from matters_arising.cli.options import DAY, with_home
-from matters_arising.cli.output import WIDTH_OF_A_PAGE, as_json, clock, page
+from matters_arising.cli.output import WIDTH_OF_A_PAGE, as_json, page
 from transcripts.minutes import TRACKED
+from transcripts.times import clock
 
 if TYPE_CHECKING:
     from models.minutes.compare import Compared, Pair

@@ -201,13 +201,6 @@ def printable(text: str) -> str:
     return "".join(c if c.isprintable() else " " for c in text)
 
 
-def clock(seconds: float) -> str:
-    """``3725.4`` → ``1:02:05``, the way players show it."""
-    minutes, rest = divmod(int(seconds), 60)
-    hours, minutes = divmod(minutes, 60)
-    return f"{hours}:{minutes:02d}:{rest:02d}"
-
-
 def by_when(deadline: str, due: str) -> str:
     """The words of a deadline and the day they mean: ``by the end of June (2026-06-30)``."""
     if not deadline or not due or deadline == due:

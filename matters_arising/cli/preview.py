@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 import click
 
 from matters_arising.cli.options import with_home
-from matters_arising.cli.output import as_json, clock, page, printable
+from matters_arising.cli.output import as_json, page, printable
+from transcripts.times import clock
 
 if TYPE_CHECKING:
     from warehouse.listings import FindingRow, MeetingRow

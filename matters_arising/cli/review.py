@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING
 import click
 
 from matters_arising.cli.options import somebody, user, with_home
-from matters_arising.cli.output import WIDTH_OF_A_PAGE, clock, emit, listing_options
+from matters_arising.cli.output import WIDTH_OF_A_PAGE, emit, listing_options
+from transcripts.times import clock
 
 if TYPE_CHECKING:
     from warehouse.doubts import Doubt, Line

@@ -11,8 +11,9 @@ import click
 from matters_arising.cli.links import followed
 from matters_arising.cli.narrowing import narrowed
 from matters_arising.cli.options import with_home
-from matters_arising.cli.output import as_json, clock, emit, listing_options, plain, printable
+from matters_arising.cli.output import as_json, emit, listing_options, plain, printable
 from matters_arising.cli.search import hit_columns
+from transcripts.times import clock
 
 if TYPE_CHECKING:
     from warehouse.query import Filters

@@ -14,9 +14,9 @@ import click
 
 from matters_arising.cli.links import followed
 from matters_arising.cli.options import DAY, with_home
-from matters_arising.cli.output import as_json, clock, emit, listing_options, page
-from matters_arising.cli.several import with_also
-from matters_arising.errors import NotInArchiveError
+from matters_arising.cli.output import as_json, emit, listing_options, page
+from matters_arising.cli.several import asked_of_each, with_also
+from transcripts.times import clock
 
 if TYPE_CHECKING:
     from warehouse.expansion import Reading
@@ -146,26 +146,14 @@ def _everywhere(
     literal: bool,
     cite: bool,
 ) -> Answer:
-    """Asks every archive; one that does not hold a committee or speaker asked for is passed over.
-
-    Raises what the first archive says where none of them can answer.
-    """
+    """Asks every archive, as ``asked_of_each`` does."""
     from warehouse.comparing import together
 
-    found: dict[str, SearchResult] = {}
-    cited: dict[str, list[str]] = {}
-    refused: list[NotInArchiveError] = []
-    for home in dict.fromkeys(homes):
-        try:
-            result = find(home, question, mode, filters, limit, literal=literal)
-        except NotInArchiveError as fault:
-            refused.append(fault)
-            continue
-        found[str(home)] = result
-        if cite:
-            cited[str(home)] = _citations(home, result)
-    if not found:
-        raise refused[0]
+    def ask(home: Path) -> SearchResult:
+        return find(home, question, mode, filters, limit, literal=literal)
+
+    found = asked_of_each({str(home): home for home in homes}, ask)
+    cited = {home: _citations(Path(home), r) for home, r in found.items()} if cite else {}
     of_all = together(found, limit)
     lines = {
         (home, hit.sentence_id): line

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -14,6 +14,7 @@ from matters_arising.errors import NotInArchiveError
 if TYPE_CHECKING:
     from warehouse.reader import Reader
 
+A = TypeVar("A")
 T = TypeVar("T")
 
 
@@ -37,16 +38,17 @@ def opened(homes: Sequence[Path]) -> Iterator[dict[str, Reader]]:
         yield {str(h): stack.enter_context(open_reader(h)) for h in dict.fromkeys(homes)}
 
 
-def asked_of_each(readers: dict[str, Reader], ask: Callable[[Reader], T]) -> dict[str, T]:
-    """What each answers; one that does not hold a committee or speaker asked for is passed over.
+def asked_of_each(archives: Mapping[str, A], ask: Callable[[A], T]) -> dict[str, T]:
+    """What each answers, by its folder.
 
-    Raises what the first says where none of them can answer.
+    One that does not hold a committee or speaker that is asked for is passed over. Raises what the
+    first says where none of them can answer.
     """
     found: dict[str, T] = {}
     refused: list[NotInArchiveError] = []
-    for home, reader in readers.items():
+    for home, archive in archives.items():
         try:
-            found[home] = ask(reader)
+            found[home] = ask(archive)
         except NotInArchiveError as fault:
             refused.append(fault)
     if not found:

@@ -65,7 +65,7 @@ def trends(
     from warehouse.several import scope_of_all, trends_of_all
 
     def ask(reader: Reader) -> Asked:
-        return _asked(reader, phrases, by, filters)
+        return council_of(reader) if also else "", *_asked(reader, phrases, by, filters)
 
     with opened((home, *also)) as readers:
         told = asked_of_each(readers, ask)
@@ -85,13 +85,15 @@ def trends(
         _shown(counted, searched.line, output)
 
 
-def _asked(reader: Reader, phrases: Sequence[str], by: str, filters: Filters) -> Asked:
-    """Whose archive it is, what is searched in it, and the counts."""
+def _asked(
+    reader: Reader, phrases: Sequence[str], by: str, filters: Filters
+) -> tuple[Scope, Trends]:
+    """What is searched in one archive, and the counts."""
     from warehouse.scope import scope
     from warehouse.trends import trends as count
 
     counted = count(reader, phrases, by=by, filters=filters)
-    return council_of(reader), scope(reader, filters), counted
+    return scope(reader, filters), counted
 
 
 def rows(counted: Trends) -> list[dict[str, Any]]:

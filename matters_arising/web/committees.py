@@ -78,7 +78,7 @@ def _told(reader: Reader) -> list[ThreadRow]:
 
 
 def _several(reader: Reader) -> list[ThreadRow]:
-    return [t for t in _told(reader) if t.raised > 1]
+    return [t for t in _told(reader) if t.comes_back]
 
 
 def _is_of(thread: ThreadRow, committee: str) -> bool:

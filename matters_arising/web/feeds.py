@@ -14,9 +14,9 @@ from fastapi.responses import Response
 from matters_arising.errors import NotInArchiveError
 from matters_arising.web.addresses import said_address
 from matters_arising.web.reading import a_reader
-from matters_arising.web.shown import clock
 from transcripts.feeds import Entry, Feed, as_atom, as_json_feed, as_rss
 from transcripts.ledger import withheld_names
+from transcripts.times import clock
 from warehouse.citing import citations
 from warehouse.masking import Masker
 from warehouse.reader import Reader

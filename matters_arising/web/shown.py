@@ -20,6 +20,7 @@ from matters_arising.web.addresses import (
 )
 from matters_arising.web.tutorials import as_html
 from transcripts.states import in_words
+from transcripts.times import clock
 from warehouse.office import key_of
 
 REFERENCE = re.compile(r"(\b[A-Za-z0-9&-]{1,20}/\d{4}-\d{2}/\d{1,6}\b)")
@@ -38,7 +39,7 @@ def environment() -> Environment:
     made.filters |= {"clock": clock, "day": day, "share": share, "agreed": AGREED.__getitem__}
     made.filters |= {"words": in_words, "rate": rate, "marked": marked, "plural": plural}
     made.filters |= {"short": short, "isoday": isoday, "mended": mended}
-    made.filters["referred"] = referred
+    made.filters |= {"referred": referred}
     made.globals |= {
         "anchor": anchor,
         "meeting_address": meeting_address,
@@ -58,13 +59,6 @@ def mended(text: str, heard: str | None) -> str:
         return ""
     pairs = dict.fromkeys((o, w) for o, w in zip(others, words, strict=True) if o != w)
     return ", ".join(f"“{other}” as “{word}”" for other, word in pairs)
-
-
-def clock(seconds: float) -> str:
-    """``3725.4`` → ``1:02:05``, the way players show it."""
-    minutes, rest = divmod(int(seconds), 60)
-    hours, minutes = divmod(minutes, 60)
-    return f"{hours}:{minutes:02d}:{rest:02d}"
 
 
 def day(value: date) -> str:

@@ -12,7 +12,8 @@ import pytest
 from click.testing import CliRunner
 
 from matters_arising.cli import main
-from matters_arising.cli.output import as_csv, clock, plain
+from matters_arising.cli.output import as_csv, plain
+from transcripts.times import clock
 
 HEAVY = ("torch", "prefect", "duckdb", "spacy", "whisper", "numpy", "sklearn", "pydantic")
 

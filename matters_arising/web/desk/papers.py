@@ -72,7 +72,7 @@ def first(at: AtDesk, queue: TheQueue, done: Done = "") -> Response:
     data = {
         "waiting": found,
         "worst": found[:3],
-        "corrections": sum(not c.closed_by for c in Corrections(at.desk.home).all()),
+        "corrections": len(Corrections(at.desk.home).waiting()),
         "reports": _reports(at.desk.home)[:1],
         "own": told(at, own)[::-1],
         "committees": _committees(at.reader),

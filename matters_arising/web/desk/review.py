@@ -20,7 +20,7 @@ from matters_arising.naming import names_to_give
 from matters_arising.web.desk.cards import card
 from matters_arising.web.desk.done import Done, banner, kept, told
 from matters_arising.web.desk.door import AtDesk, Place, Writing
-from matters_arising.web.desk.filled import ANSWER, short_enough, typed
+from matters_arising.web.desk.filled import ANSWER, Typed, short_enough, typed
 from matters_arising.web.desk.queue import Queue, TheQueue
 from matters_arising.web.reading import Offset, around
 from transcripts.about import together, unless_decided
@@ -126,7 +126,7 @@ def decide(
     mark: Annotated[str, Form(max_length=100)] = "",
     verdict: Annotated[str, Form(max_length=20)] = "",
     name: Annotated[str, Form(max_length=200)] = "",
-    why: Annotated[str, Form()] = "",
+    why: Typed = "",
 ) -> Response:
     """Keeps what was decided and goes on to the next; a stale answer is shown, not kept."""
     left = waiting(at, queue, narrowed)  # first: after a restart only this tells which there are
