@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from datetime import date
@@ -15,6 +16,7 @@ from transcripts.meeting import Meeting, Person
 from transcripts.words import Utterance, Word
 
 NAME = "naming"
+WORD = re.compile(r"[\w-]+")
 WORD_S = 0.4  # text without times is given an even pace
 
 Predictions = dict[str, dict[str, str | None]]
@@ -49,7 +51,8 @@ def score(
     A voice is right by whoever spoke it. Words of turns that were moved to another voice are
     counted as that voice's, as the scorer does, for naming cannot know of them: their share of the
     words that then bear a wrong name is ``moved``. Of two merged voices each keeps its own name,
-    so that a name for both is half wrong.
+    so that a name for both is half wrong. ``within_reach`` is the share of words by people whose
+    surname is said by anybody in the meeting, or who chair it: more is out of reach of words alone.
     """
     answers = folder / "gold.json"
     if not answers.is_file():
@@ -131,7 +134,8 @@ def _meetings(
 def _count(
     told: Mapping[str, Any], gold: Mapping[str, str], named: Mapping[str, str | None]
 ) -> Counter[str]:
-    count: Counter[str] = Counter(words=0, named=0, right=0, moved=0)
+    count: Counter[str] = Counter(words=0, named=0, right=0, moved=0, known=0)
+    known = _known(told, set(gold.values()))
     for turn in told["turns"]:
         words = len(turn["text"].split())
         name = named.get(turn["cluster"])
@@ -139,8 +143,15 @@ def _count(
         count["words"] += words
         count["named"] += words if name else 0
         count["right"] += words if name and name == whose else 0
+        count["known"] += words if whose in known else 0
         count["moved"] += words if name and turn["moved"] and name != gold[turn["speaker"]] else 0
     return count
+
+
+def _known(told: Mapping[str, Any], people: set[str]) -> set[str]:
+    """Those whose surname is said by anybody, and the chair."""
+    said = set(WORD.findall(" ".join(t["text"] for t in told["turns"]).casefold()))
+    return {p for p in people if p == told.get("chair") or WORD.findall(p.casefold())[-1] in said}
 
 
 def _figures(count: Counter[str]) -> dict[str, float]:
@@ -151,5 +162,6 @@ def _figures(count: Counter[str]) -> dict[str, float]:
         "precision": right / max(named, 1),
         "misattributed": (named - right) / max(words, 1),
         "named_right": right / max(words, 1),
+        "within_reach": count["known"] / max(words, 1),
         **({"moved": count["moved"] / max(words, 1)} if count["moved"] else {}),
     }

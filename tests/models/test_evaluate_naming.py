@@ -65,6 +65,16 @@ def test_figures_weigh_voices_by_their_words(folder: Path) -> None:
     )
 
 
+def test_what_nobody_could_name_from_words_alone_is_told(folder: Path) -> None:
+    gold = {"m1": {"S1": "Asha Varley", "S2": "Tom Quill", "S3": "Ida Marsh", "S4": "Jo Field"}}
+    (folder / "gold.json").write_text(json.dumps(gold))
+
+    figures = score(folder, {"m1": {}})
+
+    # the chair is told beforehand, Quill and Marsh are called; of Field's six words no name tells
+    assert figures["within_reach"] == pytest.approx(35 / 41)
+
+
 def test_a_folder_without_meetings_says_what_it_needs(tmp_path: Path) -> None:
     with pytest.raises(BadInputError, match="meetings/"):
         predict(tmp_path)
