@@ -40,6 +40,7 @@ $(READY): pyproject.toml constraints.txt
 	$(BIN)/python -m pip install --quiet --no-compile --disable-pip-version-check --constraint constraints.txt --editable '.[dev]'
 	# Its own requirements are not needed for what we use of it, and one of them wants a compiler.
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --constraint constraints.txt resemblyzer
+	$(BIN)/python -c "from models.findings.base import base_folder; base_folder()"
 	@touch $(READY)
 
 # From labels to models/artefacts/findings.npz: about an hour on two cores, and it goes on where it

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     Floats = NDArray[np.float32]
 
 EVERYTHING = 0  # the model trained on all meetings; model 1 + f never saw the meetings of fold f
-BATCH = 16  # windows
+BATCH = 8  # windows; of more, attention no longer fits the processor's cache
 BLOCK = 4096  # sentences whose windows are sorted and read together; bounds the memory
 THREADS = 2
 
@@ -170,10 +170,10 @@ def _judged(
     import torch
 
     from models.findings.network import lay_out
-    from models.findings.precision import fast_arithmetic
+    from models.findings.precision import threads
 
     batch = lay_out(chosen, pieces, places)
-    with torch.inference_mode(), fast_arithmetic(THREADS):
+    with torch.inference_mode(), threads(THREADS):
         logits, marks, sentence = network(batch, torch.from_numpy(patterns[batch.rows]))
     told, by_piece = logits.float().numpy(), marks.float().numpy()
     cuts = torch.searchsorted(sentence, torch.arange(len(batch.rows) + 1)).tolist()

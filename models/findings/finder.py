@@ -17,6 +17,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from models.findings.acts import Acts
+from models.findings.base import NAME as ENCODER
+from models.findings.base import PUBLISHED
 from models.findings.classifier import EVERYTHING, Classifier, load_classifier, shipped_artefact
 from models.findings.features import Place, plain_words
 from models.findings.filled import TOGETHER, Filling
@@ -276,8 +278,12 @@ def findings_engine(artefact: Path | None = None) -> Engine:
     return Engine(
         task="findings",
         name="sentence-findings",
-        version="9",
+        version="10",
         model=model.name,
         model_sha256=hashlib.sha256(model.read_bytes()).hexdigest(),
-        settings={"patterns_sha256": rules.hexdigest(), "precision": precision()},
+        settings={
+            "encoder": f"{ENCODER} {PUBLISHED[:8]}",
+            "patterns_sha256": rules.hexdigest(),
+            "precision": precision(),
+        },
     )

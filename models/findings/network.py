@@ -1,34 +1,30 @@
-"""The network that reads windows: the pinned MiniLM with low-rank changes, and small heads.
+"""The network that reads windows: the pinned MPNet with low-rank changes, and small heads.
 
 Importing this file imports torch; only what trains or predicts does so.
-
-What training changed of the encoder is kept as two thin matrices a layer (LoRA, Hu et al. 2021),
-so that an artefact holds a few megabytes and not the encoder again.
 """
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import torch
 from torch import Tensor, nn
 from torch.nn import functional
-from torch.nn.utils import parametrize
 
+from models.findings.encoder import Encoder
 from models.findings.features import Place
 from models.findings.pieces import Pieces
+from models.findings.precision import precision
 from models.findings.windows import Window
 
 LABELS = ("C", "R", "F", "A", "D")
 MARKS = ("C", "R", "what", "to", "by", "if", "whose")  # what each word piece may be part of
-BEGIN, END = 101, 102  # the encoder's own marks: start of a window, end of a sentence
+BEGIN, END, PAD = 0, 2, 1  # the encoder's own marks: start of a window, end of a sentence
 SIDES = 5  # 0 padding; else 1 + (which of two voices in turn) + 2 * (first of its turn)
 PATTERN_SIZE = 128
-RANK = 32
+RANK = 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,34 +39,14 @@ class Batch:
     judged: list[bool]
 
 
-class LowRank(nn.Module):  # type: ignore[misc]  # torch is not followed by mypy
-    """A weight matrix plus a product of two thin ones, which start at no change."""
-
-    def __init__(self, outputs: int, inputs: int, rank: int) -> None:
-        super().__init__()
-        self.down = nn.Parameter(torch.randn(rank, inputs) / math.sqrt(inputs))
-        self.up = nn.Parameter(torch.zeros(outputs, rank))
-
-    def forward(self, weight: Tensor) -> Tensor:
-        """The changed weight, of the same shape."""
-        return weight + self.up @ self.down
-
-
 class Network(nn.Module):  # type: ignore[misc]
     """Gives each sentence of a batch a logit a label, and each of its pieces one a mark."""
 
     def __init__(self, base: Path, patterns: int, *, rank: int = RANK, dropout: float = 0.0):
         super().__init__()
-        from transformers import AutoModel
-
-        self.encoder: Any = AutoModel.from_pretrained(
-            base,
-            local_files_only=True,
-            hidden_dropout_prob=dropout,
-            attention_probs_dropout_prob=0.0,
-        )
-        self.encoder.pooler = None
-        size = int(self.encoder.config.hidden_size)
+        dtype = torch.bfloat16 if precision() == "bfloat16" else torch.float32
+        self.encoder = Encoder(base, rank, dtype=dtype)
+        size = self.encoder.sizes.size
         self.side = nn.Embedding(SIDES, size)
         self.pattern = nn.Linear(patterns, PATTERN_SIZE, bias=False)
         self.hidden = nn.Linear(2 * size + PATTERN_SIZE, size)
@@ -83,7 +59,6 @@ class Network(nn.Module):  # type: ignore[misc]
         for table in (self.side, self.reader, self.reader_bias):
             nn.init.zeros_(table.weight)
         nn.init.constant_(self.label.bias, -3.0)
-        _add_low_rank(self.encoder, rank)
 
     def forward(
         self, batch: Batch, patterns: Tensor, reader: Tensor | None = None
@@ -93,8 +68,7 @@ class Network(nn.Module):  # type: ignore[misc]
         ``patterns`` is (sentences, patterns), in the order of ``batch.rows``; ``reader`` says
         whose labels are to be matched (0 the benchmark's reader, the default).
         """
-        words = self.encoder.embeddings.word_embeddings(batch.pieces) + self.side(batch.side)
-        read = self.encoder(inputs_embeds=words, attention_mask=batch.attended).last_hidden_state
+        read = self.encoder(batch.pieces, batch.attended, self.side(batch.side))
         inside = batch.sentence.reshape(-1) >= 0
         sentence = batch.sentence.reshape(-1)[inside]
         pieces = read.reshape(-1, read.shape[-1])[inside].float()
@@ -110,7 +84,8 @@ def lay_out(chosen: Sequence[Window], pieces: Sequence[Pieces], places: Sequence
     """The windows as one batch; voices of a window are told apart by taking turns, not by name."""
     longest = max(1 + sum(len(pieces[r]) + 1 for r in w.rows) for w in chosen)
     shape = (len(chosen), longest)
-    ids, attended, side = (torch.zeros(shape, dtype=torch.long) for _ in range(3))
+    ids = torch.full(shape, PAD, dtype=torch.long)
+    attended, side = (torch.zeros(shape, dtype=torch.long) for _ in range(2))
     sentence = torch.full(shape, -1, dtype=torch.long)
     rows: list[int] = []
     judged: list[bool] = []
@@ -142,12 +117,3 @@ def _pooled(pieces: Tensor, sentence: Tensor, count: int) -> tuple[Tensor, Tenso
     lowest = torch.full((count, size), -1e4)
     most = lowest.scatter_reduce(0, sentence[:, None].expand_as(pieces), pieces, "amax")
     return mean, most
-
-
-def _add_low_rank(encoder: Any, rank: int) -> None:
-    for parameter in encoder.parameters():
-        parameter.requires_grad = False
-    for layer in list(encoder.encoder.modules()):
-        if isinstance(layer, nn.Linear):
-            change = LowRank(layer.out_features, layer.in_features, rank)
-            parametrize.register_parametrization(layer, "weight", change)

@@ -21,6 +21,7 @@ from typing import Any
 KINDS_OF_PATTERN = ("cue", "sure", "kill", "veto")
 AGAINST = ("kill", "veto")
 FINDING_FILES = ("concern", "recommendation", "follow-up", "undertaking", "decision")
+REMEMBERED = 2_048  # sentences
 FILLERS = frozenset(("um", "uh", "er", "erm", "ah", "hm", "hmm", "mm"))
 OPENERS = frozenset(
     "so and but well okay ok yes yeah right now also then again chair thank you thanks very much i "
@@ -115,7 +116,7 @@ class Patterns:
 
     def match(self, text: str) -> list[Hit]:
         """Every hit in a sentence, in the order of the patterns; offsets are those of ``text``."""
-        words, spans = self._words(text)
+        words, spans = words_of(text)
         if not words:
             return []
         doc = self._doc(words)
@@ -148,20 +149,33 @@ class Patterns:
         self._used = getattr(self, "_used", -1) + 1
         return self._used
 
-    def _words(self, text: str) -> tuple[list[str], list[tuple[int, int]]]:
-        # the same length, so that offsets stay those of the text
-        plain = text.replace("’", "'").replace("‘", "'")
-        kept = [
-            t
-            for t in self._nlp.tokenizer(plain)
-            if any(c.isalnum() for c in t.text) and t.lower_ not in FILLERS
-        ]
-        return [t.text for t in kept], [(t.idx, t.idx + len(t)) for t in kept]
-
     def _doc(self, words: list[str]) -> Any:
         from spacy.tokens import Doc
 
         return Doc(self._nlp.vocab, words=words)
+
+
+@lru_cache(maxsize=REMEMBERED)
+def words_of(text: str) -> tuple[Sequence[str], Sequence[tuple[int, int]]]:
+    """The words that patterns are held to, and the characters of each; fillers are left out.
+
+    A sentence is held to several sets of patterns, one soon after the other.
+    """
+    # the same length, so that offsets stay those of the text
+    plain = text.replace("’", "'").replace("‘", "'")
+    kept = [
+        t
+        for t in _tokenizer()(plain)
+        if any(c.isalnum() for c in t.text) and t.lower_ not in FILLERS
+    ]
+    return [t.text for t in kept], [(t.idx, t.idx + len(t)) for t in kept]
+
+
+@lru_cache(maxsize=1)
+def _tokenizer() -> Any:
+    import spacy  # as for the patterns
+
+    return spacy.blank("en").tokenizer
 
 
 def _in_place(at: str, start: int, end: int, opening: int, length: int) -> bool:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-from models.vectors import default_folder
+from models.findings.base import base_folder
 
 MOST = 96  # pieces of a sentence; what follows is not read (one sentence in two hundred is longer)
 
@@ -33,7 +33,7 @@ def in_pieces(texts: Sequence[str]) -> list[Pieces]:
 def _tokenizer() -> Any:
     from tokenizers import Tokenizer
 
-    tokenizer = Tokenizer.from_file(str(default_folder() / "tokenizer.json"))
+    tokenizer = Tokenizer.from_file(str(base_folder() / "tokenizer.json"))
     tokenizer.no_padding()
     tokenizer.no_truncation()
     return tokenizer

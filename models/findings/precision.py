@@ -26,15 +26,23 @@ def precision() -> str:
 
 
 @contextmanager
-def fast_arithmetic(threads: int) -> Iterator[None]:
-    """Torch with so many threads, and the fast arithmetic where there is any."""
+def threads(count: int) -> Iterator[None]:
+    """Torch with so many threads."""
     import torch
 
     before = torch.get_num_threads()
-    torch.set_num_threads(threads)
+    torch.set_num_threads(count)
     try:
-        fast = precision() == "bfloat16"
-        with torch.autocast("cpu", dtype=torch.bfloat16, enabled=fast):
-            yield
+        yield
     finally:
         torch.set_num_threads(before)
+
+
+@contextmanager
+def mixed_arithmetic(count: int) -> Iterator[None]:
+    """For a fit: so many threads, and sums in float32 where products are bfloat16."""
+    import torch
+
+    fast = precision() == "bfloat16"
+    with threads(count), torch.autocast("cpu", dtype=torch.bfloat16, enabled=fast):
+        yield

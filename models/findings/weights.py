@@ -8,20 +8,22 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import torch
-from torch import nn
-from torch.nn.utils import parametrize
 
+from models.findings.base import base_folder
 from models.findings.network import Network
-from models.vectors import default_folder
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     Floats = NDArray[Any]
 
+SCALE = "|scale"  # after the name of a matrix that is kept as whole numbers
+MATRICES = 3  # axes: models, rows, columns
+MOST = 127.0
+
 
 def trained(network: Network) -> dict[str, Floats]:
-    """What training changed, by name, as float16: half the size, no score moves by 0.001."""
+    """What training changed, by name, as float16: no score moves by 0.001."""
     return {
         name: value.detach().numpy().astype("float16")
         for name, value in network.named_parameters()
@@ -38,19 +40,36 @@ def put_weights(network: Network, weights: Mapping[str, Floats]) -> None:
 
 
 def stacked(models: Sequence[Mapping[str, Floats]]) -> dict[str, Floats]:
-    """The weights of several models as one array a name, (models, …)."""
+    """The weights of several models as one array a name, (models, …).
+
+    Matrices are kept as whole numbers of one byte with a scale a row: half of float16, and no F1
+    moves by 0.002.
+    """
     import numpy as np
 
-    return {name: np.stack([m[name] for m in models]) for name in models[0]}
+    arrays: dict[str, Floats] = {}
+    for name in models[0]:
+        whole = np.stack([m[name] for m in models])
+        if whole.ndim < MATRICES:
+            arrays[name] = whole
+            continue
+        scale = np.abs(whole.astype("float32")).max(axis=-1, keepdims=True) / MOST + 1e-12
+        arrays[name] = np.rint(whole.astype("float32") / scale).astype("int8")
+        arrays[name + SCALE] = scale.astype("float32")
+    return arrays
+
+
+def _of_model(arrays: Mapping[str, Floats], name: str, model: int) -> Floats:
+    values: Floats = arrays[name][model].astype("float32")
+    return values * arrays[name + SCALE][model] if name + SCALE in arrays else values
 
 
 def network_from(arrays: Mapping[str, Floats], header: Mapping[str, Any], model: int) -> Network:
     """One of the artefact's networks, its changes merged into the encoder, ready to read."""
-    network = Network(default_folder(), len(header["patterns"]), rank=int(header["rank"]))
-    put_weights(network, {name: arrays[name][model] for name in trained(network)})
-    for layer in list(network.encoder.modules()):
-        if isinstance(layer, nn.Linear):
-            parametrize.remove_parametrizations(layer, "weight", leave_parametrized=True)
+    network = Network(base_folder(), len(header["patterns"]), rank=int(header["rank"]))
+    names = [n for n, v in network.named_parameters() if v.requires_grad]
+    put_weights(network, {name: _of_model(arrays, name, model) for name in names})
+    network.encoder.merge()
     network.eval()
     return network
 

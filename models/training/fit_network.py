@@ -21,16 +21,16 @@ import torch
 from torch import Tensor
 from torch.nn import functional
 
+from models.findings.base import base_folder
 from models.findings.features import Place, pattern_table
-from models.findings.network import LABELS, MARKS, Network, lay_out
+from models.findings.network import LABELS, MARKS, RANK, Network, lay_out
 from models.findings.patterns import FINDING_FILES, Patterns, load
 from models.findings.pieces import Pieces, in_pieces
-from models.findings.precision import fast_arithmetic
+from models.findings.precision import mixed_arithmetic
 from models.findings.weights import put_weights
-from models.findings.windows import LONGEST, Window, stretches, windows
+from models.findings.windows import Window, stretches, windows
 from models.training.degrade import Mishearing
 from models.training.labelled import Labelled
-from models.vectors import default_folder
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -40,6 +40,7 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 LOUDER = {"C": 1.0, "R": 1.0, "F": 1.5, "A": 1.5, "D": 1.5}  # a rare label's sentences count more
 MARK_SHARE = 0.5  # of the loss
+LONGEST = 256  # word pieces; what is fitted in shorter windows than are read tells as well there
 SHARES_TOUCHED = (0.0, 0.08, 0.12)
 
 
@@ -47,15 +48,15 @@ SHARES_TOUCHED = (0.0, 0.08, 0.12)
 class Recipe:
     """How the network is fitted; part of the artefact's header."""
 
-    passes: int = 4
-    rank: int = 32
-    rate: float = 1e-3
+    passes: int = 3
+    rank: int = RANK
+    rate: float = 6e-4
     warm_up: float = 0.06
     decay: float = 0.01
     dropout: float = 0.1
     batch: int = 8
     heard: float = 0.4  # share of stretches that are degraded
-    quiet: float = 0.6  # share of the windows without any label that are read in a pass
+    quiet: float = 0.5  # share of the windows without any label that are read in a pass
     mean_over: float = 0.995
     seed: int = 1
     threads: int = 2
@@ -85,7 +86,7 @@ def fit(
     torch.manual_seed(recipe.seed)
     draw = random.Random(recipe.seed)  # noqa: S311  no secret hangs on it
     count = len(load(FINDING_FILES))
-    network = Network(default_folder(), count, rank=recipe.rank, dropout=recipe.dropout)
+    network = Network(base_folder(), count, rank=recipe.rank, dropout=recipe.dropout)
     if begin is not None:
         put_weights(network, begin)
     copies = Copies(material)
@@ -170,7 +171,7 @@ class Fitting:
         read = [material[r] for r in batch.rows]
         patterns = torch.from_numpy(copy.patterns[batch.rows])
         reader = torch.tensor([s.reader for s in read])
-        with fast_arithmetic(self._recipe.threads):
+        with mixed_arithmetic(self._recipe.threads):
             labels, marks, _ = network(batch, patterns, reader)
         loss = label_loss(labels.float(), read)
         loss = loss + MARK_SHARE * mark_loss(

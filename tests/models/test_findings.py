@@ -102,10 +102,11 @@ def test_an_agreed_recommendation_carries_action_addressee_and_outcome(
     (made,) = of_kind(find(NOTICE), "recommendation")
 
     assert (made.quote, made.addressee, made.agreed) == (
-        "give every councillor seven days notice",
+        "the police give every councillor seven days notice",
         "police",
         True,
     )
+    assert made.action == "give every councillor seven days notice"
 
 
 def test_an_undertaking_carries_its_date_only_where_the_day_of_the_meeting_is_known(

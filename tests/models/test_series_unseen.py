@@ -32,9 +32,12 @@ def test_no_sentence_that_is_measured_on_is_trained_on(name: str) -> None:
 
 
 @pytest.mark.quality
-def test_a_committee_never_met_before_is_followed() -> None:
-    figures = score(UNSEEN / "calderbeck", predict(UNSEEN / "calderbeck"))
+def test_committees_never_met_before_are_followed() -> None:
+    folders = [p for p in sorted(UNSEEN.iterdir()) if p.is_dir()]
 
-    assert figures is not None
-    assert figures["recommendations"]["precision"] == 1.0
-    assert figures["events"]["f1"] >= 0.45
+    told = [score(f, predict(f)) or {} for f in folders]
+
+    assert len(told) == 4
+    assert all(t["recommendations"]["precision"] >= 0.8 for t in told)
+    # of one committee an event more or fewer moves it by a tenth
+    assert sum(t["events"]["f1"] for t in told) / 4 >= 0.28
