@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 import duckdb
 
 from warehouse import english, initials, postings, spelling, sql, tokens
-from warehouse.acronyms import Long
+from warehouse.acronyms import Long, shapes, stemmed
 from warehouse.language import Part
 from warehouse.postings import Said
 from warehouse.verified import verified
@@ -45,6 +45,7 @@ class Lookup:
     readings: list[Reading] = field(default_factory=list)
     guessed: set[Part] = field(default_factory=set)  # that nobody said: what was meant is found
     in_one: set[Part] = field(default_factory=set)  # said in one word with its neighbours alone
+    beside: dict[Part, Said] = field(default_factory=dict)  # what short forms of several words mean
     _terms: dict[int, Said] = field(default_factory=dict)
     _parts: dict[Part, Said] = field(default_factory=dict)
 
@@ -79,11 +80,15 @@ class Lookup:
 
     def _several(self, part: Part) -> Said:
         """Words in a row, or what they stand for where they are a short form such as A&E."""
-        longs = [] if self.literal else self._stands_for(" ".join(part.words))[1:]
+        longs = () if self.literal or part.spare else self._longs(" ".join(part.words))
         known = [(w, s) for w, s in longs if len(s)]
         self._note(part, known, "also")
-        row = self.phrase(part.words)
-        return postings.any_of([row, self._in_one(part), *(s for _, s in known)])
+        self.beside[part] = postings.any_of([s for _, s in known])
+        return postings.any_of([self.written(part), self.beside[part]])
+
+    def written(self, part: Part) -> Said:
+        """The sentences that may hold several words as they are written, in a row or in one."""
+        return postings.any_of([self.phrase(part.words), self._in_one(part)])
 
     def _begun(self, words: Sequence[str]) -> Said:
         """The sentences in which the words may follow one another, the last of them only begun."""
@@ -103,8 +108,10 @@ class Lookup:
     def _single(self, part: Part) -> Said:
         (word,) = part.words
         found = postings.any_of([self.word(word), *self._with_apostrophe(word)])
-        if self.literal or part.spare:
+        if self.literal:
             return found
+        if part.spare:
+            return postings.any_of([found, *(said for _, said in self._shapes(word))])
         others = [(w, self.word(w)) for w in spelling.across_the_water(word)]
         others += self._stands_for(word)
         others += [(w, said) for w, said in self._letter_by_letter(word) if len(said)]
@@ -122,10 +129,16 @@ class Lookup:
         return [self.word(said) for said in self.inside.get(word, ())]
 
     def _stands_for(self, word: str) -> list[tuple[str, Said]]:
-        """What a short form stands for; one in the plural is found in the singular too."""
-        one = word if word in self.vocabulary else word.removesuffix("s")
-        longs = [(" ".join(long), self.phrase(long)) for long in self.vocabulary.get(one, ())]
-        return [(one, self.word(one)), *longs] if longs else []
+        """What a short form stands for; singular and plural are found by one another."""
+        one = word if word in self.vocabulary else word.removesuffix("'s").removesuffix("s")
+        return [*self._shapes(one), *self._longs(one)]
+
+    def _longs(self, short: str) -> list[tuple[str, Said]]:
+        return [(" ".join(long), self.phrase(long)) for long in self.vocabulary.get(short, ())]
+
+    def _shapes(self, short: str) -> list[tuple[str, Said]]:
+        """A short form alone and in the plural; of what is none, nothing."""
+        return [(w, self.word(w)) for w in shapes(short)] if short in self.vocabulary else []
 
     def _letter_by_letter(self, word: str) -> list[tuple[str, Said]]:
         """Where a short form was written with a stop or a space after each letter."""
@@ -153,21 +166,25 @@ class Lookup:
         self.readings += [Reading("word", part.label, w, how) for w, _ in found]
 
     def also_short(self, words: Sequence[str]) -> tuple[Part, ...]:
-        """Short forms whose long form stands in the question."""
+        """Short forms whose long form stands in the question, in whatever form of its words."""
         if self.literal:
             return ()
-        text = f" {' '.join(words)} "
-        found = [
-            Part(short, tuple(short.split()), spare=True)
-            for short, longs in self.vocabulary.items()
-            if any(f" {' '.join(long)} " in text for long in longs) and f" {short} " not in text
-        ]
-        said = [p for p in found if len(self.phrase(p.words))]
-        self.readings += [
-            Reading("word", " ".join(self.vocabulary[p.label][0]), p.label.upper(), "also")
-            for p in said
-        ]
-        return tuple(said)
+        text, asked = stemmed(tuple(words)), f" {' '.join(words)} "
+        found = []
+        for short, longs in self.vocabulary.items():
+            long = next((long for long in longs if stemmed(long) in text), None)
+            if long is None or any(f" {shape} " in asked for shape in shapes(short)):
+                continue
+            part = Part(short, tuple(short.split()), spare=True)
+            if len(self.part(part)):
+                self._note_short(part, " ".join(long))
+                found.append(part)
+        return tuple(found)
+
+    def _note_short(self, part: Part, long: str) -> None:
+        # only a sign ties the words of a short form, and of these only & is read as one
+        value = "&".join(part.words).upper()
+        self.readings.append(Reading("word", long, value, "also"))
 
 
 def with_apostrophes(con: duckdb.DuckDBPyConnection) -> dict[str, list[str]]:

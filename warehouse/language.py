@@ -93,6 +93,7 @@ _EXPLICIT = re.compile(r'\b(?:AND|OR|NOT|NEAR)\b|\w\*|"~\d|(?:^|\s)[-+](?=["(\w]
 _OPERATOR = re.compile(r"\b(?:AND|OR|NOT|NEAR)\b")
 _NEAR = re.compile(r'([^\s()"]+|"[^"]+")\s+NEAR(?:/(\d+))?\s+([^\s()"]+|"[^"]+")')
 _TIED = re.compile(r"(?<=[^\W_])&(?=[^\W_])")  # A&E is one thing to look for
+_TIE = "＆"  # stands for it while luqum reads, to which & is an operator
 _NEAR_ALONE = re.compile(r"\bNEAR(?:/\d+)?(?!\w)")
 _QUOTED = re.compile(r'"[^"]*"')
 _SIGN = re.compile(r"[£%]")
@@ -141,7 +142,7 @@ def tree(text: str) -> Node:
             '"damp mould wall"~3, for one of several (damp NEAR/3 wall) OR (mould NEAR/3 wall)'
         )
     try:
-        written = _TIED.sub("＆", written)
+        written = _TIED.sub(_TIE, written)
         found = parser.parse(_SPECIAL.sub(" ", written))
     except ParseError as fault:
         raise BadInputError(
@@ -168,7 +169,7 @@ def _node(found: Any, text: str) -> Node:
 
 
 def _word(found: Any, text: str) -> Node:
-    raw = str(found.value)
+    raw = str(found.value).replace(_TIE, "&")
     words, prefix = _begun(raw)
     if prefix and sum(map(len, words)) < LEAST_PREFIX:
         raise BadInputError(
@@ -180,11 +181,12 @@ def _word(found: Any, text: str) -> Node:
 
 
 def _phrase(found: Any, text: str) -> Node:
-    written = str(found.value).strip('" ')
+    label = str(found.value).strip().replace(_TIE, "&")
+    written = label.strip('" ')
     words, prefix = _begun(written)
     if not words:
         raise BadInputError(f"there is nothing between the quotation marks in: {text}")
-    return Leaf(Part(str(found.value).strip(), words, prefix=prefix))
+    return Leaf(Part(label, words, prefix=prefix))
 
 
 def _begun(written: str) -> tuple[tuple[str, ...], bool]:
