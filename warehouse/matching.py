@@ -13,7 +13,14 @@ from warehouse import demanded, nearest, postings, ranker, ranking, signals, sql
 from warehouse.acronyms import vocabulary
 from warehouse.expansion import Lookup, Reading, with_apostrophes
 from warehouse.frame import Floats, Frame, Ints
-from warehouse.names import coded_in, committees_in, name_words, named_in, with_titles
+from warehouse.names import (
+    coded_in,
+    committees_in,
+    committees_meant,
+    name_words,
+    named_in,
+    with_titles,
+)
 from warehouse.postings import Said, Spots
 from warehouse.query import Filters, Part, Query, parse
 from warehouse.ranker import Ranker
@@ -34,12 +41,13 @@ UNSEEN = 0.02  # what the best of those not looked at closely is worth beside th
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A question with the people and committees that it names."""
+    """A question with the people and committees that it names; ``named`` are words for people."""
 
     query: Query
     people: tuple[str, ...] = ()
     committees: tuple[str, ...] = ()
     literal: bool = False
+    named: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,8 +102,10 @@ def understood(reader: Reader, text: str, *, literal: bool = False) -> Asked:
         index.committee_codes = dict(sql.run(reader.con, "committee_codes").fetchall())
     named = named_in(text, index.names)
     committees = committees_in(text, index.committees) | coded_in(text, index.committee_codes)
+    committees = committees or committees_meant(text, index.committees)
     names = [*with_titles(text, named.values()), *committees.values()]
-    return Asked(parse(text, names), tuple(named), tuple(committees))
+    people = frozenset(word for name in named.values() for word in name)
+    return Asked(parse(text, names), tuple(named), tuple(committees), named=people)
 
 
 def rank(
@@ -140,7 +150,7 @@ def rank(
     places, scores = places[order], np.sort(scores)[::-1]
     unsaid = {p for p, said in found.items() if not (len(said) or p.spare)} - lookup.in_one
     unsaid |= lookup.guessed
-    missing = tuple(p.label for p in found if p in unsaid)
+    missing = tuple(p.label for p in found if p in unsaid and not asked.named.issuperset(p.words))
     below = near.best_first() if not len(matches.sids) else np.empty(0, np.int64)
     return Ranked(
         frame, places, scores, matches, words, near, missing, _readings(asked, lookup), below,

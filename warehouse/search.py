@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import cast
 
@@ -17,6 +18,7 @@ from warehouse.frame import Ints
 from warehouse.hits import Hit as Hit
 from warehouse.hits import hits
 from warehouse.matching import Encode, Ranked, rank, understood
+from warehouse.names import committee_called
 from warehouse.narrowing import allowed, narrowing
 from warehouse.query import Filters, Query, with_fields
 from warehouse.reader import Reader
@@ -81,7 +83,8 @@ def search(
     """
     text, narrowed = with_fields(query, filters or Filters())
     asked = understood(reader, text, literal=literal)
-    _check(reader, asked.query, mode, encode, narrowed)
+    _check(asked.query, mode, encode)
+    narrowed = settled(reader, narrowed)
     ranked = rank(
         reader,
         asked,
@@ -108,27 +111,46 @@ def search(
     )
 
 
-def _check(
-    reader: Reader, query: Query, mode: str, encode: Encode | None, filters: Filters
-) -> None:
+def _check(query: Query, mode: str, encode: Encode | None) -> None:
     if mode not in MODES:
         raise UnknownValueError("way of searching", mode, MODES)
     if mode != "words" and encode is None:
         raise ValueError(f"mode '{mode}' needs an encode function")
     if query.empty:
         raise BadInputError(f"'{query.text}' holds no word to search for; give at least one")
-    check_filters(reader, filters)
 
 
-def check_filters(reader: Reader, filters: Filters) -> None:
-    """Raises where a filter names what the archive does not hold: finding nothing would mislead."""
+def settled(reader: Reader, filters: Filters) -> Filters:
+    """The filters with a committee's whole title where a part of it was given.
+
+    Raises where one names what the archive does not hold, for finding nothing would mislead:
+    UnknownValueError, NotInArchiveError, and BadInputError for days or a part that fit nothing.
+    """
     if filters.kind and filters.kind not in KINDS:
         raise UnknownValueError("kind of finding", filters.kind, KINDS)
+    if filters.first and filters.last and filters.first > filters.last:
+        raise BadInputError(
+            f"no day is from {filters.first} on and not after {filters.last}; give the earlier day "
+            "first"
+        )
     for what in ("meeting", "committee", "speaker"):
         value = getattr(filters, what)
         if value and not sql.run(reader.con, f"known_{what}", value=value).fetchone():
             known = [str(name) for (name,) in sql.run(reader.con, f"all_{what}s").fetchall()]
-            raise NotInArchiveError(what, value, known)
+            if what != "committee":
+                raise NotInArchiveError(what, value, known)
+            filters = replace(filters, committee=_committee(value, known))
+    return filters
+
+
+def _committee(value: str, known: Sequence[str]) -> str:
+    """The one committee in whose title the words stand."""
+    called = committee_called(value, known)
+    if len(called) > 1:
+        raise BadInputError(f"'{value}' may be {' or '.join(called)}; give more of the title")
+    if not called:
+        raise NotInArchiveError("committee", value, known)
+    return called[0]
 
 
 def _searched(reader: Reader, filters: Filters) -> Searched:

@@ -263,3 +263,30 @@ def test_searching_for_words_needs_no_model(home: Path) -> None:
         [sys.executable, "-c", code], capture_output=True, text=True, cwd=ROOT, check=True
     )
     assert ran.stdout == "[]\n"
+
+
+def test_a_committee_may_be_given_by_an_unambiguous_part_of_its_title(reader: Reader) -> None:
+    """As a speaker may; of a part that several have, the titles are told."""
+    whole = texts(reader, 'committee:"Housing Select Committee" bins')
+    assert whole
+    assert texts(reader, "committee:housing bins") == whole
+    with pytest.raises(BadInputError, match="may be Housing Select Committee or Safer Comm"):
+        search(reader, "committee:committee bins")
+    with pytest.raises(NotInArchiveError):
+        search(reader, "committee:hous bins")
+
+
+def test_whoever_a_question_names_in_small_letters_is_no_word_that_nobody_said(
+    reader: Reader,
+) -> None:
+    """A surname where only a speaker's can stand is read as one."""
+    asked = search(reader, "what did okoro say about the notice?")
+    assert [h.person for h in asked.hits[:1]] == ["Dr Grace Okoro"]
+    assert asked.not_said == ()
+    assert search(reader, "what did okoro say?").not_said == ()
+
+
+def test_days_the_wrong_way_round_are_refused(reader: Reader) -> None:
+    """No meeting is after July and before June; nothing found would be no answer."""
+    with pytest.raises(BadInputError, match="give the earlier day first"):
+        search(reader, "bins from:2026-07-01 to:2026-06-01")
