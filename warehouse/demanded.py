@@ -76,7 +76,7 @@ def _held(reader: Reader, part: Part, lookup: Lookup, within: Ints | None) -> Sa
     beside = lookup.beside.get(part, postings.NOWHERE)
     unsure = _within(lookup.written(part), within) if len(beside) else said
     if len(unsure) <= MOST_READ:
-        held = verified(reader.con, unsure, part.holds)
+        held = verified(reader.con, unsure, lookup.holds(part))
         return postings.any_of([held, _within(beside, within)])
     if not (part.prefix and len(part.words) == 1):  # of a beginning the index tells nearly all
         lookup.unread(part)

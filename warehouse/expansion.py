@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import duckdb
 
-from warehouse import english, initials, postings, spelling, sql, tokens
+from warehouse import english, initials, nearness, postings, spelling, sql, tokens
 from warehouse.acronyms import Long, shapes, stemmed
 from warehouse.language import Part
+from warehouse.nearness import Way
 from warehouse.postings import Said
 from warehouse.verified import verified
 
@@ -46,6 +47,7 @@ class Lookup:
     guessed: set[Part] = field(default_factory=set)  # that nobody said: what was meant is found
     in_one: set[Part] = field(default_factory=set)  # said in one word with its neighbours alone
     beside: dict[Part, Said] = field(default_factory=dict)  # what short forms of several words mean
+    called: dict[Part, list[Way]] = field(default_factory=dict)  # what parts are called besides
     _terms: dict[int, Said] = field(default_factory=dict)
     _parts: dict[Part, Said] = field(default_factory=dict)
 
@@ -71,12 +73,24 @@ class Lookup:
 
     def _part(self, part: Part) -> Said:
         if part.near:
-            return postings.all_of([self.word(w) for w in part.words])
+            return postings.all_of([self.part(unit) for unit in part.units])
         if part.prefix:
             return postings.any_of([self._begun(part.words), self._begun((part.compound,))])
         if len(part.words) > 1:
             return self._several(part)
         return self._single(part)
+
+    def holds(self, part: Part) -> Callable[[str], bool]:
+        """Tells whether a text holds a part; one of nearness by whatever its units are called."""
+        if not part.near:
+            return part.holds
+        ways = [self._ways(unit) for unit in part.units]
+        return lambda text: nearness.holds_near(text, ways, part.near)
+
+    def _ways(self, unit: Part) -> list[Way]:
+        self.part(unit)
+        in_one = [(unit.compound,)] if unit.compound else []
+        return [unit.words, *in_one, *self.called.get(unit, ())]
 
     def _several(self, part: Part) -> Said:
         """Words in a row, or what they stand for where they are a short form such as A&E."""
@@ -108,6 +122,7 @@ class Lookup:
     def _single(self, part: Part) -> Said:
         (word,) = part.words
         found = postings.any_of([self.word(word), *self._with_apostrophe(word)])
+        self.called[part] = [tuple(tokens.words(w)) for w in self.inside.get(word, ())]
         if self.literal:
             return found
         if part.spare:
@@ -163,7 +178,9 @@ class Lookup:
         return postings.any_of([s for _, s in found])
 
     def _note(self, part: Part, found: Iterable[tuple[str, Said]], how: str) -> None:
-        self.readings += [Reading("word", part.label, w, how) for w, _ in found]
+        named = [w for w, _ in found]
+        self.called[part] = [*self.called.get(part, ()), *(tuple(tokens.words(w)) for w in named)]
+        self.readings += [Reading("word", part.label, w, how) for w in named]
 
     def also_short(self, words: Sequence[str]) -> tuple[Part, ...]:
         """Short forms whose long form stands in the question, in whatever form of its words."""

@@ -9,7 +9,7 @@ from math import log2
 import numpy as np
 from numpy.typing import NDArray
 
-from warehouse import demanded, nearest, postings, ranker, ranking, signals, sql
+from warehouse import demanded, nearest, postings, ranker, ranking, signals, sql, tokens
 from warehouse.acronyms import vocabulary
 from warehouse.expansion import Lookup, Reading, with_apostrophes
 from warehouse.frame import Floats, Frame, Ints
@@ -179,7 +179,9 @@ def _readings(asked: Asked, lookup: Lookup) -> tuple[Reading, ...]:
     named = [Reading("speaker", name, name, "favoured") for name in asked.people]
     named += [Reading("committee", name, name, "favoured") for name in asked.committees]
     small = [Reading("operator", o, o.lower(), "as a word") for o in asked.query.taken_small]
-    return tuple(dict.fromkeys((*small, *named, *lookup.readings)))
+    quoted = asked.query.quoted  # other words were looked for beside these, and can be no hit
+    told = [r for r in lookup.readings if not quoted.issuperset(tokens.words(r.words))]
+    return tuple(dict.fromkeys((*small, *named, *told)))
 
 
 def _around(
