@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 import duckdb
 
-from warehouse import english, initials, nearness, postings, spelling, sql, tokens
+from warehouse import english, initials, nearness, postings, spelling, sql, sums, tokens
 from warehouse.acronyms import Long, shapes, stemmed
 from warehouse.language import Part
 from warehouse.nearness import Way
@@ -129,6 +129,7 @@ class Lookup:
             return postings.any_of([found, *(said for _, said in self._shapes(word))])
         others = [(w, self.word(w)) for w in spelling.across_the_water(word)]
         others += self._stands_for(word)
+        others += self._by_scale(word)
         others += [(w, said) for w, said in self._letter_by_letter(word) if len(said)]
         known = [(w, s) for w, s in others if len(s) and tokens.term(w) != tokens.term(word)]
         self._note(part, known, "also")
@@ -154,6 +155,11 @@ class Lookup:
     def _shapes(self, short: str) -> list[tuple[str, Said]]:
         """A short form alone and in the plural; of what is none, nothing."""
         return [(w, self.word(w)) for w in shapes(short)] if short in self.vocabulary else []
+
+    def _by_scale(self, word: str) -> list[tuple[str, Said]]:
+        """Where a round number was said by its scale, as 1.5 million."""
+        ways = sums.other_ways(word)
+        return [(" ".join(way), self.phrase(way)) for way in ways if len(self.word(way[-1]))]
 
     def _letter_by_letter(self, word: str) -> list[tuple[str, Said]]:
         """Where a short form was written with a stop or a space after each letter."""
@@ -195,6 +201,16 @@ class Lookup:
             part = Part(short, tuple(short.split()), spare=True)
             if len(self.part(part)):
                 self._note_short(part, " ".join(long))
+                found.append(part)
+        return tuple(found)
+
+    def also_in_figures(self, words: Sequence[str]) -> tuple[Part, ...]:
+        """Numbers that the question gives by their scale and somebody wrote in figures."""
+        found = []
+        for asked, figures in () if self.literal else sums.in_figures(words):
+            part = Part(figures, (figures,), spare=True)
+            if len(self.part(part)):
+                self.readings.append(Reading("word", asked, figures, "also"))
                 found.append(part)
         return tuple(found)
 

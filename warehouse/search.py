@@ -14,7 +14,6 @@ from warehouse.answered import answered
 from warehouse.comparing import strength
 from warehouse.counting import Counts, WordForWord, counted
 from warehouse.expansion import Reading
-from warehouse.frame import Ints
 from warehouse.hits import Hit as Hit
 from warehouse.hits import hits
 from warehouse.matching import Encode, Ranked, rank, understood
@@ -47,7 +46,8 @@ class SearchResult:
     sentences below the bar, given only where nothing was found, and no answer. ``readings`` tell
     how the question was read: whom it favours, which spellings were searched for too; asked
     literally, all of that is left out. ``strength`` is what the best of it is worth beside
-    the hits of other archives. ``counts`` are there where they were asked for.
+    the hits of other archives. ``counts`` are there where they were asked for. ``hold_only`` is
+    what the hits of a search by words hold of what was asked for, where that is not all.
     """
 
     hits: tuple[Hit, ...]
@@ -57,6 +57,7 @@ class SearchResult:
     readings: tuple[Reading, ...] = ()
     strength: float = 0.0
     counts: Counts | None = None
+    hold_only: tuple[str, ...] = ()
 
 
 def search(
@@ -82,6 +83,10 @@ def search(
     committee or speaker that is not held, BadInputError for a question that cannot be read.
     """
     text, narrowed = with_fields(query, filters or Filters())
+    if query.strip() and not text.strip():
+        raise BadInputError(
+            f"'{query}' only narrows the archive; add what to look for in it, as in {query} damp"
+        )
     asked = understood(reader, text, literal=literal)
     _check(asked.query, mode, encode)
     narrowed = settled(reader, narrowed)
@@ -100,14 +105,17 @@ def search(
         order, below = order[:0], order if len(order) else below
     every = ranked.every() if count and len(order) else order[:0]
     said = WordForWord(reader, asked.query)
+    best = said.first(order, offset + k)[offset:]
+    partly = best and mode == "words" and asked.query.tree is None
     return SearchResult(
-        _hits(reader, ranked, order, said, k, offset),
+        _hits(reader, ranked, best),
         _searched(reader, narrowed),
         ranked.not_said,
-        _hits(reader, ranked, below[:NEAREST], said, NEAREST),
+        _hits(reader, ranked, below[:NEAREST].tolist()),
         ranked.readings,
         strength(ranked),
         counted(reader, every, asked.query, said) if count else None,
+        ranked.lacking(best) if partly else (),
     )
 
 
@@ -163,11 +171,8 @@ def _searched(reader: Reader, filters: Filters) -> Searched:
     return cast(Searched, known)
 
 
-def _hits(
-    reader: Reader, ranked: Ranked, order: Ints, said: WordForWord, k: int, offset: int = 0
-) -> tuple[Hit, ...]:
-    """Fetches the best ``k`` after ``offset`` in ``order`` that hold the phrases word for word."""
-    best = said.first(order, offset + k)[offset:]
+def _hits(reader: Reader, ranked: Ranked, best: Sequence[int]) -> tuple[Hit, ...]:
+    """Fetches sentences with what they scored."""
     scores = {
         sid: {
             "score": ranked.matches.of(sid),
