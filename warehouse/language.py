@@ -30,11 +30,11 @@ MOST_IN_CAPITALS = 6  # words that short forms and operators make up; more in ca
 class Part:
     """One thing to look for: a word, a phrase, words near one another, or the beginning of words.
 
-    ``near`` is within how many words the ``units`` lie of one another, each a part. With ``prefix`` the last of
-    the words is the beginning of one. ``compound`` is what the words make where they are written in
-    one; said so they are found as well, or at least not missed. ``spare`` parts are another way of
-    writing what other parts ask for: they help where they are said and are not missed where they
-    are not.
+    ``near`` is within how many words the ``units`` lie of one another, each a part.
+    With ``prefix`` the last of the words is the beginning of one. ``compound`` is what the words
+    make where they are written in one; said so they are found as well, or at least not missed.
+    ``spare`` parts are another way of writing what other parts ask for: they help where they are
+    said and are not missed where they are not.
     """
 
     label: str
@@ -88,7 +88,7 @@ class OneOf:
 
 Node = Leaf | All | OneOf
 
-_EXPLICIT = re.compile(r'\b(?:AND|OR|NOT|NEAR)\b|\w\*|"~\d|(?:^|\s)[-+](?=["(\w])')
+_EXPLICIT = re.compile(r'\b(?:AND|OR|NOT|NEAR)\b|\w\*|(?<!\S)\*\w|"~\d|(?:^|\s)[-+](?=["(\w])')
 _OPERATOR = re.compile(r"\b(?:AND|OR|NOT|NEAR)\b")
 _NEAR = re.compile(r'([^\s()"]+|"[^"]+")\s+NEAR(?:/(\d+))?\s+([^\s()"]+|"[^"]+")')
 _TIED = re.compile(r"(?<=[^\W_])&(?=[^\W_])")  # A&E is one thing to look for

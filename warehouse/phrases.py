@@ -8,6 +8,8 @@ from dataclasses import dataclass
 
 from matters_arising.errors import BadInputError
 from warehouse import tokens
+from warehouse.fields import holds_field
+from warehouse.language import is_explicit
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +21,16 @@ class Phrase:
 
 
 def phrase_of(text: str) -> Phrase:
-    """Takes a phrase apart; raises BadInputError where no word is in it."""
+    """Takes a phrase apart; raises BadInputError where no word is in it.
+
+    So it does where the text uses the language of searches: read as mere words it would be
+    counted as something that nobody asked for.
+    """
+    if holds_field(text) or is_explicit(text):
+        raise BadInputError(
+            f"'{text}' is not a phrase: give the words as they were said, without * and NEAR; "
+            "write AND, OR and NOT small, and narrow it by --speaker, --committee and the like"
+        )
     words = tuple(tokens.words(text))
     if not words:
         raise BadInputError(f"'{text}' holds no word to look for; give at least one")

@@ -117,6 +117,13 @@ def test_what_is_not_there_is_not_found(reader: Reader, question: str) -> None:
         ("£3* AND cameras", "never after a sum"),
         ("*meras AND square", "after the first letters"),
         ("cam* NEAR/3 square", "whole words"),
+        ("*meras", "after the first letters"),
+        ("speakr:Penrose damp", "not narrowed by 'speakr:'"),
+        ("role:chair damp", "not narrowed by 'role:'"),
+        ("speaker: Varley damp", "right after the colon"),
+        ("damp speaker: Varley", "right after the colon"),
+        ("from: 2026 damp", "right after the colon"),
+        ("speaker:Varley", "add what to look for"),
         ("cameras AND square^2", "not part of the query language"),
     ],
 )
@@ -133,6 +140,8 @@ def test_a_question_that_makes_no_sense_is_told_why(
     [
         "What did he say (and when)?", "A14/M11: what about it?", "10:30 start", "why not?",
         "THE LIGHTS AND THE BINS IN THE PARK", "BINS AND",
+        "what of the last item: bins?", "https://aldermere.example/bins", "* bins",
+        '"see note:this" bins',
         "one [two] {three} ~ ^ \\ &&", "what's new - really?", "a/b testing",
     ],
 )  # fmt: skip
