@@ -78,7 +78,7 @@ def _read(lines: Iterable[str], source: str) -> Vocabulary:
 
 
 def shapes(short: str) -> tuple[str, ...]:
-    """How a short form may stand in speech: alone and, for the stemmer leaves "hmos", in the plural.
+    """How a short form may stand in speech: alone or in the plural, for the stemmer leaves "hmos".
 
     Not where the plural is a word by itself, as "its" is.
     """

@@ -21,9 +21,7 @@ def holds_near(text: str, things: Sequence[Sequence[Way]], within: int) -> bool:
     spots = [_spots(said, {tuple(map(tokens.stem, way)) for way in ways}) for ways in things]
     if not all(spots):
         return False
-    return any(
-        _fit(spots, n, first, within) for n, own in enumerate(spots) for first in own
-    )
+    return any(_fit(spots, n, first, within) for n, own in enumerate(spots) for first in own)
 
 
 def _spots(said: Sequence[str], ways: set[Way]) -> list[Span]:
