@@ -62,7 +62,8 @@ def _speaking(
     asked: Sequence[str], people: Mapping[str, tuple[str, ...]], known: Set[str]
 ) -> dict[str, tuple[str, ...]]:
     """Whom words name that stand where only a speaker can; ``known`` are names already read."""
-    last, first = defaultdict(list), defaultdict(list)
+    last: dict[str, list[str]] = defaultdict(list)
+    first: dict[str, list[str]] = defaultdict(list)
     for person, name in people.items():
         if not _TITLES.issuperset(name):
             last[name[-1]].append(person)

@@ -42,7 +42,7 @@ def _in_words(number: int) -> Way:
     """A number below a thousand as it is said; nothing where an "and" is said in it."""
     hundreds, rest = divmod(number, 100)
     tens, ones = divmod(rest, 10)
-    last = () if not rest else (_ONES[rest],) if rest < 20 else (_TENS[tens - 2],)
+    last: Way = () if not rest else (_ONES[rest],) if rest < 20 else (_TENS[tens - 2],)
     last += (_ONES[ones],) if rest > 20 and ones else ()
     if not hundreds:
         return last

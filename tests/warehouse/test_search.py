@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 from matters_arising.errors import BadInputError, NotInArchiveError, UnknownValueError
 from tests.warehouse import builders as b
 from warehouse import store, tokens
+from warehouse.life import life_of
 from warehouse.matching import rank, understood
 from warehouse.query import Filters
 from warehouse.reader import Reader, open_reader
@@ -290,3 +291,15 @@ def test_days_the_wrong_way_round_are_refused(reader: Reader) -> None:
     """No meeting is after July and before June; nothing found would be no answer."""
     with pytest.raises(BadInputError, match="give the earlier day first"):
         search(reader, "bins from:2026-07-01 to:2026-06-01")
+
+
+def test_what_was_said_with_a_colon_is_no_field_where_it_is_looked_for_again(
+    tmp_path: Path,
+) -> None:
+    """The page of a recommendation looks for what followed it by its own words."""
+    words = "I recommend note:this before the bins."
+    said = b.transcript("june", [("V1", "1", words)])
+    made = b.finding(said, "recommendation", words)
+    store.load(tmp_path, [b.one_transcript(said, [made])])
+    with open_reader(tmp_path) as opened:
+        assert life_of(opened, made.finding_id).recommendation.quote == words
