@@ -6,6 +6,7 @@ import pytest
 
 from warehouse.nearness import Way, holds_near
 
+Things = tuple[tuple[Way, ...], ...]
 BUS, LANE, MOULD = (("bus",),), (("lane",),), (("mould",), ("mold",))
 RECOGNITION = (("facial", "recognition"),)
 
@@ -29,6 +30,6 @@ def test_nearness_counts_words(within: int, held: bool) -> None:
         ("A bus in a bus lane.", (BUS, LANE, BUS), True),
     ],
 )
-def test_things_are_whole_and_each_is_said(text: str, things: tuple[tuple[Way, ...], ...], held: bool) -> None:
+def test_things_are_whole_and_each_is_said(text: str, things: Things, held: bool) -> None:
     """A phrase stays one, and what is asked for twice is said twice."""
     assert holds_near(text, things, 3) is held
