@@ -9,7 +9,9 @@ from dataclasses import dataclass
 from matters_arising.errors import BadInputError
 from warehouse import tokens
 from warehouse.fields import holds_field
-from warehouse.language import is_explicit
+from warehouse.language import operators
+
+_STAR = re.compile(r"\w\*|\*\w")
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +28,8 @@ def phrase_of(text: str) -> Phrase:
     So it does where the text uses the language of searches: read as mere words it would be
     counted as something that nobody asked for.
     """
-    if holds_field(text) or is_explicit(text):
+    joined = operators(text) and any(letter.islower() for letter in text)
+    if holds_field(text) or joined or _STAR.search(text):
         raise BadInputError(
             f"'{text}' is not a phrase: give the words as they were said, without * and NEAR; "
             "write AND, OR and NOT small, and narrow it by --speaker, --committee and the like"

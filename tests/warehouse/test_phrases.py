@@ -72,7 +72,7 @@ def test_a_phrase_without_a_word_is_refused() -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["recommend*", "committee:HSC mould", "damp AND mould", "damp NEAR/3 mould", "damp -paint"],
+    ["recommend*", "committee:HSC mould", "damp AND mould", "damp NEAR/3 mould", "*mend"],
 )
 def test_a_question_in_the_language_is_no_phrase(text: str) -> None:
     """Counted as mere words it would be the count of something else."""
