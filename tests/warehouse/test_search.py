@@ -302,4 +302,4 @@ def test_what_was_said_with_a_colon_is_no_field_where_it_is_looked_for_again(
     made = b.finding(said, "recommendation", words)
     store.load(tmp_path, [b.one_transcript(said, [made])])
     with open_reader(tmp_path) as opened:
-        assert life_of(opened, made.finding_id).recommendation.quote == words
+        assert life_of(opened, made.id).recommendation.quote == words
