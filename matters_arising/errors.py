@@ -72,7 +72,9 @@ class NotInArchiveError(MattersArisingError):
         self.what, self.value, self.known = what, value, sorted(known or ())
         held = ", ".join(self.known[:12]) + (", …" if len(self.known) > 12 else "")
         told = "" if known is None else f" (it holds: {held or 'none'})"
-        super().__init__(f"no {what} '{value}' in the archive{told}")
+        # "no utterance of the meeting 'june' 'u9'" would say two things as if they were one
+        named = f"is called '{value}'" if what.endswith("'") else f"'{value}'"
+        super().__init__(f"no {what} {named} in the archive{told}")
 
 
 class NoLongerError(NotInArchiveError):

@@ -10,6 +10,8 @@ from importlib.resources import files
 from pathlib import Path
 
 from warehouse import tokens
+from warehouse.common import COMMON
+from warehouse.compounds import compounds
 
 FILE = "vocabulary.csv"
 COLUMNS = ("short", "long")
@@ -66,13 +68,39 @@ def _read(lines: Iterable[str], source: str) -> Vocabulary:
             continue
         short, long = _pair(row)
         if short and len(long) > 1:
-            found[short] = (*found.get(short, ()), long)
+            found[short] = (*found.get(short, ()), *_writings(row[1], long))
         else:
             faults.append(
                 f"line {number} of {source} is passed over; it is not 'short,long' with a short "
                 f"form and the words it stands for: {','.join(row)}"
             )
     return Vocabulary(found, tuple(faults))
+
+
+def shapes(short: str) -> tuple[str, ...]:
+    """How a short form may stand in speech: alone or in the plural, for the stemmer leaves "hmos".
+
+    Not where the plural is a word by itself, as "its" is.
+    """
+    plural = f"{short}s"
+    return (short,) if " " in short or plural in COMMON else (short, plural)
+
+
+@lru_cache(maxsize=20_000)
+def stemmed(words: Long) -> str:
+    """Words in a row by what their forms share, to be looked for in others: a space around each."""
+    return f" {' '.join(map(tokens.stem, words))} "
+
+
+def _writings(long: str, words: Long) -> tuple[Long, ...]:
+    """A long form as it was given, and with what a hyphen joins in one: antisocial behaviour."""
+    in_one, rest = [], list(words)
+    joined = {c.words: c.joined for c in compounds(long)}
+    while rest:
+        here = next((w for w in joined if tuple(rest[: len(w)]) == w), (rest[0],))
+        in_one.append(joined.get(here, rest[0]))
+        del rest[: len(here)]
+    return tuple(dict.fromkeys((words, tuple(in_one) if len(in_one) > 1 else words)))
 
 
 def _pair(row: Sequence[str]) -> tuple[str, Long]:

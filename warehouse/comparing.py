@@ -73,6 +73,7 @@ def together(found: Mapping[str, SearchResult], k: int) -> Together:
         nearest=() if rows else _nearest(results),
         readings=tuple(dict.fromkeys(reading for r in results for reading in r.readings)),
         strength=max(r.strength for r in results),
+        hold_only=_hold_only([r for r in results if r.hits]),
     )
     homes = tuple(home for _, home, _ in rows[:k])
     return Together(answer, homes, {home: r.searched for home, r in found.items()})
@@ -98,6 +99,13 @@ def _nearest(results: Sequence[SearchResult]) -> tuple[Hit, ...]:
     most = max(len(r.nearest) for r in results)
     every = [hit for r in results for hit in r.nearest]
     return tuple(sorted(every, key=lambda h: -(h.meaning or 0.0))[:most])
+
+
+def _hold_only(answering: Sequence[SearchResult]) -> tuple[str, ...]:
+    """What the hits of all archives hold of what was asked for, where none holds all of it."""
+    if not all(r.hold_only for r in answering):
+        return ()
+    return tuple(dict.fromkeys(word for r in answering for word in r.hold_only))
 
 
 def searched_in_all(each: Sequence[Searched]) -> Searched:

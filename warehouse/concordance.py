@@ -17,7 +17,7 @@ from warehouse.occurring import occurring
 from warehouse.phrases import Phrase, phrase_of, places_in
 from warehouse.query import Filters
 from warehouse.reader import Reader
-from warehouse.search import check_filters
+from warehouse.search import settled
 
 AT_FIRST, AT_ONCE = 128, 2_000  # sentences that are read together
 
@@ -65,8 +65,7 @@ def concordance(
     double quotes find them in a search. Raises BadInputError at once where ``text`` holds no word,
     NotInArchiveError for a meeting, committee or speaker that is not held.
     """
-    phrase, narrowed = phrase_of(text), filters or Filters()
-    check_filters(reader, narrowed)
+    phrase, narrowed = phrase_of(text), settled(reader, filters or Filters())
     sids = _in_order(reader, occurring(reader, phrase, narrowed).sid)
     return islice(_occurrences(reader, phrase, sids), limit)
 

@@ -7,6 +7,7 @@ from functools import reduce
 import numpy as np
 from numpy.typing import NDArray
 
+from warehouse import postings
 from warehouse.expansion import Lookup
 from warehouse.frame import Frame, Ints
 from warehouse.language import All, Leaf, Node, Part, wanted
@@ -65,13 +66,22 @@ def _reads(node: Node) -> bool:
 
 
 def _held(reader: Reader, part: Part, lookup: Lookup, within: Ints | None) -> Said:
-    """The sentences that hold a part; where postings cannot tell, their words are read."""
-    said = lookup.part(part)
-    said = said if within is None else said.where(np.isin(said.place, within))
+    """The sentences that hold a part; where postings cannot tell, their words are read.
+
+    What a short form stands for is not: its text is another.
+    """
+    said = _within(lookup.part(part), within)
     if not part.exact:
         return said
-    if len(said) <= MOST_READ:
-        return verified(reader.con, said, part.holds)
+    beside = lookup.beside.get(part, postings.NOWHERE)
+    unsure = _within(lookup.written(part), within) if len(beside) else said
+    if len(unsure) <= MOST_READ:
+        held = verified(reader.con, unsure, lookup.holds(part))
+        return postings.any_of([held, _within(beside, within)])
     if not (part.prefix and len(part.words) == 1):  # of a beginning the index tells nearly all
         lookup.unread(part)
     return said
+
+
+def _within(said: Said, places: Ints | None) -> Said:
+    return said if places is None else said.where(np.isin(said.place, places))

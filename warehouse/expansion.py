@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import duckdb
 
-from warehouse import english, initials, postings, spelling, sql, tokens
-from warehouse.acronyms import Long
+from warehouse import english, initials, nearness, postings, spelling, sql, sums, tokens
+from warehouse.acronyms import Long, shapes, stemmed
 from warehouse.language import Part
+from warehouse.nearness import Way
 from warehouse.postings import Said
 from warehouse.verified import verified
 
@@ -45,6 +46,8 @@ class Lookup:
     readings: list[Reading] = field(default_factory=list)
     guessed: set[Part] = field(default_factory=set)  # that nobody said: what was meant is found
     in_one: set[Part] = field(default_factory=set)  # said in one word with its neighbours alone
+    beside: dict[Part, Said] = field(default_factory=dict)  # what short forms of several words mean
+    called: dict[Part, list[Way]] = field(default_factory=dict)  # what parts are called besides
     _terms: dict[int, Said] = field(default_factory=dict)
     _parts: dict[Part, Said] = field(default_factory=dict)
 
@@ -70,20 +73,36 @@ class Lookup:
 
     def _part(self, part: Part) -> Said:
         if part.near:
-            return postings.all_of([self.word(w) for w in part.words])
+            return postings.all_of([self.part(unit) for unit in part.units])
         if part.prefix:
             return postings.any_of([self._begun(part.words), self._begun((part.compound,))])
         if len(part.words) > 1:
             return self._several(part)
         return self._single(part)
 
+    def holds(self, part: Part) -> Callable[[str], bool]:
+        """Tells whether a text holds a part; one of nearness by whatever its units are called."""
+        if not part.near:
+            return part.holds
+        ways = [self._ways(unit) for unit in part.units]
+        return lambda text: nearness.holds_near(text, ways, part.near)
+
+    def _ways(self, unit: Part) -> list[Way]:
+        self.part(unit)
+        in_one = [(unit.compound,)] if unit.compound else []
+        return [unit.words, *in_one, *self.called.get(unit, ())]
+
     def _several(self, part: Part) -> Said:
         """Words in a row, or what they stand for where they are a short form such as A&E."""
-        longs = [] if self.literal else self._stands_for(" ".join(part.words))[1:]
+        longs = () if self.literal or part.spare else self._longs(" ".join(part.words))
         known = [(w, s) for w, s in longs if len(s)]
         self._note(part, known, "also")
-        row = self.phrase(part.words)
-        return postings.any_of([row, self._in_one(part), *(s for _, s in known)])
+        self.beside[part] = postings.any_of([s for _, s in known])
+        return postings.any_of([self.written(part), self.beside[part]])
+
+    def written(self, part: Part) -> Said:
+        """The sentences that may hold several words as they are written, in a row or in one."""
+        return postings.any_of([self.phrase(part.words), self._in_one(part)])
 
     def _begun(self, words: Sequence[str]) -> Said:
         """The sentences in which the words may follow one another, the last of them only begun."""
@@ -103,10 +122,14 @@ class Lookup:
     def _single(self, part: Part) -> Said:
         (word,) = part.words
         found = postings.any_of([self.word(word), *self._with_apostrophe(word)])
-        if self.literal or part.spare:
+        self.called[part] = [tuple(tokens.words(w)) for w in self.inside.get(word, ())]
+        if self.literal:
             return found
+        if part.spare:
+            return postings.any_of([found, *(said for _, said in self._shapes(word))])
         others = [(w, self.word(w)) for w in spelling.across_the_water(word)]
         others += self._stands_for(word)
+        others += self._by_scale(word)
         others += [(w, said) for w, said in self._letter_by_letter(word) if len(said)]
         known = [(w, s) for w, s in others if len(s) and tokens.term(w) != tokens.term(word)]
         self._note(part, known, "also")
@@ -122,10 +145,21 @@ class Lookup:
         return [self.word(said) for said in self.inside.get(word, ())]
 
     def _stands_for(self, word: str) -> list[tuple[str, Said]]:
-        """What a short form stands for; one in the plural is found in the singular too."""
-        one = word if word in self.vocabulary else word.removesuffix("s")
-        longs = [(" ".join(long), self.phrase(long)) for long in self.vocabulary.get(one, ())]
-        return [(one, self.word(one)), *longs] if longs else []
+        """What a short form stands for; singular and plural are found by one another."""
+        one = word if word in self.vocabulary else word.removesuffix("'s").removesuffix("s")
+        return [*self._shapes(one), *self._longs(one)]
+
+    def _longs(self, short: str) -> list[tuple[str, Said]]:
+        return [(" ".join(long), self.phrase(long)) for long in self.vocabulary.get(short, ())]
+
+    def _shapes(self, short: str) -> list[tuple[str, Said]]:
+        """A short form alone and in the plural; of what is none, nothing."""
+        return [(w, self.word(w)) for w in shapes(short)] if short in self.vocabulary else []
+
+    def _by_scale(self, word: str) -> list[tuple[str, Said]]:
+        """Where a round number was said by its scale, as 1.5 million."""
+        ways = sums.other_ways(word)
+        return [(" ".join(way), self.phrase(way)) for way in ways if len(self.word(way[-1]))]
 
     def _letter_by_letter(self, word: str) -> list[tuple[str, Said]]:
         """Where a short form was written with a stop or a space after each letter."""
@@ -150,24 +184,40 @@ class Lookup:
         return postings.any_of([s for _, s in found])
 
     def _note(self, part: Part, found: Iterable[tuple[str, Said]], how: str) -> None:
-        self.readings += [Reading("word", part.label, w, how) for w, _ in found]
+        named = [w for w, _ in found]
+        self.called[part] = [*self.called.get(part, ()), *(tuple(tokens.words(w)) for w in named)]
+        self.readings += [Reading("word", part.label, w, how) for w in named]
 
     def also_short(self, words: Sequence[str]) -> tuple[Part, ...]:
-        """Short forms whose long form stands in the question."""
+        """Short forms whose long form stands in the question, in whatever form of its words."""
         if self.literal:
             return ()
-        text = f" {' '.join(words)} "
-        found = [
-            Part(short, tuple(short.split()), spare=True)
-            for short, longs in self.vocabulary.items()
-            if any(f" {' '.join(long)} " in text for long in longs) and f" {short} " not in text
-        ]
-        said = [p for p in found if len(self.phrase(p.words))]
-        self.readings += [
-            Reading("word", " ".join(self.vocabulary[p.label][0]), p.label.upper(), "also")
-            for p in said
-        ]
-        return tuple(said)
+        text, asked = stemmed(tuple(words)), f" {' '.join(words)} "
+        found = []
+        for short, longs in self.vocabulary.items():
+            long = next((long for long in longs if stemmed(long) in text), None)
+            if long is None or any(f" {shape} " in asked for shape in shapes(short)):
+                continue
+            part = Part(short, tuple(short.split()), spare=True)
+            if len(self.part(part)):
+                self._note_short(part, " ".join(long))
+                found.append(part)
+        return tuple(found)
+
+    def also_in_figures(self, words: Sequence[str]) -> tuple[Part, ...]:
+        """Numbers that the question gives by their scale and somebody wrote in figures."""
+        found = []
+        for asked, figures in () if self.literal else sums.in_figures(words):
+            part = Part(figures, (figures,), spare=True)
+            if len(self.part(part)):
+                self.readings.append(Reading("word", asked, figures, "also"))
+                found.append(part)
+        return tuple(found)
+
+    def _note_short(self, part: Part, long: str) -> None:
+        # only a sign ties the words of a short form, and of these only & is read as one
+        value = "&".join(part.words).upper()
+        self.readings.append(Reading("word", long, value, "also"))
 
 
 def with_apostrophes(con: duckdb.DuckDBPyConnection) -> dict[str, list[str]]:

@@ -16,6 +16,10 @@ _PART_OF_MORE = re.compile(
     rf'(?:\b(?:NOT|OR)\s+|(?<!\S)(?:NOT\s*)?[-+!(]+\s*)((?i:{_NAMES})):["\w]'
     rf'|(?<!\S)((?i:{_NAMES})):(?:"[^"]*"|\S+)\s+OR\b'
 )
+# Letters before a colon that stands right before others: a field, or what was meant to be one.
+_LIKE_A_FIELD = re.compile(r'(?<!\S)([^\W\d_]{3,}):(?="|[^\W\d_])')
+_WITHIN_QUOTES = re.compile(r'(?<!:)"[^"]*"')
+_NO_VALUE = re.compile(rf"(?:^\s*({_NAMES})|(?<!\S)(speaker)):(?=\s|$)", re.IGNORECASE)
 _MARK = "\0"  # where a field stood
 _MARKS = re.compile(rf"{_MARK}(?:\s+(?:AND\s+)?{_MARK})*")
 
@@ -23,8 +27,8 @@ _MARKS = re.compile(rf"{_MARK}(?:\s+(?:AND\s+)?{_MARK})*")
 def fields(text: str) -> tuple[str, Mapping[str, object]]:
     """A question without its ``field:value`` parts, and what they say as filters by name.
 
-    Raises BadInputError for a day that is none, a field that says two things, and one that is
-    part of what AND, OR and NOT join: fields narrow all of it.
+    Raises BadInputError for a day that is none, a field that is none, says nothing or says two
+    things, and one that is part of what AND, OR and NOT join: fields narrow all of it.
     """
     written = text.translate(QUOTES)
     if part := _PART_OF_MORE.search(written):
@@ -34,6 +38,7 @@ def fields(text: str) -> tuple[str, Mapping[str, object]]:
             f"put in brackets; write it beside the rest, as in {name}:value damp, and ask once for "
             "each value"
         )
+    _check_names(written)
     found: dict[str, object] = {}
     for match in _FIELD.finditer(written):
         name, value = match[1].lower(), (match[2] or match[3] or "").strip()
@@ -46,6 +51,27 @@ def fields(text: str) -> tuple[str, Mapping[str, object]]:
                     "one of them, and ask once for each value"
                 )
     return _without(written) if found else text, found
+
+
+def _check_names(written: str) -> None:
+    """Raises BadInputError where a field has no value beside it, or a name that is none."""
+    if empty := _NO_VALUE.search(written):
+        name = (empty[1] or empty[2]).lower()
+        raise BadInputError(
+            f"'{name}:' says nothing; write its value right after the colon, in quotes if it has "
+            f"spaces, as in {name}:value"
+        )
+    for match in _LIKE_A_FIELD.finditer(_WITHIN_QUOTES.sub(" ", written)):
+        if match[1].lower() not in _NAMES.split("|"):
+            raise BadInputError(
+                f"a question is not narrowed by '{match[1]}:'; give one of "
+                f"{', '.join(f'{n}:' for n in _NAMES.split('|'))}, or put a space after the colon"
+            )
+
+
+def holds_field(text: str) -> bool:
+    """Whether a ``field:value`` part stands in a text."""
+    return _FIELD.search(text.translate(QUOTES)) is not None
 
 
 def _without(text: str) -> str:

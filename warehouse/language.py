@@ -30,11 +30,11 @@ MOST_IN_CAPITALS = 6  # words that short forms and operators make up; more in ca
 class Part:
     """One thing to look for: a word, a phrase, words near one another, or the beginning of words.
 
-    ``near`` is how many words may lie between the first and the last. With ``prefix`` the last of
-    the words is the beginning of one. ``compound`` is what the words make where they are written in
-    one; said so they are found as well, or at least not missed. ``spare`` parts are another way of
-    writing what other parts ask for: they help where they are said and are not missed where they
-    are not.
+    ``near`` is within how many words the ``units`` lie of one another, each a part.
+    With ``prefix`` the last of the words is the beginning of one. ``compound`` is what the words
+    make where they are written in one; said so they are found as well, or at least not missed.
+    ``spare`` parts are another way of writing what other parts ask for: they help where they are
+    said and are not missed where they are not.
     """
 
     label: str
@@ -43,6 +43,7 @@ class Part:
     prefix: bool = False
     spare: bool = False
     compound: str = ""
+    units: tuple[Part, ...] = ()
 
     @property
     def exact(self) -> bool:
@@ -50,9 +51,7 @@ class Part:
         return len(self.words) > 1 or self.prefix
 
     def holds(self, text: str) -> bool:
-        """Whether a text holds it."""
-        if self.near:
-            return tokens.holds_near(text, self.words, self.near)
+        """Whether a text holds it, if it is not nearness, which every way of saying it makes."""
         if self.compound and self._in_one(text):
             return True
         return tokens.holds_phrase(text, self.words, begun=self.prefix)
@@ -89,10 +88,12 @@ class OneOf:
 
 Node = Leaf | All | OneOf
 
-_EXPLICIT = re.compile(r'\b(?:AND|OR|NOT|NEAR)\b|\w\*|"~\d|(?:^|\s)[-+](?=["(\w])')
+_EXPLICIT = re.compile(r'\b(?:AND|OR|NOT|NEAR)\b|\w\*|(?<!\S)\*\w|"~\d|(?:^|\s)[-+](?=["(\w])')
 _OPERATOR = re.compile(r"\b(?:AND|OR|NOT|NEAR)\b")
 _NEAR = re.compile(r'([^\s()"]+|"[^"]+")\s+NEAR(?:/(\d+))?\s+([^\s()"]+|"[^"]+")')
 _TIED = re.compile(r"(?<=[^\W_])&(?=[^\W_])")  # A&E is one thing to look for
+_BESIDE = "\ue000"  # parts the two sides of NEAR within the quotes that luqum knows nearness by
+_TIE = "＆"  # stands for it while luqum reads, to which & is an operator
 _NEAR_ALONE = re.compile(r"\bNEAR(?:/\d+)?(?!\w)")
 _QUOTED = re.compile(r'"[^"]*"')
 _SIGN = re.compile(r"[£%]")
@@ -141,7 +142,7 @@ def tree(text: str) -> Node:
             '"damp mould wall"~3, for one of several (damp NEAR/3 wall) OR (mould NEAR/3 wall)'
         )
     try:
-        written = _TIED.sub("＆", written)
+        written = _TIED.sub(_TIE, written)
         found = parser.parse(_SPECIAL.sub(" ", written))
     except ParseError as fault:
         raise BadInputError(
@@ -155,7 +156,7 @@ def _as_near(match: re.Match[str]) -> str:
     one, reach, other = match[1].strip('"'), match[2] or NEAR, match[3].strip('"')
     if other.isdigit() and not match[2]:
         raise BadInputError(f"write NEAR/{other}, without a space, for nearness of {other} words")
-    return f'"{one} {other}"~{reach}'
+    return f'"{one}{_BESIDE}{other}"~{reach}'
 
 
 def _node(found: Any, text: str) -> Node:
@@ -168,7 +169,7 @@ def _node(found: Any, text: str) -> Node:
 
 
 def _word(found: Any, text: str) -> Node:
-    raw = str(found.value)
+    raw = str(found.value).replace(_TIE, "&")
     words, prefix = _begun(raw)
     if prefix and sum(map(len, words)) < LEAST_PREFIX:
         raise BadInputError(
@@ -180,11 +181,12 @@ def _word(found: Any, text: str) -> Node:
 
 
 def _phrase(found: Any, text: str) -> Node:
-    written = str(found.value).strip('" ')
+    label = str(found.value).strip().replace(_TIE, "&")
+    written = label.strip('" ')
     words, prefix = _begun(written)
     if not words:
         raise BadInputError(f"there is nothing between the quotation marks in: {text}")
-    return Leaf(Part(str(found.value).strip(), words, prefix=prefix))
+    return Leaf(Part(label, words, prefix=prefix))
 
 
 def _begun(written: str) -> tuple[tuple[str, ...], bool]:
@@ -202,10 +204,24 @@ def _begun(written: str) -> tuple[tuple[str, ...], bool]:
 def _proximity(found: Any, text: str) -> Node:
     if "*" in str(found.term.value):
         raise BadInputError(f"nearness wants whole words, without the *, in: {text}")
-    words = tuple(tokens.words(str(found.term.value)))
-    if len(words) < 2:
+    written = str(found.term.value).strip('" ').replace(_TIE, "&")
+    joined = _BESIDE in written
+    sides = written.split(_BESIDE) if joined else written.split()
+    units = tuple(u for side in sides for u in _units(side, whole=joined))
+    if len(units) < 2:
         raise BadInputError(f"nearness wants two words at least in: {text}")
-    return Leaf(Part(str(found), words, near=max(1, int(found.degree))))
+    label = f" NEAR/{found.degree} ".join(u.label for u in units) if joined else str(found)
+    words = tuple(w for unit in units for w in unit.words)
+    return Leaf(Part(label, words, near=max(1, int(found.degree)), units=units))
+
+
+def _units(side: str, *, whole: bool) -> Iterator[Part]:
+    """What one side of NEAR asks for as a whole, or each word of it by itself."""
+    words = tuple(tokens.words(side))
+    if whole and len(words) > 1:
+        yield Part(f'"{side}"' if " " in side else side, words, compound=said_in_one(side))
+    else:
+        yield from (Part(word, (word,)) for word in words)
 
 
 def _all(found: Any, text: str) -> Node:

@@ -11,6 +11,8 @@ from warehouse.reader import Reader
 from warehouse.search import Hit, search
 
 MOST_LATER = 5
+# What was said is no question: a colon in it makes no field, a star no beginning of a word.
+_PROSE = str.maketrans(":*", "  ")
 LIKE_ENOUGH = 0.4  # of the likest one's score: below it, likeness is a shared word or two
 
 
@@ -31,7 +33,7 @@ def life_of(reader: Reader, finding_id: str) -> Life:
     found = finding(reader, finding_id)
     said = around(reader, found.sentence_id, found.transcript_version, before=2, after=3)
     filters = Filters(committee=found.committee, first=found.date, kind="follow-up")
-    hits = search(reader, found.quote, filters=filters, k=MOST_LATER).hits
+    hits = search(reader, found.quote.translate(_PROSE), filters=filters, k=MOST_LATER).hits
     later = [h for h in hits if h.date > found.date]
     best = max((h.words or 0.0 for h in later), default=0.0)
     alike = tuple(h for h in later if (h.words or 0.0) >= LIKE_ENOUGH * best)

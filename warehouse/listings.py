@@ -11,7 +11,7 @@ from warehouse import sql
 from warehouse.narrowing import narrowing
 from warehouse.query import Filters
 from warehouse.reader import Reader
-from warehouse.search import check_filters
+from warehouse.search import settled
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,8 +108,7 @@ def listing(reader: Reader, kind: str, filters: Filters | None = None) -> list[F
     """
     if kind not in KINDS:
         raise UnknownValueError("kind of finding", kind, KINDS)
-    narrowed = filters or Filters()
-    check_filters(reader, narrowed)
+    narrowed = settled(reader, filters or Filters())
     values = {**narrowing(narrowed), "kind": kind}
     return [finding_row(row) for row in sql.rows(reader.con, "listing", **values)]
 
@@ -148,8 +147,7 @@ def finding(reader: Reader, finding_id: str) -> FindingRow:
 
 def meetings(reader: Reader, filters: Filters | None = None) -> list[MeetingRow]:
     """The meetings that the filters leave, oldest first."""
-    narrowed = filters or Filters()
-    check_filters(reader, narrowed)
+    narrowed = settled(reader, filters or Filters())
     rows = sql.rows(reader.con, "meeting_listing", **narrowing(narrowed))
     return [MeetingRow(**row) for row in rows]  # type: ignore[arg-type]
 

@@ -9,11 +9,18 @@ from math import log2
 import numpy as np
 from numpy.typing import NDArray
 
-from warehouse import demanded, nearest, postings, ranker, ranking, signals, sql
+from warehouse import demanded, nearest, postings, ranker, ranking, signals, sql, tokens
 from warehouse.acronyms import vocabulary
 from warehouse.expansion import Lookup, Reading, with_apostrophes
 from warehouse.frame import Floats, Frame, Ints
-from warehouse.names import coded_in, committees_in, name_words, named_in, with_titles
+from warehouse.names import (
+    coded_in,
+    committees_in,
+    committees_meant,
+    name_words,
+    named_in,
+    with_titles,
+)
 from warehouse.postings import Said, Spots
 from warehouse.query import Filters, Part, Query, parse
 from warehouse.ranker import Ranker
@@ -34,12 +41,13 @@ UNSEEN = 0.02  # what the best of those not looked at closely is worth beside th
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A question with the people and committees that it names."""
+    """A question with the people and committees that it names; ``named`` are words for people."""
 
     query: Query
     people: tuple[str, ...] = ()
     committees: tuple[str, ...] = ()
     literal: bool = False
+    named: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +70,7 @@ class Ranked:
     below: Ints = field(default_factory=lambda: np.empty(0, np.int64))
     why: signals.Weighed | None = None
     share_said: float = 1.0  # of the weight of what is asked for, what is said anywhere at all
-    held: tuple[Ints, ...] = ()  # by part asked for, the sentences with it anywhere
+    held: tuple[tuple[Part, Said], ...] = ()  # the parts asked for, with all sentences that hold it
     allowed: Mask | None = None
 
     def order(self) -> Ints:
@@ -71,10 +79,17 @@ class Ranked:
 
     def every(self) -> Ints:
         """All sentences that match, also those that stood too low to be put in order."""
-        said = np.concatenate([np.empty(0, np.int64), *self.held])
+        said = np.concatenate([np.empty(0, np.int64), *(said.sid for _, said in self.held)])
         if self.allowed is not None:
             said = said[self.allowed[said]]
         return np.unique(np.concatenate([said, self.matches.sids]))
+
+    def lacking(self, sids: Sequence[int]) -> tuple[str, ...]:
+        """Of what was asked for, what the utterances of these sentences hold, unless it is all."""
+        where = self.matches.places[np.isin(self.matches.sids, np.array(sids, np.int64))]
+        asked = [(p, s) for p, s in self.held if not p.spare and (len(s) or not p.compound)]
+        there = tuple(p.label for p, s in asked if bool(np.isin(where, s.place).any()))
+        return there if len(there) < len(asked) else ()
 
 
 def understood(reader: Reader, text: str, *, literal: bool = False) -> Asked:
@@ -94,8 +109,10 @@ def understood(reader: Reader, text: str, *, literal: bool = False) -> Asked:
         index.committee_codes = dict(sql.run(reader.con, "committee_codes").fetchall())
     named = named_in(text, index.names)
     committees = committees_in(text, index.committees) | coded_in(text, index.committee_codes)
+    committees = committees or committees_meant(text, index.committees)
     names = [*with_titles(text, named.values()), *committees.values()]
-    return Asked(parse(text, names), tuple(named), tuple(committees))
+    people = frozenset(word for name in named.values() for word in name)
+    return Asked(parse(text, names), tuple(named), tuple(committees), named=people)
 
 
 def rank(
@@ -121,8 +138,8 @@ def rank(
     lookup = Lookup(reader.con, everything, longs, asked.literal, put_right, inside)
     parts = _parts(asked.query, lookup, mode)
     found = {part: lookup.part(part) for part in parts}
-    allowed = demanded.narrowed(reader, asked.query, lookup, frame, allowed)
-    near = Scored.none()
+    filtered, allowed = allowed, demanded.narrowed(reader, asked.query, lookup, frame, allowed)
+    near, vector = Scored.none(), None
     if mode != "words" and encode is not None:
         vector = np.asarray(encode(asked.query.text), dtype=np.float32).ravel()
         near = nearest.sentences(reader, vector, allowed, all_versions=everything)
@@ -140,11 +157,15 @@ def rank(
     places, scores = places[order], np.sort(scores)[::-1]
     unsaid = {p for p, said in found.items() if not (len(said) or p.spare)} - lookup.in_one
     unsaid |= lookup.guessed
-    missing = tuple(p.label for p in found if p in unsaid)
-    below = near.best_first() if not len(matches.sids) else np.empty(0, np.int64)
+    missing = tuple(p.label for p in found if p in unsaid and not asked.named.issuperset(p.words))
+    below = np.empty(0, np.int64)
+    if not len(matches.sids):
+        if vector is not None and not len(near.sids):  # what was demanded stands nowhere
+            near = nearest.sentences(reader, vector, filtered, all_versions=everything)
+        below = near.best_first()
     return Ranked(
         frame, places, scores, matches, words, near, missing, _readings(asked, lookup), below,
-        weighed, _share_said(found, unsaid, frame), tuple(s.sid for s in found.values()), allowed,
+        weighed, _share_said(found, unsaid, frame), tuple(found.items()), allowed,
     )  # fmt: skip
 
 
@@ -161,15 +182,19 @@ def _share_said(found: dict[Part, Said], unsaid: set[Part], frame: Frame) -> flo
 def _parts(query: Query, lookup: Lookup, mode: str) -> tuple[Part, ...]:
     if mode == "meaning" and query.tree is None:
         return ()
-    short = lookup.also_short(query.words) if query.tree is None else ()
-    return tuple(dict.fromkeys((*query.subject, *short)))
+    if query.tree is not None:
+        return query.subject
+    also = (*lookup.also_short(query.words), *lookup.also_in_figures(query.words))
+    return tuple(dict.fromkeys((*query.subject, *also)))
 
 
 def _readings(asked: Asked, lookup: Lookup) -> tuple[Reading, ...]:
     named = [Reading("speaker", name, name, "favoured") for name in asked.people]
     named += [Reading("committee", name, name, "favoured") for name in asked.committees]
     small = [Reading("operator", o, o.lower(), "as a word") for o in asked.query.taken_small]
-    return tuple(dict.fromkeys((*small, *named, *lookup.readings)))
+    quoted = asked.query.quoted  # other words were looked for beside these, and can be no hit
+    told = [r for r in lookup.readings if not quoted.issuperset(tokens.words(r.words))]
+    return tuple(dict.fromkeys((*small, *named, *told)))
 
 
 def _around(

@@ -8,6 +8,10 @@ from dataclasses import dataclass
 
 from matters_arising.errors import BadInputError
 from warehouse import tokens
+from warehouse.fields import holds_field
+from warehouse.language import operators
+
+_STAR = re.compile(r"\w\*|\*\w")
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +23,17 @@ class Phrase:
 
 
 def phrase_of(text: str) -> Phrase:
-    """Takes a phrase apart; raises BadInputError where no word is in it."""
+    """Takes a phrase apart; raises BadInputError where no word is in it.
+
+    So it does where the text uses the language of searches: read as mere words it would be
+    counted as something that nobody asked for.
+    """
+    joined = operators(text) and any(letter.islower() for letter in text)
+    if holds_field(text) or joined or _STAR.search(text):
+        raise BadInputError(
+            f"'{text}' is not a phrase: give the words as they were said, without * and NEAR; "
+            "write AND, OR and NOT small, and narrow it by --speaker, --committee and the like"
+        )
     words = tuple(tokens.words(text))
     if not words:
         raise BadInputError(f"'{text}' holds no word to look for; give at least one")

@@ -86,11 +86,18 @@ def live_generation(home: Path) -> Path | None:
         state = live.stat()
     except FileNotFoundError:
         return None
-    for path in generations(home).values():
-        with suppress(FileNotFoundError):
-            if os.path.samestat(path.stat(), state):
-                return path
-    return live  # put there by a person, or on a disk without hard links
+    newest_first = list(generations(home).values())[::-1]
+    for same in (os.path.samestat, _copied):
+        for path in newest_first:
+            with suppress(FileNotFoundError):
+                if same(path.stat(), state):
+                    return path
+    return live  # put there by a person
+
+
+def _copied(generation: os.stat_result, live: os.stat_result) -> bool:
+    """Whether one is the copy that ``publish`` makes on a disk without hard links."""
+    return (generation.st_size, generation.st_mtime_ns) == (live.st_size, live.st_mtime_ns)
 
 
 def private_copy(home: Path, *, empty: bool = False) -> Path:
@@ -151,6 +158,7 @@ def publish(home: Path) -> Path:
         if fault.errno not in (errno.EPERM, errno.ENOTSUP, errno.EMLINK, errno.EXDEV):
             raise
         shutil.copyfile(generation, fresh)
+        shutil.copystat(generation, fresh)  # by its time it is known whose copy it is
         _to_disk(fresh)
     fresh.replace(live)
     _to_disk(home)

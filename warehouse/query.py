@@ -66,6 +66,12 @@ class Query:
     taken_small: tuple[str, ...] = ()
 
     @property
+    def quoted(self) -> frozenset[str]:
+        """Words that are demanded as they stand in quotes and asked for nowhere else."""
+        outside = tokens.words(_QUOTED.sub(" ", self.text))
+        return frozenset(w for phrase in self.phrases for w in phrase).difference(outside)
+
+    @property
     def empty(self) -> bool:
         """Whether there is nothing in it to look for."""
         return not self.words

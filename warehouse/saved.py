@@ -56,6 +56,16 @@ def hits_of(reader: Reader, saved: SavedSearch) -> list[Hit]:
     return sorted(found.hits, key=lambda h: (-h.date.toordinal(), h.meeting_id, h.start_s))
 
 
+def told_too_many(hits: Sequence[Hit]) -> str:
+    """A sentence where a search found so many that not all of them are followed; else nothing."""
+    if len(hits) < MOST_HITS:
+        return ""
+    return (
+        f"only the {MOST_HITS:,} best sentences of this search are followed, and what is new may "
+        "not be among them; ask for more words or for a part of the archive"
+    )
+
+
 def came_last(reader: Reader, hits: Sequence[Hit], most: int) -> list[Hit]:
     """At most so many of these hits, those whose transcripts came last, in the order given.
 

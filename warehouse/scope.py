@@ -8,7 +8,7 @@ from warehouse import listings, sql
 from warehouse.narrowing import narrowing
 from warehouse.query import Filters
 from warehouse.reader import Reader
-from warehouse.search import Searched
+from warehouse.search import Searched, settled
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +41,7 @@ def scope(reader: Reader, filters: Filters) -> Scope:
 
 
 def _scope(reader: Reader, filters: Filters) -> Scope:
+    filters = settled(reader, filters)
     held = listings.meetings(reader, filters)
     unheard = tuple(m.meeting_id for m in held if not m.sentences)
     (row,) = sql.rows(reader.con, "searched", **narrowing(filters))

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import cast
 
@@ -13,10 +14,10 @@ from warehouse.answered import answered
 from warehouse.comparing import strength
 from warehouse.counting import Counts, WordForWord, counted
 from warehouse.expansion import Reading
-from warehouse.frame import Ints
 from warehouse.hits import Hit as Hit
 from warehouse.hits import hits
 from warehouse.matching import Encode, Ranked, rank, understood
+from warehouse.names import committee_called
 from warehouse.narrowing import allowed, narrowing
 from warehouse.query import Filters, Query, with_fields
 from warehouse.reader import Reader
@@ -45,7 +46,8 @@ class SearchResult:
     sentences below the bar, given only where nothing was found, and no answer. ``readings`` tell
     how the question was read: whom it favours, which spellings were searched for too; asked
     literally, all of that is left out. ``strength`` is what the best of it is worth beside
-    the hits of other archives. ``counts`` are there where they were asked for.
+    the hits of other archives. ``counts`` are there where they were asked for. ``hold_only`` is
+    what the hits of a search by words hold of what was asked for, where that is not all.
     """
 
     hits: tuple[Hit, ...]
@@ -55,6 +57,7 @@ class SearchResult:
     readings: tuple[Reading, ...] = ()
     strength: float = 0.0
     counts: Counts | None = None
+    hold_only: tuple[str, ...] = ()
 
 
 def search(
@@ -80,8 +83,13 @@ def search(
     committee or speaker that is not held, BadInputError for a question that cannot be read.
     """
     text, narrowed = with_fields(query, filters or Filters())
+    if query.strip() and not text.strip():
+        raise BadInputError(
+            f"'{query}' only narrows the archive; add what to look for in it, as in {query} damp"
+        )
     asked = understood(reader, text, literal=literal)
-    _check(reader, asked.query, mode, encode, narrowed)
+    _check(asked.query, mode, encode)
+    narrowed = settled(reader, narrowed)
     ranked = rank(
         reader,
         asked,
@@ -97,38 +105,60 @@ def search(
         order, below = order[:0], order if len(order) else below
     every = ranked.every() if count and len(order) else order[:0]
     said = WordForWord(reader, asked.query)
+    best = said.first(order, offset + k)[offset:]
+    partly = best and mode == "words" and asked.query.tree is None
     return SearchResult(
-        _hits(reader, ranked, order, said, k, offset),
+        _hits(reader, ranked, best),
         _searched(reader, narrowed),
         ranked.not_said,
-        _hits(reader, ranked, below[:NEAREST], said, NEAREST),
+        _hits(reader, ranked, below[:NEAREST].tolist()),
         ranked.readings,
         strength(ranked),
         counted(reader, every, asked.query, said) if count else None,
+        ranked.lacking(best) if partly else (),
     )
 
 
-def _check(
-    reader: Reader, query: Query, mode: str, encode: Encode | None, filters: Filters
-) -> None:
+def _check(query: Query, mode: str, encode: Encode | None) -> None:
     if mode not in MODES:
         raise UnknownValueError("way of searching", mode, MODES)
     if mode != "words" and encode is None:
         raise ValueError(f"mode '{mode}' needs an encode function")
     if query.empty:
         raise BadInputError(f"'{query.text}' holds no word to search for; give at least one")
-    check_filters(reader, filters)
 
 
-def check_filters(reader: Reader, filters: Filters) -> None:
-    """Raises where a filter names what the archive does not hold: finding nothing would mislead."""
+def settled(reader: Reader, filters: Filters) -> Filters:
+    """The filters with a committee's whole title where a part of it was given.
+
+    Raises where one names what the archive does not hold, for finding nothing would mislead:
+    UnknownValueError, NotInArchiveError, and BadInputError for days or a part that fit nothing.
+    """
     if filters.kind and filters.kind not in KINDS:
         raise UnknownValueError("kind of finding", filters.kind, KINDS)
+    if filters.first and filters.last and filters.first > filters.last:
+        raise BadInputError(
+            f"no day is from {filters.first} on and not after {filters.last}; give the earlier day "
+            "first"
+        )
     for what in ("meeting", "committee", "speaker"):
         value = getattr(filters, what)
         if value and not sql.run(reader.con, f"known_{what}", value=value).fetchone():
             known = [str(name) for (name,) in sql.run(reader.con, f"all_{what}s").fetchall()]
-            raise NotInArchiveError(what, value, known)
+            if what != "committee":
+                raise NotInArchiveError(what, value, known)
+            filters = replace(filters, committee=_committee(value, known))
+    return filters
+
+
+def _committee(value: str, known: Sequence[str]) -> str:
+    """The one committee in whose title the words stand."""
+    called = committee_called(value, known)
+    if len(called) > 1:
+        raise BadInputError(f"'{value}' may be {' or '.join(called)}; give more of the title")
+    if not called:
+        raise NotInArchiveError("committee", value, known)
+    return called[0]
 
 
 def _searched(reader: Reader, filters: Filters) -> Searched:
@@ -141,11 +171,8 @@ def _searched(reader: Reader, filters: Filters) -> Searched:
     return cast(Searched, known)
 
 
-def _hits(
-    reader: Reader, ranked: Ranked, order: Ints, said: WordForWord, k: int, offset: int = 0
-) -> tuple[Hit, ...]:
-    """Fetches the best ``k`` after ``offset`` in ``order`` that hold the phrases word for word."""
-    best = said.first(order, offset + k)[offset:]
+def _hits(reader: Reader, ranked: Ranked, best: Sequence[int]) -> tuple[Hit, ...]:
+    """Fetches sentences with what they scored."""
     scores = {
         sid: {
             "score": ranked.matches.of(sid),

@@ -132,17 +132,3 @@ def holds_phrase(text: str, phrase: tuple[str, ...], *, begun: bool = False) -> 
     """Whether these very words stand in the text, one after another; the last may be ``begun``."""
     end = "" if begun else " "
     return f" {' '.join(phrase)}{end}" in f" {' '.join(words(text))} "
-
-
-def holds_near(text: str, wanted: tuple[str, ...], within: int) -> bool:
-    """Whether all the words, in any order and any form, lie within so many words of one another.
-
-    ``within`` 1 is side by side, as the word distance of most archives has it.
-    """
-    stems = [stem(w) for w in words(text)]
-    needed = {stem(w) for w in wanted}
-    at = [(place, s) for place, s in enumerate(stems) if s in needed]
-    return any(
-        needed <= {s for place, s in at[n:] if place - first <= within + len(needed) - 2}
-        for n, (first, _) in enumerate(at)
-    )

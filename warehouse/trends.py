@@ -25,6 +25,7 @@ from warehouse.phrases import Phrase, phrase_of
 from warehouse.query import Filters
 from warehouse.ranking import among
 from warehouse.reader import Reader
+from warehouse.search import settled
 from warehouse.spans import MONTHS_OF, beginning, beginnings, in_words
 
 T = TypeVar("T")
@@ -113,7 +114,7 @@ def trends(
     """
     if by not in BY:
         raise UnknownValueError("way to count by", by, BY)
-    phrases, narrowed = _phrases(texts), filters or Filters()
+    phrases, narrowed = _phrases(texts), settled(reader, filters or Filters())
     held = listings.meetings(reader, narrowed)
     spoken = _spoken(reader, narrowed, held)
     counts = tuple(_counted(reader, phrase, narrowed, spoken) for phrase in phrases)

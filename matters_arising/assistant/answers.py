@@ -35,9 +35,11 @@ def search(reader: Reader, asked: a.SearchAsked, encoder: Encoder) -> Answer:
         encode=encode,
         filters=_filters(asked, asked.kind or ""),
         k=asked.limit,
+        literal=asked.literal,
     )
     return {
         "items": [of_hit(hit) for hit in found.hits],
+        "items_hold_only": list(found.hold_only),
         "words_never_said": list(found.not_said),
         "nearest_but_probably_not_about_it": [of_hit(hit) for hit in found.nearest],
         "question_was_read_as": [asdict(r) for r in found.readings],

@@ -38,6 +38,11 @@ class SearchAsked(Narrowed):
         "both", description="Search by the words themselves, by what they mean, or both"
     )
     kind: Kind | None = Field(None, description="Only sentences that hold such a finding")
+    literal: bool = Field(
+        False,
+        description="Every word as written, without what 'question_was_read_as' tells: no names "
+        "favoured, no other spellings, no long forms",
+    )
     limit: int = Field(10, ge=1, le=30, description="How many sentences at most")
 
 

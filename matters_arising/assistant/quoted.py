@@ -44,7 +44,7 @@ def shown(link: str) -> str:
 
 
 def of_hit(hit: Hit) -> Answer:
-    """A sentence that a search found, with its neighbours."""
+    """A sentence that a search found, with its neighbours and what its turn answers."""
     return quote(
         hit.text,
         hit.speaker,
@@ -52,6 +52,8 @@ def of_hit(hit: Hit) -> Answer:
         link=hit.link,
         before=hit.before[:LONGEST],
         after=hit.after[:LONGEST],
+        answers=hit.answers[:LONGEST],
+        answers_speaker=hit.answers_speaker,
         meeting=hit.meeting_id,
         committee=hit.committee,
         date=hit.date.isoformat(),

@@ -183,16 +183,16 @@ def folded(line: str, width: int) -> str:
     )
 
 
-def plain(value: Any) -> str:
-    """A value as people write it."""
+def plain(value: Any, *, exact: bool = False) -> str:
+    """A value as people write it; ``exact`` with every digit of a number."""
     if value is None:
         return ""
     if isinstance(value, bool):
         return "yes" if value else "no"
     if isinstance(value, float):
-        return f"{value:.2f}"
+        return repr(value) if exact else f"{value:.2f}"
     if isinstance(value, list | tuple):
-        return ", ".join(plain(v) for v in value)
+        return ", ".join(plain(v, exact=exact) for v in value)
     return str(value)
 
 
@@ -209,8 +209,11 @@ def by_when(deadline: str, due: str) -> str:
 
 
 def cell(value: Any) -> str:
-    """A value for CSV; what a spreadsheet would run as a formula gets a quote in front."""
-    text = plain(value)
+    """A value for CSV, unrounded, for CSV is read by programs, not by people.
+
+    What a spreadsheet would run as a formula gets a quote in front.
+    """
+    text = plain(value, exact=True)
     return f"'{text}" if text[:1] in ("=", "+", "-", "@", "\t") and not _number(text) else text
 
 

@@ -13,6 +13,7 @@ from matters_arising.cli.narrowing import narrowed
 from matters_arising.cli.options import with_home
 from matters_arising.cli.output import as_json, emit, listing_options, plain, printable
 from matters_arising.cli.search import hit_columns
+from matters_arising.errors import BadInputError
 from transcripts.times import clock
 
 if TYPE_CHECKING:
@@ -55,14 +56,15 @@ def add(name: str, query: tuple[str, ...], exact: bool, filters: Filters, home: 
       matters saved add licensing selective licensing --exact --from 2026-05-01
     """
     from warehouse.reader import open_reader
-    from warehouse.saved import SavedSearch, hits_of
+    from warehouse.saved import SavedSearch, hits_of, told_too_many
     from warehouse.saved_file import add as keep
 
     words = f'"{" ".join(query)}"' if exact else " ".join(query)
     with open_reader(home) as reader:
-        found = len(hits_of(reader, SavedSearch(name, words, filters)))
+        hits = hits_of(reader, SavedSearch(name, words, filters))
     keep(home, name, words, filters)
-    click.echo(f"saved as {name}; it finds {found} sentence{'s'[: found != 1]} now")
+    click.echo(f"saved as {name}; it finds {len(hits)} sentence{'s'[: len(hits) != 1]} now")
+    _warn(told_too_many(hits))
 
 
 @saved.command("list")
@@ -106,14 +108,15 @@ def run(name: str, cite: bool, output: str, home: Path) -> None:
     """
     from warehouse.citing import citations
     from warehouse.reader import open_reader
-    from warehouse.saved import hits_of, new_hits
+    from warehouse.saved import hits_of, new_hits, told_too_many
     from warehouse.saved_file import saved as of_name
     from warehouse.saved_file import tell
     from warehouse.scope import scope
 
     search = of_name(home, name)
     with open_reader(home) as reader:
-        new = [followed(hit) for hit in new_hits(search, hits_of(reader, search))]
+        hits = hits_of(reader, search)
+        new = [followed(hit) for hit in new_hits(search, hits)]
         cited = citations(reader, new) if cite else [""] * len(new)
         searched = scope(reader, search.filters).line
     rows = [asdict(h) | ({"citation": c} if c else {}) for h, c in zip(new, cited, strict=True)]
@@ -124,7 +127,13 @@ def run(name: str, cite: bool, output: str, home: Path) -> None:
         click.echo(as_json(rows))
     else:
         emit(rows, output, (), every=hit_columns(cite=cite))
+    _warn(told_too_many(hits))
     tell(home, name, new)  # last: what could not be printed was not told
+
+
+def _warn(fault: str) -> None:
+    if fault:
+        click.echo(f"warning: {fault}", err=True)
 
 
 def _print(new: list[Hit], cited: list[str]) -> None:
@@ -175,10 +184,13 @@ def feed(name: str, format_: str, address: str, home: Path) -> None:
       matters saved feed damp > damp.atom
       matters saved feed damp --format json --address https://archive.example.org
     """
+    from matters_arising.web.addresses import playable
     from matters_arising.web.feeds import FORMATS, feed_of
     from warehouse.reader import open_reader
     from warehouse.saved_file import saved as of_name
 
+    if not playable(address):
+        raise BadInputError(f"'{address}' is no address on the web; give one with http or https")
     search = of_name(home, name)
     with open_reader(home) as reader:
         made = feed_of(reader, search, address.rstrip("/"), format_)

@@ -15,7 +15,7 @@ import click
 from matters_arising.cli.links import followed
 from matters_arising.cli.options import DAY, with_home
 from matters_arising.cli.output import as_json, emit, listing_options, page
-from matters_arising.cli.several import asked_of_each, with_also
+from matters_arising.cli.several import asked_of_each, each_once, with_also
 from transcripts.times import clock
 
 if TYPE_CHECKING:
@@ -152,7 +152,7 @@ def _everywhere(
     def ask(home: Path) -> SearchResult:
         return find(home, question, mode, filters, limit, literal=literal)
 
-    found = asked_of_each({str(home): home for home in homes}, ask)
+    found = asked_of_each(each_once(homes), ask)
     cited = {home: _citations(Path(home), r) for home, r in found.items()} if cite else {}
     of_all = together(found, limit)
     lines = {
@@ -215,6 +215,7 @@ def result_as_dict(
         "hits": [hit_as_dict(h, *c) for h, c in _each(result, cited)],
         "searched": asdict(result.searched),
         "not_said": list(result.not_said),
+        "hold_only": list(result.hold_only),
         "nearest": [hit_as_dict(h) for h in result.nearest],
         "readings": [asdict(r) for r in result.readings],
     }
@@ -243,6 +244,8 @@ def print_result(
     if result.readings:
         told = "; ".join(read_as(r) for r in result.readings)
         console.print(f"Read so: {told}. With --literal: as written.\n", style="dim", markup=False)
+    if result.hold_only:
+        console.print(f"These hold only: {', '.join(result.hold_only)}\n", markup=False)
     for number, (hit, citation) in enumerate(_each(result, cited), 1):
         _print_hit(console, number, hit, *citation, council=councils)
     if not result.hits:

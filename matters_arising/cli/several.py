@@ -35,7 +35,15 @@ def opened(homes: Sequence[Path]) -> Iterator[dict[str, Reader]]:
     from warehouse.reader import open_reader
 
     with ExitStack() as stack:
-        yield {str(h): stack.enter_context(open_reader(h)) for h in dict.fromkeys(homes)}
+        yield {name: stack.enter_context(open_reader(h)) for name, h in each_once(homes).items()}
+
+
+def each_once(homes: Sequence[Path]) -> dict[str, Path]:
+    """The folders as they were first given; one given again in other words is counted once."""
+    by_place: dict[Path, Path] = {}
+    for home in homes:
+        by_place.setdefault(home.resolve(), home)
+    return {str(home): home for home in by_place.values()}
 
 
 def asked_of_each(archives: Mapping[str, A], ask: Callable[[A], T]) -> dict[str, T]:

@@ -122,7 +122,11 @@ def show(answer: Answer, output: str) -> None:
 
 
 def _finite(value: Any) -> Any:
-    """JSON knows neither NaN nor infinity."""
+    """JSON knows neither NaN nor infinity, however deep in lists and structs they stand."""
+    if isinstance(value, dict):
+        return {name: _finite(inner) for name, inner in value.items()}
+    if isinstance(value, list | tuple):
+        return [_finite(inner) for inner in value]
     return None if isinstance(value, float) and not math.isfinite(value) else value
 
 
@@ -161,6 +165,7 @@ def _records(names: list[str], rows: list[dict[str, Any]]) -> None:
 
 def _write(answer: Answer, target: Path) -> None:
     """Whole or not there."""
+    import pyarrow as pa
     import pyarrow.parquet as pq
 
     aside = target.with_name(f".{target.name}.part")
@@ -168,6 +173,11 @@ def _write(answer: Answer, target: Path) -> None:
         table = answer.table.rename_columns(distinct(answer.columns))
         pq.write_table(table, aside, compression="zstd")
         aside.rename(target)
+    except pa.ArrowNotImplementedError as fault:
+        raise BadInputError(
+            f"a column cannot be written as Parquet ({fault}); ask for it as text, as in "
+            "CAST(column AS VARCHAR)"
+        ) from fault
     except OSError as fault:
         raise BadInputError(f"{target} cannot be written ({fault.strerror or fault})") from fault
     finally:

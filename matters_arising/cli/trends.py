@@ -80,7 +80,7 @@ def trends(
             head["archives"] = {home: asdict(part) for home, part in each.items()}
         click.echo(as_json(head | {"rows": rows(counted), "total": totals(counted)}))
     elif output == "csv":
-        click.echo(as_csv([_to_the_last_digit(row) for row in rows(counted)]), nl=False)
+        click.echo(as_csv(list(rows(counted))), nl=False)
     else:
         _shown(counted, searched.line, output)
 
@@ -99,11 +99,6 @@ def _asked(
 def rows(counted: Trends) -> list[dict[str, Any]]:
     """One row a stretch and phrase, for JSON and CSV; empty figures where nothing was searched."""
     return [row for stretch in counted.stretches for row in _rows(counted, stretch)]
-
-
-def _to_the_last_digit(row: dict[str, Any]) -> dict[str, Any]:
-    """With rates unrounded: what is said once in a hundred hours is not said 0.00 times an hour."""
-    return {k: str(v) if isinstance(v, float) else v for k, v in row.items()}
 
 
 def totals(counted: Trends) -> list[dict[str, Any]]:

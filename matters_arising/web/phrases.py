@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from itertools import islice
 from typing import Annotated, Any
@@ -20,6 +21,8 @@ from warehouse.withheld import check_nothing_withheld_since
 PAGE = 100  # occurrences at a time
 # The picture has its style inside; it may do nothing else.
 PICTURE_ALONE = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'; sandbox"
+# What stands between two commas; one inside a number or between quotation marks is part of it.
+_PHRASE = re.compile(r'(?:[^,"“„]|["“„][^"“”]*["”]|(?<=\d),(?=\d{3}(?!\d))|["“„])+')
 Words = Annotated[str, Query(max_length=500)]
 
 
@@ -72,7 +75,7 @@ def chart(
 
 
 def _phrases(q: str) -> list[str]:
-    return [part for part in q.split(",") if part.strip()]
+    return [part.strip() for part in _PHRASE.findall(q) if part.strip()]
 
 
 # address (without .json), its JSON twin, template, what it shows

@@ -124,6 +124,31 @@ def test_a_picture_is_written_beside_the_table(home: Path, tmp_path: Path) -> No
     assert "“bins”, “notice”: times said per hour spoken, by committee" in file.read_text()
 
 
+def test_a_saved_search_that_finds_more_than_is_followed_says_so(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What is new may be among the rest."""
+    monkeypatch.setattr("warehouse.saved.MOST_HITS", 2)
+    store.load(tmp_path, [b.done("june")])
+    added, ran = (
+        run(tmp_path, "saved", *words) for words in (("add", "all", "the"), ("run", "all"))
+    )
+
+    assert [t.stderr.split(" and ")[0] for t in (added, ran)] == [
+        "warning: only the 2 best sentences of this search are followed,"
+    ] * 2
+
+
+def test_a_feed_leads_to_the_web_alone(tmp_path: Path) -> None:
+    """Whatever address is given stands in what a feed reader opens with a click."""
+    store.load(tmp_path, [b.done("june")])
+    run(tmp_path, "saved", "add", "bins", "bins")
+    told = run(tmp_path, "saved", "feed", "bins", "--address", "javascript:alert(1)")
+
+    assert told.exit_code == 1
+    assert "is no address on the web" in told.output
+
+
 def test_a_saved_search_is_told_once_from_end_to_end(tmp_path: Path) -> None:
     """Added, run, run again, run after a new meeting, fed, listed, removed."""
     store.load(tmp_path, [b.done("june")])

@@ -127,3 +127,17 @@ def test_an_archive_without_the_committee_is_passed_over_and_none_with_it_is_tol
     assert {o["council"] for o in told["occurrences"]} == {"Other"}
     assert nobody.exit_code != 0
     assert "no committee 'Nobody'" in nobody.output
+
+
+def test_an_archive_given_under_two_spellings_is_asked_once(
+    homes: tuple[Path, Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It would be counted twice."""
+    monkeypatch.chdir(homes[0].parent)
+    same = (homes[0], Path("a"))
+
+    counted = as_data(same, "concordance", PHRASE)
+    found = as_data(same, "search", "recognition", "--mode", "words")
+
+    assert counted["scope"]["meetings_held"] == found["searched"]["meetings"] == 2
+    assert list(counted["archives"]) == list(found["archives"]) == [str(homes[0])]

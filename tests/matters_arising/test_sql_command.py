@@ -122,3 +122,28 @@ def test_a_value_that_looks_like_markup_or_a_formula_stays_what_it_is(home: Path
     assert "[b]" in table.stdout
     assert run(home, "SELECT '=1+1' AS f", "--csv").stdout == "f\n'=1+1\n"
     assert json.loads(run(home, "SELECT 'nan'::DOUBLE AS f", "--json").stdout) == [{"f": None}]
+
+
+def test_numbers_in_csv_are_not_rounded(home: Path) -> None:
+    """A table is for the eye; what a program reads has every digit, as JSON has."""
+    asked = "SELECT 0.123456789::DOUBLE AS a, [0.125::DOUBLE] AS b"
+
+    assert run(home, asked, "--csv").stdout == "a,b\n0.123456789,0.125\n"
+    assert "0.12 " in run(home, asked).stdout
+
+
+def test_json_holds_no_number_that_json_does_not_know(home: Path) -> None:
+    """Nor inside lists and structs."""
+    asked = "SELECT ['nan'::FLOAT, 1] AS a, {'x': 'inf'::DOUBLE} AS b"
+
+    read = json.loads(run(home, asked, "--json").stdout, parse_constant=pytest.fail)
+    assert read == [{"a": [None, 1.0], "b": {"x": None}}]
+
+
+def test_what_parquet_cannot_hold_is_told(home: Path, tmp_path: Path) -> None:
+    """With what to write instead; no half a file is left."""
+    file = tmp_path / "x.parquet"
+    told = run(home, "SELECT INTERVAL 1 MONTH AS a", "--parquet", str(file))
+
+    assert (told.exit_code, list(tmp_path.iterdir())) == (1, [])
+    assert "CAST(column AS VARCHAR)" in told.output

@@ -218,3 +218,19 @@ def test_what_was_told_keeps_its_id_when_another_engine_hears_it(tmp_path: Path)
 
     assert [item["id"] for item in after] == [item["id"] for item in before]
     assert [item["url"] for item in after] != [item["url"] for item in before]
+
+
+@pytest.mark.parametrize(
+    ("q", "phrases"),
+    [
+        ("facial recognition, £1,000", ["facial recognition", "£1,000"]),
+        ('"yes, minister", bins', ["yes, minister", "bins"]),
+        ("a,b, 'c', 1,2", ["a", "b", "'c'", "1", "2"]),
+        ('an "open quote, bins', ['an "open quote', "bins"]),
+    ],
+)
+def test_a_comma_inside_a_number_or_quotes_parts_no_phrases(
+    gaps: TestClient, q: str, phrases: list[str]
+) -> None:
+    """The others do."""
+    assert gaps.get("/trends.json", params={"q": q}).json()["trends"]["phrases"] == phrases

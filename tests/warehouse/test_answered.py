@@ -6,6 +6,7 @@ import pytest
 
 from tests.warehouse import builders as b
 from warehouse import store
+from warehouse.query import Filters
 from warehouse.reader import Reader, open_reader
 from warehouse.search import search
 
@@ -51,6 +52,17 @@ def test_what_was_not_said_is_none(reader: Reader, question: str, mode: str) -> 
     assert len(found.nearest) <= 3
     assert found.not_said
     assert found.searched.sentences > 0
+
+
+@pytest.mark.parametrize("question", ['"purple elephants"', "penguins OR zebras", "bins AND zebra"])
+def test_what_is_demanded_and_not_there_has_its_nearest_too(reader: Reader, question: str) -> None:
+    """Of what the filters leave, by meaning alone; it is no hit."""
+    found = search(
+        reader, question, mode="both", encode=b.encode, filters=Filters(speaker="Dr Grace Okoro")
+    )
+    assert (len(found.hits), len(found.nearest)) == (0, 3)
+    assert {h.speaker for h in found.nearest} == {"Dr Grace Okoro"}
+    assert all(h.meaning is not None for h in found.nearest)
 
 
 def test_a_list_of_words_is_no_question(reader: Reader) -> None:

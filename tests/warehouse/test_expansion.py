@@ -98,6 +98,52 @@ def test_a_short_form_in_the_plural_is_known(home: Path) -> None:
     assert asked(home, "sending")[1] == ()
 
 
+def test_a_short_form_and_its_plural_find_one_another(tmp_path: Path) -> None:
+    """Neither is a form of the other to the stemmer; the long form in any form finds both."""
+    said = ("HMOs were licensed.", "One HMO was closed.", "A house in multiple occupation burnt.")
+    lines = [("V1", str(n), text) for n, text in enumerate(said, 1)]
+    store.load(tmp_path, [b.one_transcript(b.transcript("june", lines))])
+    forms = ("HMO", "HMOs", "house in multiple occupation", "houses in multiple occupation")
+
+    found = {form: {h for h in asked(tmp_path, form)[0] if h in said} for form in forms}
+
+    assert [(form, set(said)) for form in forms] == list(found.items())
+
+
+def test_a_long_form_with_a_hyphen_is_found_in_one_word_too(tmp_path: Path) -> None:
+    """As people write it who know no hyphen."""
+    said = ("Antisocial behaviour is rising.", "The ASB team came.")
+    lines = [("V1", str(n), text) for n, text in enumerate(said, 1)]
+    store.load(tmp_path, [b.one_transcript(b.transcript("june", lines))])
+    assert set(asked(tmp_path, "ASB")[0]) == set(said)
+    assert set(asked(tmp_path, "antisocial behaviour")[0]) == set(said)
+
+
+def test_a_short_form_with_a_sign_is_found_inside_the_language(home: Path) -> None:
+    """Its long form is no look-alike of it, and the sign is shown as it was written."""
+    (home / "vocabulary.csv").write_text("short,long\nT&P,protection orders\n")
+    read = (Reading("word", "T&P", "protection orders", "also"),)
+    assert asked(home, "T&P AND spaces") == ([SAID[2][2]], read)
+    assert asked(home, "T&P OR zebra") == ([SAID[2][2]], read)
+
+
+def test_a_sum_is_found_however_it_was_written(tmp_path: Path) -> None:
+    """In figures, by its scale, or in words."""
+    said = ("It cost £1.5 million.", "They paid £1,500,000.", "It is one point five million now.")
+    small = ("A fee of £90,000.", "Some ninety thousand pounds.", "And £90k more.")
+    lines = [("V1", str(n), text) for n, text in enumerate((*said, *small), 1)]
+    store.load(tmp_path, [b.one_transcript(b.transcript("june", lines))])
+
+    million, also = asked(tmp_path, "£1,500,000")
+    by_scale, figures = asked(tmp_path, "£1.5 million")
+
+    assert set(said) <= set(million)
+    assert [r.value for r in also] == ["1.5 million", "one point five million"]
+    assert set(said[:2]) <= set(by_scale)
+    assert [r.value for r in figures] == ["1500000"]
+    assert set(small) <= set(asked(tmp_path, "£90,000")[0])
+
+
 def test_a_councils_own_vocabulary_adds_to_the_list(home: Path) -> None:
     """Also short forms that a sign holds together."""
     lines = "short,long\nVANS,environmental programme\nT&P,protection orders\n"

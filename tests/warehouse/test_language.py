@@ -66,6 +66,11 @@ def found(reader: Reader, question: str) -> set[int]:
         ("bus NEAR/3 lane", {3, 4}),
         ("bus NEAR/1 lane", {3}),
         ('"lane bus"~4', {3, 4}),
+        ('"facial recognition" NEAR/5 residents', {7}),
+        ('"recognition facial" NEAR/5 residents', set()),
+        ("cameras NEAR/9 cameras", set()),
+        ("co-operate NEAR/5 organization", {5}),
+        ("residents NEAR/5 LFR", {7}),
         ("recommend*", {2, 6}),
         ("recommendat*", {6}),
         ("£3500 AND month", {3}),
@@ -112,6 +117,13 @@ def test_what_is_not_there_is_not_found(reader: Reader, question: str) -> None:
         ("£3* AND cameras", "never after a sum"),
         ("*meras AND square", "after the first letters"),
         ("cam* NEAR/3 square", "whole words"),
+        ("*meras", "after the first letters"),
+        ("speakr:Penrose damp", "not narrowed by 'speakr:'"),
+        ("role:chair damp", "not narrowed by 'role:'"),
+        ("speaker: Varley damp", "right after the colon"),
+        ("damp speaker: Varley", "right after the colon"),
+        ("from: 2026 damp", "right after the colon"),
+        ("speaker:Varley", "add what to look for"),
         ("cameras AND square^2", "not part of the query language"),
     ],
 )
@@ -128,6 +140,8 @@ def test_a_question_that_makes_no_sense_is_told_why(
     [
         "What did he say (and when)?", "A14/M11: what about it?", "10:30 start", "why not?",
         "THE LIGHTS AND THE BINS IN THE PARK", "BINS AND",
+        "what of the last item: bins?", "https://aldermere.example/bins", "* bins",
+        '"see note:this" bins',
         "one [two] {three} ~ ^ \\ &&", "what's new - really?", "a/b testing",
     ],
 )  # fmt: skip
@@ -176,6 +190,18 @@ def test_a_field_that_contradicts_a_filter_or_is_no_day_is_refused() -> None:
         with_fields("speaker:petty bins", Filters(speaker="varley"))
     with pytest.raises(BadInputError, match="no day"):
         with_fields("from:yesterday bins", Filters())
+
+
+def test_another_spelling_is_told_only_where_it_was_searched_for(reader: Reader) -> None:
+    """Words in quotes are taken as they stand; beside them, or near a word, they are not."""
+    both = [("organization", "organisation")]
+    quoted = search(reader, '"organization of it"')
+    outside = search(reader, '"of it" organization')
+    near = search(reader, "organization NEAR/3 it")
+
+    assert [[(r.words, r.value) for r in a.readings] for a in (quoted, outside, near)] == [
+        [], both, both,
+    ]  # fmt: skip
 
 
 def test_words_beside_quotes_stay_prose() -> None:

@@ -68,3 +68,13 @@ def test_a_phrase_without_a_word_is_refused() -> None:
     """It would be found everywhere."""
     with pytest.raises(BadInputError, match=r"'\?!' holds no word to look for"):
         phrase_of("?!")
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["recommend*", "committee:HSC mould", "damp AND mould", "damp NEAR/3 mould", "*mend"],
+)
+def test_a_question_in_the_language_is_no_phrase(text: str) -> None:
+    """Counted as mere words it would be the count of something else."""
+    with pytest.raises(BadInputError, match="is not a phrase"):
+        phrase_of(text)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import random
 import signal
 import subprocess
@@ -10,6 +11,8 @@ import threading
 import time
 from datetime import date
 from pathlib import Path
+
+import pytest
 
 from tests.warehouse import builders as b
 from warehouse import store
@@ -34,6 +37,27 @@ def test_the_newest_generation_is_live_and_two_are_kept(tmp_path: Path) -> None:
     assert sorted(generations(tmp_path)) == [3, 4]
     assert live_generation(tmp_path) == generations(tmp_path)[4]
     assert generations(tmp_path)[4].samefile(tmp_path / LIVE_NAME)
+
+
+def test_a_long_reader_moves_on_where_the_disk_knows_no_hard_links(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The live name is a copy then, of one name and another content each time."""
+
+    def no_links(self: Path, target: Path) -> None:
+        raise OSError(errno.EPERM, "no hard links here")
+
+    monkeypatch.setattr(Path, "hardlink_to", no_links)
+    store.load(tmp_path, [JUNE])
+    live = LiveReader(tmp_path)
+    with live.reader() as early:
+        store.load(tmp_path, [JULY])
+        with live.reader() as late:
+            counts = [r.con.sql("SELECT count(*) FROM meetings").fetchone() for r in (early, late)]
+    live.close()
+
+    assert counts == [(1,), (2,)]
+    assert live_generation(tmp_path) == generations(tmp_path)[2]
 
 
 def test_a_long_reader_moves_on_and_whoever_reads_the_old_one_may_finish(tmp_path: Path) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from warehouse.names import coded_in, name_words, named_in, with_titles
+from warehouse.names import coded_in, committees_meant, name_words, named_in, with_titles
 from warehouse.query import parse
 
 PEOPLE = {n: name_words(n) for n in ("Cllr Ann Varley", "Tom Petty", "Dr Grace Okoro", "The Chair")}
@@ -34,10 +34,18 @@ def test_the_subject_is_what_is_left_without_the_frame(text: str, subject: tuple
         ("a petty matter", []),
         ("What did Petty and Varley say?", ["Cllr Ann Varley", "Tom Petty"]),
         ("who chairs", []),
+        ("what did varley say about damp", ["Cllr Ann Varley"]),
+        ("what did grace say about damp", ["Dr Grace Okoro"]),
+        ("complaints by petty about damp", ["Tom Petty"]),
+        ("questions from cllr petty", ["Tom Petty"]),
+        ("what was said by okoro", ["Dr Grace Okoro"]),
+        ("what did varlley say about damp", ["Cllr Ann Varley"]),
+        ("by petty theft", []),
+        ("what did parents say about damp", []),
     ],
 )
 def test_people_are_recognised_in_a_question(text: str, named: list[str]) -> None:
-    """By full name, or by a surname with its capital."""
+    """By full name, by a surname with its capital, or where only a name can stand."""
     assert sorted(named_in(text, PEOPLE)) == named
 
 
@@ -65,3 +73,29 @@ def test_a_committee_is_known_by_its_code_written_large() -> None:
         "Arts and Markets Panel": ("amp",)
     }
     assert coded_in("the amp was loud", codes) == {}
+
+
+TITLES = (
+    "Housing Select Committee",
+    "Children and Young People Select Committee",
+    "Planning Committee A",
+    "Planning Committee B",
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "meant"),
+    [
+        ("what did the housing committee say about mould?", {TITLES[0]: "the housing committee"}),
+        ("the children's select committee", {TITLES[1]: "the children's select committee"}),
+        ("the young people committee", {TITLES[1]: "the young people committee"}),
+        ("the planning committee on damp", {}),
+        ("the housing panel", {}),
+        ("what did the committee say about housing", {}),
+    ],
+)
+def test_a_committee_is_known_by_what_tells_it_apart(text: str, meant: dict[str, str]) -> None:
+    """Where one alone may be meant, and it is a committee, not a panel."""
+    held = {title: name_words(title) for title in TITLES}
+    found = {c: " ".join(words) for c, words in committees_meant(text, held).items()}
+    assert found == meant

@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 from matters_arising.errors import BadInputError, NotInArchiveError, UnknownValueError
 from tests.warehouse import builders as b
 from warehouse import store, tokens
+from warehouse.life import life_of
 from warehouse.matching import rank, understood
 from warehouse.query import Filters
 from warehouse.reader import Reader, open_reader
@@ -263,3 +264,42 @@ def test_searching_for_words_needs_no_model(home: Path) -> None:
         [sys.executable, "-c", code], capture_output=True, text=True, cwd=ROOT, check=True
     )
     assert ran.stdout == "[]\n"
+
+
+def test_a_committee_may_be_given_by_an_unambiguous_part_of_its_title(reader: Reader) -> None:
+    """As a speaker may; of a part that several have, the titles are told."""
+    whole = texts(reader, 'committee:"Housing Select Committee" bins')
+    assert whole
+    assert texts(reader, "committee:housing bins") == whole
+    with pytest.raises(BadInputError, match="may be Housing Select Committee or Safer Comm"):
+        search(reader, "committee:committee bins")
+    with pytest.raises(NotInArchiveError):
+        search(reader, "committee:hous bins")
+
+
+def test_whoever_a_question_names_in_small_letters_is_no_word_that_nobody_said(
+    reader: Reader,
+) -> None:
+    """A surname where only a speaker's can stand is read as one."""
+    asked = search(reader, "what did okoro say about the notice?")
+    assert [h.person for h in asked.hits[:1]] == ["Dr Grace Okoro"]
+    assert asked.not_said == ()
+    assert search(reader, "what did okoro say?").not_said == ()
+
+
+def test_days_the_wrong_way_round_are_refused(reader: Reader) -> None:
+    """No meeting is after July and before June; nothing found would be no answer."""
+    with pytest.raises(BadInputError, match="give the earlier day first"):
+        search(reader, "bins from:2026-07-01 to:2026-06-01")
+
+
+def test_what_was_said_with_a_colon_is_no_field_where_it_is_looked_for_again(
+    tmp_path: Path,
+) -> None:
+    """The page of a recommendation looks for what followed it by its own words."""
+    words = "I recommend note:this before the bins."
+    said = b.transcript("june", [("V1", "1", words)])
+    made = b.finding(said, "recommendation", words)
+    store.load(tmp_path, [b.one_transcript(said, [made])])
+    with open_reader(tmp_path) as opened:
+        assert life_of(opened, made.id).recommendation.quote == words

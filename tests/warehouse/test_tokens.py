@@ -47,12 +47,6 @@ def test_every_word_has_its_span_in_the_text(text: str) -> None:
     assert [s for _, s, _ in spans] == sorted(s for _, s, _ in spans)
 
 
-@pytest.mark.parametrize(("within", "held"), [(1, False), (3, False), (4, True), (10, True)])
-def test_nearness_counts_words(within: int, held: bool) -> None:
-    """In any order and any form of the words."""
-    assert tokens.holds_near("A lane for the new buses.", ("bus", "lane"), within) is held
-
-
 @given(st.text(alphabet="abZé'’ 15.,£%_\n-ﬁ") | st.text())
 def test_the_quick_way_through_plain_texts_gives_the_same(text: str) -> None:
     """A hyphen that ties nothing adds no word, and has a text taken the long way."""
