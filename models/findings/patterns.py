@@ -149,10 +149,10 @@ class Patterns:
         self._used = getattr(self, "_used", -1) + 1
         return self._used
 
-    def _doc(self, words: list[str]) -> Any:
+    def _doc(self, words: Sequence[str]) -> Any:
         from spacy.tokens import Doc
 
-        return Doc(self._nlp.vocab, words=words)
+        return Doc(self._nlp.vocab, words=list(words))
 
 
 @lru_cache(maxsize=REMEMBERED)
