@@ -18,6 +18,7 @@ OFFICES = frozenset(
     "superintendent leader manager lead principal vice-chancellor chancellor constable mayor "
     "headteacher advisor adviser chair".split()
 )
+OFFICES_OF_TWO_WORDS = (("cabinet", "member"), ("portfolio", "holder"))
 BETWEEN = frozenset("am as ms mp mbe obe cbe who is whos our the a from".split())
 LONGEST_ROLE = 5
 OPENING_TURNS = 8
@@ -158,7 +159,7 @@ def role_after(turn: SpokenTurn, at: int) -> tuple[str, ...]:
     keys: list[str] = []
     for token in turn.tokens[at : at + LONGEST_ROLE]:
         keys.append(token.key)
-        if token.key in OFFICES:
+        if token.key in OFFICES or tuple(keys[-2:]) in OFFICES_OF_TWO_WORDS:
             return tuple(keys)
         if token.stops:
             break

@@ -16,6 +16,7 @@ from models.names.evidence import Evidence
 from models.names.introductions import guests, with_apologies, with_roles
 from models.names.known import added, where_words_are_silent
 from models.names.meant import as_meant, by_title_of_council, customs
+from models.names.namesakes import says_otherwise, with_namesakes
 from models.names.outsiders import public_voices, role_of
 from models.names.panel import panel_cues
 from models.names.roster import Finder, Known, Mention, known_people, same_name
@@ -101,6 +102,7 @@ class Heard:
         found = [finder.mentions(t) for t in self.turns]
         self.customs = customs(meeting, self.turns, found)
         found = as_meant(self.customs, self.turns, found)
+        found = with_namesakes(self.customs, people, self.turns, found)
         self.mentions = _as_members_are_called(found)
         self.by_title = {
             (m.person, turn.tokens[m.first].start_s)
@@ -113,6 +115,7 @@ class Heard:
             *cues(self.turns, self.mentions, frozenset(self.leading)),
             *panel_cues(self.turns, self.mentions, {*self.leading, *_opener(self.turns)}),
             *chair_cues(meeting, self.turns, self.mentions, self.leading),
+            *says_otherwise(self.customs, people, self.turns),
         ]
 
 

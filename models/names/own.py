@@ -6,6 +6,7 @@ import re
 
 from models.names.roster import Mention
 from models.names.said import SpokenTurn, tokens_of
+from models.names.surnames import another_surname
 from models.names.titles import TITLES
 
 MY_NAME = re.compile(r"\bmy names?(?: is)?(?: also| actually)?$|\bmy names? for the record is$")
@@ -80,12 +81,12 @@ def says_so(turn: SpokenTurn, mention: Mention) -> bool:
 
 
 def name_is_exact(turn: SpokenTurn, mention: Mention) -> bool:
-    """Whether the first name was said as it is on the roster: Roberta Crane is not Robert."""
+    """Whether the name was said as it is on the roster: Roberta Crane is not Robert."""
     if mention.how != "full" or mention.exact:
         return True
-    written = {t.key for t in tokens_of(mention.person)}
+    written = [t.key for t in tokens_of(mention.person)]
     said = [t.key for t in turn.tokens[mention.first : mention.last] if t.key not in TITLES]
-    return said[0] in written
+    return said[0] in written and not another_surname(said[-1], written[-1])
 
 
 def owned(turn: SpokenTurn, mention: Mention) -> bool:

@@ -9,6 +9,7 @@ from models.names.alone import ALSO_WORDS, first_name_alone, set_off
 from models.names.nicknames import nicknamed
 from models.names.said import SpokenTurn, Token, key_of, tokens_of
 from models.names.sounds import alike, could_be, likeness
+from models.names.surnames import another_surname
 from models.names.titles import STRONG_TITLES, TITLES, after_title, key_of_word, words_of
 from transcripts.meeting import Meeting, Person
 
@@ -155,7 +156,8 @@ class Finder:
             if len(tokens) < name + size or (size == 1 and heard in NOT_NAMES):
                 continue
             for last, ids in self._lasts.items():
-                score = likeness(heard, "".join(last))
+                name_of = "".join(last)
+                score = 0.0 if another_surname(heard, name_of) else likeness(heard, name_of)
                 best = max(best, (score, size))
                 if score >= 1.0:
                     near[size] = tuple(dict.fromkeys((*near.get(size, ()), *ids)))
