@@ -25,6 +25,7 @@ OPENING_TURNS = 8
 ROLE_AND_BODY = 12  # words after a name that tell its bearer's office, and of what
 OF_THE_PUBLIC = re.compile(
     r"\b(?:campaign\w*|petition\w*|residents?|tenants?|leaseholders?|neighbou?rs?|protest\w*|"
+    r"youth|young (?:people|mayor)|pupils?|students?|school council|head (?:boy|girl)|year \w+|"
     r"friends of|save (?:our|the)|action group|(?:mother|father|parent) of)\b"
 )
 NAMES_APART = 2  # words between two names of a list

@@ -20,9 +20,18 @@ GREETING = frozenset(
 # "I read a letter from a resident. My name is ...": words of another follow
 QUOTES = re.compile(
     r"\b(?:letter|email|e mail|emailed|wrote|writes|written|quote|quoting|said|says|reads?|"
-    r"thinks?|thought|told|called)\b"
+    r"thinks?|thought|told|called|say|statement|begins|dear (?:chair|members|councillors))\b"
+)
+# at the end of the turn before: what follows is read out for somebody who wrote it
+READ_OUT = re.compile(
+    r"\b(?:(?:letter|email|message|statement|submission) (?:from|of|by)|written statement|"
+    r"read (?:it|this|that|them|us|out)|will read|read (?:the|a|an) (?:\w+ )?(?:statement|letter)|"
+    r"(?:sent|submitted|provided) (?:a|an|the|us|me|his|her|their) (?:\w+ )?(?:statement|letter|"
+    r"email|message|note)|(?:cant|cannot|can not|couldnt|could not|unable to|not able to) "
+    r"(?:be (?:here|with us|present)|attend))\b"
 )
 QUOTED_WITHIN = 14
+READ_WITHIN = 25
 AFTER_OWN_NAME = re.compile(
     r"^(?:(?:\w+ ){0,3}(?:ward|division)|(?:i am|im) (?:the|a)|the|from|representing|chief|head|"
     r"deputy|director|strategic|councillor for|member for|on behalf|here|present|for the (?:record|"
@@ -50,7 +59,7 @@ def introduces_itself(
     before = turn.keys(mention.first - 4, mention.first)
     if mention.how == "role":
         return bool(MY_ROLE.search(before))
-    if owned(turn, mention):
+    if owned(turn, mention) or (asked and READ_OUT.search(_end_of(asked))):
         return False
     if says_so(turn, mention):
         return True
@@ -92,6 +101,10 @@ def name_is_exact(turn: SpokenTurn, mention: Mention) -> bool:
 def owned(turn: SpokenTurn, mention: Mention) -> bool:
     """Whether something of the person's is meant: "Janet's referring to", "Suzy's question"."""
     return bool(re.search(r"['’]s?[^\w]*$", turn.tokens[mention.last - 1].text))
+
+
+def _end_of(turn: SpokenTurn) -> str:
+    return turn.keys(len(turn.tokens) - READ_WITHIN, len(turn.tokens))
 
 
 def _begins(turn: SpokenTurn, mention: Mention) -> bool:

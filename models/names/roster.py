@@ -220,7 +220,7 @@ class Finder:
             return None
         for size in (5, 4, 3, 2, 1):
             keys = tuple(t.key for t in tokens[at : at + size])
-            if len(keys) == size and keys in self._roles:
+            if len(keys) == size and keys in self._roles and not _of_another(tokens, at + size):
                 return Mention(at, at + size, "role", self._roles[keys])
         return None
 
@@ -239,6 +239,18 @@ class Finder:
             if len(keys) == size and keys in self._lasts and cased and set_off(tokens, at, size):
                 return Mention(at, at + size, "bare", self._lasts[keys])
         return None
+
+
+def _of_another(tokens: Sequence[Token], at: int) -> bool:
+    """Whether an office goes on as one that the roster does not have: "leader of Broadmoor"."""
+    keys = tuple(t.key for t in tokens[at : at + 3])
+    if not keys or keys[0] != "of" or tokens[at - 1].stops:
+        return False
+    return keys not in (
+        ("of", "the", "council"),
+        ("of", "this", "council"),
+        ("of", "our", "council"),
+    )
 
 
 def _index(pairs: Iterator[tuple[tuple[str, ...], str]]) -> dict[tuple[str, ...], tuple[str, ...]]:
