@@ -52,8 +52,8 @@ def calls_for(turn: SpokenTurn, mentions: Sequence[Mention], j: int) -> bool:
     if mention.first == 0 or turn.tokens[mention.first - 1].ends:
         return not _in_writing(turn, mention)
     if turn.tokens[mention.first - 1].stops:
-        called = BEFORE_A_COMMA.search(turn.keys(_begins(turn, mention, 18), mention.first))
-        return bool(called) and not _in_writing(turn, mention)
+        clause = turn.keys(_begins(turn, mention, 18), mention.first)
+        return bool(BEFORE_A_COMMA.search(clause)) and not _in_writing(turn, mention)
     if j and mentions[j - 1].last == mention.first:
         return True
     before = turn.keys(_begins(turn, mention, 18), mention.first)
