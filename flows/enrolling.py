@@ -29,6 +29,8 @@ from transcripts.voices_found_again import voices_decided
 from transcripts.whole import sha256_of
 from transcripts.words import UNKNOWN_VOICE, Attribution
 
+NO_WORDS = frozenset(("name tag", "seat-log"))  # they tell whose the device is, not who speaks
+CONFIRMED = "confirmed by"
 STRONG = 6.0  # evidence of words on which a voice may be enrolled: what an introduction weighs
 
 
@@ -151,10 +153,24 @@ def _held(processed: ProcessedMeeting, wish: Wish, standing: Sequence[Decision])
             else:
                 refused.append(a.voice)
     if held:
-        return max(held, key=_seconds)
+        return _one_of(held, wish)
     if wish.voice and wish.voice not in heard:
         raise UnknownValueError(f"voice in {wish.meeting_id}", wish.voice, heard)
     raise BadInputError(_why_not(wish, refused))
+
+
+def _one_of(held: Sequence[Held], wish: Wish) -> Held:
+    """The voice that speaks most; refused where another of one recording has the name unheard."""
+    longest = max(held, key=_seconds)
+    of_one = [h for h in held if h.transcript is longest.transcript]
+    if len(of_one) > 1 and not all(h.by.startswith(CONFIRMED) for h in of_one):
+        voices = ", ".join(h.voice for h in of_one)
+        raise BadInputError(
+            f"{wish.person} has more than one voice in {wish.meeting_id} ({voices}), so one of "
+            "them may be somebody else's; listen, and decide on each: "
+            f'matters decide speaker {wish.meeting_id} {longest.voice} "{wish.person}"'
+        )
+    return longest
 
 
 def _why_not(wish: Wish, refused: Sequence[str]) -> str:
@@ -175,16 +191,16 @@ def _why_not(wish: Wish, refused: Sequence[str]) -> str:
 def _stands_on(person: str, found: Attribution, decided: Decision | None) -> str:
     """What makes sure that a voice is this person's; empty where nothing does."""
     if decided:
-        return f"confirmed by {decided.who}" if decided.verdict == person else ""
+        return f"{CONFIRMED} {decided.who}" if decided.verdict == person else ""
     strength = _of_words(found)
     return f"evidence of {strength:.1f}" if found.name == person and strength >= STRONG else ""
 
 
 def _of_words(found: Attribution) -> float:
-    """The evidence for a name without what came from known voices, as naming adds it up."""
+    """The evidence of words for a name, as naming adds it up."""
     weights: dict[str, list[float]] = defaultdict(list)
     for reason in found.reasons:
-        if reason.rule not in RULES:
+        if reason.rule not in RULES | NO_WORDS:
             weights[reason.rule].append(reason.weight)
     return sum(w[0] * (1 + math.log(len(w))) for w in weights.values())
 

@@ -27,6 +27,10 @@ CALLING = re.compile(
     r"(?:is|are|will be|we have)|turn of|will be|minister|member|honou?rable|wants|did|does|do|"
     r"is|was that|if|can|could|would|may|for you|you|perhaps|maybe)(?: the)?(?: honou?rable)?$"
 )
+BEFORE_A_COMMA = re.compile(
+    r"\b(?:to|next|first|now|then|turn|over|back|questions?|come|bring|call|start|begin|go|hear|who|"
+    r"floor|invite|ask|and|yes|right|so|finally|last|please|chair|minister|member)\b"
+)
 # a question of somebody that another reads, or what came from them in writing
 IN_WRITING = re.compile(
     r"\b(?:written|will read|read out|reading out|reads?|e ?mail|letter|declaration|apologies|"
@@ -39,13 +43,17 @@ BEFORE, AFTER = 10, 10  # words around a name that tell so
 
 
 def calls_for(turn: SpokenTurn, mentions: Sequence[Mention], j: int) -> bool:
-    """Whether a name begins its clause or follows a word of calling.
+    """Whether a name begins its sentence or follows a word of calling.
 
-    "Raised earlier by Councillor Crane." ends a turn as "Councillor Crane." does, and calls nobody.
+    "Raised earlier by Councillor Crane." ends a turn as "Councillor Crane." does, and calls nobody;
+    nor does "That is so, Councillor Crane."
     """
     mention = mentions[j]
-    if mention.first == 0 or turn.tokens[mention.first - 1].stops:
+    if mention.first == 0 or turn.tokens[mention.first - 1].ends:
         return not _in_writing(turn, mention)
+    if turn.tokens[mention.first - 1].stops:
+        clause = turn.keys(_begins(turn, mention, 18), mention.first)
+        return bool(BEFORE_A_COMMA.search(clause)) and not _in_writing(turn, mention)
     if j and mentions[j - 1].last == mention.first:
         return True
     before = turn.keys(_begins(turn, mention, 18), mention.first)

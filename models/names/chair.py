@@ -26,7 +26,14 @@ ABSENT = re.compile(
     r"\bas (?:the |your )?(?:vice|deputy) (?:chair|chairman)\b|"
     r"\bi(?: am|m| shall be| will be| ll be|ll be|ve been asked to)? "
     r"(?:chairing|in the chair|chair|taking the chair) (?:this|the|tonight|today|in)\b|"
+    r"\b(?:chair|chairman) (?:is |s |has been )?(?:\w+ ){0,2}?"
+    r"(?:running late|late|stuck|held up|on (?:his|her|their) way)\b|"
+    r"\bapologies from (?:the|our) (?:chair|chairman)\b|"
     r"\b(?:temporary|acting) chair\b|vacat\w+ the chair|take the chair (?:for|in)"
+)
+HANDS_TO_CHAIR = re.compile(
+    r"\b(?:pass|hand|give|passing|handing)(?: \w+){0,3} (?:over |on |back )?to "
+    r"(?:the|our|your|madam|mr) (?:chair|chairman|chairwoman)\b"
 )
 APPOINTED = re.compile(
     r"(?:been |is |are )?(?:duly )?(?:appointed|elected)(?: as)?(?: the| a)?"
@@ -40,6 +47,7 @@ ADDRESSED = re.compile(
 VICE = re.compile(r"\b(?:vice|deputy)[ -]?chair")
 HEARS = re.compile(r"\b(?:hear from|(?:first|next) up is|over to|call(?:ing)? on|invite)$")
 FEWEST_TURNS = 10
+EARLY = 40  # turns within which a clerk who opens a meeting hands it over
 FEWEST_INVITATIONS = 3
 SHARE = 0.15
 
@@ -115,6 +123,8 @@ def chair_cues(
     opener = opens(turns)
     if not opener or absent(turns):
         return
+    if any(t.voice == opener.voice and HANDS_TO_CHAIR.search(_whole(t)) for t in turns[:EARLY]):
+        return  # a clerk opens, calls the roll and hands over
     yield Evidence(opener.voice, name, "opens the meeting", _head(opener), _at(opener))
     leaders = list(leading)
     if leaders and chair_may_be_away(meeting, turns, mentions, leaders[0]):
@@ -181,6 +191,10 @@ def _appointed(
                 yield Evidence(
                     turns[i + 1].voice, mention.person, "takes the chair", quote, _at(turn)
                 )
+
+
+def _whole(turn: SpokenTurn) -> str:
+    return turn.keys(0, len(turn.tokens))
 
 
 def _head(turn: SpokenTurn) -> str:

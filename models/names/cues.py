@@ -10,9 +10,10 @@ import re
 from collections.abc import Iterator, Sequence
 
 from models.names import official
-from models.names.answers import is_anothers
+from models.names.answers import is_anothers, is_taken_back
 from models.names.calls import calls_for
 from models.names.evidence import Evidence
+from models.names.no_call import is_no_call, only_asked
 from models.names.own import introduces_itself, name_is_exact, owned, says_so
 from models.names.roster import Mention
 from models.names.said import SpokenTurn
@@ -77,6 +78,11 @@ LOOKS_BACK = re.compile(
 FOR_OTHERS = re.compile(
     r"\b(?:behalf of|substitut(?:e|es|ing) (?:\w+ )?for|in place of|instead of|"
     r"(?:standing in|filling in|sitting in|covering|deputi[sz]ing|speaking|here) for)(?: \w+)?$"
+)
+ABSENT = re.compile(  # after a name that is thanked: its bearer does not hear it here
+    r"^(?:if (?:you re |youre |you are |he is |she is )?(?:watching|listening|at home)|"
+    r"who (?:cant|cannot|couldnt|could not|is not|isnt|was|has|led|did|wrote)|get well|"
+    r"(?:for )?(?:his|her|their) (?:apologies|work))\b"
 )
 GREETS = re.compile(r"\b(?:morning|afternoon|evening|hello|prynhawn da|bore da)$")
 THANKED_AFTER = re.compile(r"thank you|thanks|diolch")
@@ -161,6 +167,8 @@ def _next(
     turn, mention = turns[i], mentions[i][j]
     if i + 1 >= len(turns) or is_anothers(turns[i + 1], turn):
         return
+    if only_asked(turn, mention, turns[i + 1]) or is_taken_back(turns, mentions, i, mention):
+        return
     rule = passes_on(turn, mentions[i], j, turn.voice in inviters)
     if not rule:
         return
@@ -173,6 +181,9 @@ def _next(
 def passes_on(turn: SpokenTurn, mentions: Sequence[Mention], j: int, leads: bool) -> str:
     """Which rule of invitation a mention meets, empty where it meets none."""
     rule = _passes_on(turn, mentions, j, leads)
+    of_another = is_no_call(turn, mentions[j]) or only_asked(turn, mentions[j])
+    if of_another and mentions[j].how != "role":
+        return ""
     if rule in INVITED and not calls_for(turn, mentions, j):
         return "named last" if leads else ""
     return rule
@@ -223,7 +234,8 @@ def _first_of_queue(turn: SpokenTurn, mentions: Sequence[Mention]) -> int:
     while last > 0:
         one, other = mentions[last - 1], mentions[last]
         between = turn.keys(one.last, other.first)
-        queued = re.fullmatch(
+        # "from Councillor Crane to Councillor Smith" is asked by one of the other
+        queued = between != "to" and re.fullmatch(
             r"(?:first )?(?:and )?(?:then )?(?:back )?(?:from |to )?", between + " "
         )
         stops = turn.tokens[one.last - 1].ends
@@ -242,6 +254,8 @@ def _before(
     if i == 0 or mention.first > OPENING + 3:
         return
     voice = turns[i - 1].voice
+    if ABSENT.search(turn.keys(mention.last, mention.last + 10)):
+        return
     if thanks(turn, mention):
         rule = "thanked" if turn.voice in inviters else "thanked by another"
         rule = rule if punctuated(turn) else "thanked or invited"

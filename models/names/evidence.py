@@ -58,6 +58,10 @@ WEIGHTS = {
     "public, own words": 3.0,
     "speaks for this name": -4.0,
     "addresses the chair": -3.0,
+    # Not measured: no call outweighs what somebody says of themselves.
+    "gives another name": -12.0,
+    "gives another ward": -6.0,
+    "is no member": -6.0,
 }
 
 

@@ -18,12 +18,14 @@ OFFICES = frozenset(
     "superintendent leader manager lead principal vice-chancellor chancellor constable mayor "
     "headteacher advisor adviser chair".split()
 )
+OFFICES_OF_TWO_WORDS = (("cabinet", "member"), ("portfolio", "holder"))
 BETWEEN = frozenset("am as ms mp mbe obe cbe who is whos our the a from".split())
 LONGEST_ROLE = 5
 OPENING_TURNS = 8
 ROLE_AND_BODY = 12  # words after a name that tell its bearer's office, and of what
 OF_THE_PUBLIC = re.compile(
     r"\b(?:campaign\w*|petition\w*|residents?|tenants?|leaseholders?|neighbou?rs?|protest\w*|"
+    r"youth|young (?:people|mayor)|pupils?|students?|school council|head (?:boy|girl)|year \w+|"
     r"friends of|save (?:our|the)|action group|(?:mother|father|parent) of)\b"
 )
 NAMES_APART = 2  # words between two names of a list
@@ -158,7 +160,7 @@ def role_after(turn: SpokenTurn, at: int) -> tuple[str, ...]:
     keys: list[str] = []
     for token in turn.tokens[at : at + LONGEST_ROLE]:
         keys.append(token.key)
-        if token.key in OFFICES:
+        if token.key in OFFICES or tuple(keys[-2:]) in OFFICES_OF_TWO_WORDS:
             return tuple(keys)
         if token.stops:
             break

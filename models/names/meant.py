@@ -74,7 +74,8 @@ def as_meant(
     for turn, found in zip(turns, mentions, strict=True):
         here = []
         for m in _apart_from_others(turn, found, customs.small):
-            if m.how == "first" and (m.person, turn.tokens[m.first].key) in elsewhere:
+            first = m.how == "first" and (m.person, turn.tokens[m.first].key) in elsewhere
+            if first or _untitled(turn, m, customs):
                 m = _nobody(turn, m.first, m.last)
             here.append(_by_title(turn, m, customs))
         made.append(here)
@@ -106,12 +107,21 @@ def _has_title(person: str, title: str) -> bool:
     return SAME_TITLE.get(title, title) in keys
 
 
+def _untitled(turn: SpokenTurn, mention: Mention, customs: Customs) -> bool:
+    """Whether a full name without the title of members is that of somebody from elsewhere."""
+    if mention.how != "full" or not customs.is_councillor(mention.person):
+        return False
+    return not by_title_of_council(turn, mention) and _elsewhere(turn, mention, customs)
+
+
 def _elsewhere(turn: SpokenTurn, mention: Mention, customs: Customs) -> bool:
     """Whether a first name is said to be from some department, or has a speaker's minutes."""
     after = turn.keys(mention.last, mention.last + 8)
     if HAS_MINUTES.match(after):
         return True
     told = FROM_ELSEWHERE.match(after)
+    if told and re.search(r"\b(?:ward|division)\b", after):
+        return False
     ward = [t.key for t in tokens_of(customs.people[mention.person].ward)]
     return bool(told) and not (ward and after[told.end() if told else 0 :].startswith(ward[0]))
 

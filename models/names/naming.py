@@ -16,6 +16,7 @@ from models.names.evidence import Evidence
 from models.names.introductions import guests, with_apologies, with_roles
 from models.names.known import added, where_words_are_silent
 from models.names.meant import as_meant, by_title_of_council, customs
+from models.names.namesakes import says_otherwise, with_namesakes
 from models.names.outsiders import public_voices, role_of
 from models.names.panel import panel_cues
 from models.names.roster import Finder, Known, Mention, known_people, same_name
@@ -28,7 +29,7 @@ log = logging.getLogger(__name__)
 
 WITHHELD = "(withheld)"
 SEVERAL = "the captions have more than one name for it, perhaps people in one voice"
-TAGS = ("name tag", LOG)
+BY_OFFICE = ("role thanked", "thanked or invited")
 DESPITE = 6.1  # score of a name that outweighs words of a resident: more than an introduction
 FORMAL = 5  # surnames after a title to one first name alone, from which a meeting is formal
 
@@ -101,6 +102,7 @@ class Heard:
         found = [finder.mentions(t) for t in self.turns]
         self.customs = customs(meeting, self.turns, found)
         found = as_meant(self.customs, self.turns, found)
+        found = with_namesakes(self.customs, people, self.turns, found)
         self.mentions = _as_members_are_called(found)
         self.by_title = {
             (m.person, turn.tokens[m.first].start_s)
@@ -109,11 +111,38 @@ class Heard:
             if by_title_of_council(turn, m)
         }
         self.leading = inviters(self.turns, self.mentions)
-        self.evidence: list[Evidence] = [
+        found_evidence: list[Evidence] = [
             *cues(self.turns, self.mentions, frozenset(self.leading)),
             *panel_cues(self.turns, self.mentions, {*self.leading, *_opener(self.turns)}),
             *chair_cues(meeting, self.turns, self.mentions, self.leading),
+            *says_otherwise(self.customs, people, self.turns),
         ]
+        self.evidence = list(self._telling(found_evidence))
+
+    def _telling(self, evidence: Sequence[Evidence]) -> Iterator[Evidence]:
+        """Without first names of whom the meeting calls by title, and offices alone.
+
+        "Tom" is then an officer of that name, and "Leader" the leader of another council, unless
+        the same voice is called otherwise, too.
+        """
+        titled = {person for person, _ in self.by_title if self.customs.is_councillor(person)}
+        first = {
+            (m.person, turn.tokens[m.first].start_s)
+            for turn, here in zip(self.turns, self.mentions, strict=True)
+            for m in here
+            if m.how == "first" and m.person in titled
+        }
+        plain = [e for e in evidence if e.weight > 0 and (e.person, e.start_s) not in first]
+        called = {(e.voice, e.person) for e in plain}
+        by_name = {(e.voice, e.person) for e in plain if e.rule not in BY_OFFICE}
+        for e in evidence:
+            weak = (
+                self.customs.titled
+                and e.rule == "role thanked"
+                and (e.voice, e.person) not in by_name
+            )
+            if e.weight < 0 or ((e.voice, e.person) in called and not weak):
+                yield e
 
 
 def _as_members_are_called(mentions: Sequence[Sequence[Mention]]) -> list[list[Mention]]:
@@ -212,11 +241,10 @@ def _stands(choice: Choice, heard: Heard) -> bool:
     """Whether a name is kept for a voice that is announced or speaks as one of the public.
 
     Residents share names with councillors: only the title that councillors alone have tells them
-    apart, or more than an introduction where there is no such title.
+    apart, or more than an introduction where there is no such title. A tag or a log tells whose
+    the device is, and a resident may be given a member's seat.
     """
     found = [e for e in choice.evidence if e.weight > 0]
-    if any(e.rule in TAGS for e in found):
-        return True
     if heard.customs.is_councillor(choice.person):
         return any((e.person, e.start_s) in heard.by_title for e in found)
     return choice.score >= DESPITE

@@ -17,7 +17,9 @@ from models.names.said import SpokenTurn
 ANNOUNCED = re.compile(
     r"\b(?:members? of the public|public questions?|public speakers?|petitioners?|deputation|"
     r"residents? who (?:has|have|wishes|wish|would)|resident (?:here|registered|speaking)|"
-    r"public (?:participation|speaking)|"
+    r"public (?:participation|speaking)|lead petitioner|petition (?:is )?presented by|"
+    r"(?:objector|applicant|agent|supporter)s?(?: is| are| s| here| today| tonight| registered)+\b|"
+    r"speaking (?:against|in (?:favour|support|objection))\b|"
     r"(?:from|by|is|with|have|hear) (?:a|an|our|another|the) (?:\w+ )?(?:residents?|tenants?))\b"
 )
 OVER = re.compile(  # before an announcement: it is of nobody

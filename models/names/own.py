@@ -6,6 +6,7 @@ import re
 
 from models.names.roster import Mention
 from models.names.said import SpokenTurn, tokens_of
+from models.names.surnames import another_surname
 from models.names.titles import TITLES
 
 MY_NAME = re.compile(r"\bmy names?(?: is)?(?: also| actually)?$|\bmy names? for the record is$")
@@ -19,9 +20,18 @@ GREETING = frozenset(
 # "I read a letter from a resident. My name is ...": words of another follow
 QUOTES = re.compile(
     r"\b(?:letter|email|e mail|emailed|wrote|writes|written|quote|quoting|said|says|reads?|"
-    r"thinks?|thought|told|called)\b"
+    r"thinks?|thought|told|called|say|statement|begins|dear (?:chair|members|councillors))\b"
+)
+# at the end of the turn before: what follows is read out for somebody who wrote it
+READ_OUT = re.compile(
+    r"\b(?:(?:letter|email|message|statement|submission) (?:from|of|by)|written statement|"
+    r"read (?:it|this|that|them|us|out)|will read|read (?:the|a|an) (?:\w+ )?(?:statement|letter)|"
+    r"(?:sent|submitted|provided) (?:a|an|the|us|me|his|her|their) (?:\w+ )?(?:statement|letter|"
+    r"email|message|note)|(?:cant|cannot|can not|couldnt|could not|unable to|not able to) "
+    r"(?:be (?:here|with us|present)|attend))\b"
 )
 QUOTED_WITHIN = 14
+READ_WITHIN = 25
 AFTER_OWN_NAME = re.compile(
     r"^(?:(?:\w+ ){0,3}(?:ward|division)|(?:i am|im) (?:the|a)|the|from|representing|chief|head|"
     r"deputy|director|strategic|councillor for|member for|on behalf|here|present|for the (?:record|"
@@ -49,7 +59,7 @@ def introduces_itself(
     before = turn.keys(mention.first - 4, mention.first)
     if mention.how == "role":
         return bool(MY_ROLE.search(before))
-    if owned(turn, mention):
+    if owned(turn, mention) or (asked and READ_OUT.search(_end_of(asked))):
         return False
     if says_so(turn, mention):
         return True
@@ -80,17 +90,21 @@ def says_so(turn: SpokenTurn, mention: Mention) -> bool:
 
 
 def name_is_exact(turn: SpokenTurn, mention: Mention) -> bool:
-    """Whether the first name was said as it is on the roster: Roberta Crane is not Robert."""
+    """Whether the name was said as it is on the roster: Roberta Crane is not Robert."""
     if mention.how != "full" or mention.exact:
         return True
-    written = {t.key for t in tokens_of(mention.person)}
+    written = [t.key for t in tokens_of(mention.person)]
     said = [t.key for t in turn.tokens[mention.first : mention.last] if t.key not in TITLES]
-    return said[0] in written
+    return said[0] in written and not another_surname(said[-1], written[-1])
 
 
 def owned(turn: SpokenTurn, mention: Mention) -> bool:
     """Whether something of the person's is meant: "Janet's referring to", "Suzy's question"."""
     return bool(re.search(r"['’]s?[^\w]*$", turn.tokens[mention.last - 1].text))
+
+
+def _end_of(turn: SpokenTurn) -> str:
+    return turn.keys(len(turn.tokens) - READ_WITHIN, len(turn.tokens))
 
 
 def _begins(turn: SpokenTurn, mention: Mention) -> bool:

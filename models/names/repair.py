@@ -5,7 +5,8 @@ speech; mending its words afterwards costs none. So a word is only ever replaced
 the surname that sounds like it, or beside a first name or surname that was heard right. What the
 engine wrote stays with the word, and nothing is mended where two names sound as near, nor towards
 the name of a member of the public, nor after "Mr" or "Mrs" towards a councillor where councillors
-are called so: that is somebody else whose name sounds alike.
+are called so: that is somebody else whose name sounds alike. So is whoever is called by another
+surname that people have: "Harrison" is not Harris misheard.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ from itertools import pairwise
 from models.names.roster import Finder, Mention, known_people
 from models.names.said import SpokenTurn, Token, tokens_of
 from models.names.sounds import likeness
+from models.names.surnames import another_surname
 from models.names.titles import (
     CIVIL,
     COUNCILLORS,
@@ -120,6 +122,8 @@ class Repairs:
         for at, written in zip(heard, spelt, strict=True):
             key = tokens[at].key
             own = key_of_word(written)
+            if another_surname(key, own):
+                return
             if key != own and likeness(key, own) and not self._as_near(key, written):
                 because = tokens[name - 1].key if titled else "the rest of the name"
                 yield at, written, f"after '{because}'" if titled else f"beside {because}"

@@ -9,6 +9,7 @@ from models.names.alone import ALSO_WORDS, first_name_alone, set_off
 from models.names.nicknames import nicknamed
 from models.names.said import SpokenTurn, Token, key_of, tokens_of
 from models.names.sounds import alike, could_be, likeness
+from models.names.surnames import another_surname
 from models.names.titles import STRONG_TITLES, TITLES, after_title, key_of_word, words_of
 from transcripts.meeting import Meeting, Person
 
@@ -155,7 +156,8 @@ class Finder:
             if len(tokens) < name + size or (size == 1 and heard in NOT_NAMES):
                 continue
             for last, ids in self._lasts.items():
-                score = likeness(heard, "".join(last))
+                name_of = "".join(last)
+                score = 0.0 if another_surname(heard, name_of) else likeness(heard, name_of)
                 best = max(best, (score, size))
                 if score >= 1.0:
                     near[size] = tuple(dict.fromkeys((*near.get(size, ()), *ids)))
@@ -218,7 +220,7 @@ class Finder:
             return None
         for size in (5, 4, 3, 2, 1):
             keys = tuple(t.key for t in tokens[at : at + size])
-            if len(keys) == size and keys in self._roles:
+            if len(keys) == size and keys in self._roles and not _of_another(tokens, at + size):
                 return Mention(at, at + size, "role", self._roles[keys])
         return None
 
@@ -237,6 +239,18 @@ class Finder:
             if len(keys) == size and keys in self._lasts and cased and set_off(tokens, at, size):
                 return Mention(at, at + size, "bare", self._lasts[keys])
         return None
+
+
+def _of_another(tokens: Sequence[Token], at: int) -> bool:
+    """Whether an office goes on as one that the roster does not have: "leader of Broadmoor"."""
+    keys = tuple(t.key for t in tokens[at : at + 3])
+    if not keys or keys[0] != "of" or tokens[at - 1].stops:
+        return False
+    return keys not in (
+        ("of", "the", "council"),
+        ("of", "this", "council"),
+        ("of", "our", "council"),
+    )
 
 
 def _index(pairs: Iterator[tuple[tuple[str, ...], str]]) -> dict[tuple[str, ...], tuple[str, ...]]:

@@ -31,7 +31,8 @@ def as_logged(evidence: Sequence[Evidence]) -> list[Evidence]:
     seats = {e.voice: e.person for e in evidence if e.rule == LOG}
     mended = [e for e in evidence if e.voice in seats and _misheard(e, seats[e.voice])]
     # the surname in it was counted as a word about somebody else
-    kept = [e for e in evidence if not (e.rule in OF_ANOTHER and any(_in(e, m) for m in mended))]
+    said = OF_ANOTHER | {"gives another name"}
+    kept = [e for e in evidence if not (e.rule in said and any(_in(e, m) for m in mended))]
     return [replace(e, person=seats[e.voice]) if e in mended else e for e in kept]
 
 

@@ -28,6 +28,7 @@ PLAIN = frozenset("mr mrs ms miss mx mister missus".split())
 CIVIL = PLAIN | {"monsieur", "madame", "mme"}
 DOCTORS = frozenset("dr doctor prof professor".split())
 OF_ANYBODY = PLAIN | DOCTORS | frozenset(
+    "lord lady sir dame baroness "
     "reverend rev superintendent inspector sergeant constable commander colonel".split()
 )  # fmt: skip
 BEFORE_NAMES = TITLES | frozenset(
