@@ -13,7 +13,7 @@ import json
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import MAXYEAR, date, timedelta
 from functools import cache
 from importlib.resources import files
 from typing import Any
@@ -97,6 +97,8 @@ def _answering() -> re.Pattern[str]:
 def months_after(day: date, months: int) -> date:
     """The same day of the month, ``months`` later; the last one where the month has no such day."""
     year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    if year > MAXYEAR:  # an older line of a ledger may hold any day
+        return date.max
     last = calendar.monthrange(year, month + 1)[1]
     return date(year, month + 1, min(day.day, last))
 
@@ -131,7 +133,8 @@ def _by_rule(asked: Asked) -> tuple[str, str] | None:
     start = date.fromisoformat(max(getattr(asked, name) for name in rule["from"]))
     if "months" in rule:
         return months_beginning_with(start, rule["months"]).isoformat(), rule["due_kind"]
-    return (start + timedelta(days=rule["days"] - 1)).isoformat(), rule["due_kind"]
+    days = min(timedelta(days=rule["days"] - 1), date.max - start)
+    return (start + days).isoformat(), rule["due_kind"]
 
 
 def _recorded_kind(asked: Asked) -> str:

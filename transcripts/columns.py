@@ -56,6 +56,18 @@ DAYS = frozenset(
         "closed_on",
     )
 )
+# on which something happened: never before the meeting that made it, nor to come
+PAST = frozenset(
+    (
+        "meeting_date",
+        "referred_on",
+        "received_on",
+        "notice_on",
+        "response_date",
+        "last_checked",
+        "closed_on",
+    )
+)
 IDENTITY = frozenset(("reference", "committee", "meeting_date", "text_spoken"))
 STATES = frozenset(("recommendation", "response", "status"))  # told by events alone
 DERIVED = frozenset(("rag", "evidence_urls"))

@@ -167,6 +167,8 @@ def _dated(
     columns["response_due"], columns["due_kind"] = _due(columns, stood)
     days = around.met.get(columns.get("committee", "").casefold(), ())
     later = days[bisect_right(days, columns.get("meeting_date", "")) :]  # they are in order
+    if not columns.get("finding_id"):
+        later = []  # only what was heard being made is looked for in what is said later
     columns["last_checked"] = max(
         [columns.get("last_checked", ""), *later[-1:], *(e.evidence.accessed for e in events)]
     )

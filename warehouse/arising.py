@@ -11,7 +11,7 @@ from transcripts.finding import FOLLOWED
 from transcripts.fold import place
 from transcripts.ladders import followed
 from transcripts.ledger import Ledger
-from transcripts.life import Entry
+from transcripts.life import Entry, is_looked_for
 from transcripts.states import in_words
 from transcripts.tracker import agenda
 from transcripts.tracker.agenda import Item, Looked, Section
@@ -72,10 +72,10 @@ def _looked(
     for e in entries:
         key = (e.council or council, e.committee, e.meeting_date)
         if key not in known:
-            found = heard_after(reader, *key) if e.meeting_date else []
+            found = heard_after(reader, *key) if key[2] else []
             places = (Looked(s.day, s.committee, s.share_transcribed) for s in found)
             known[key] = [place for place in places if place.day < day]
-        out[e.reference] = known[key]
+        out[e.reference] = known[key] if is_looked_for(e) else []
     return out
 
 

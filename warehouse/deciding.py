@@ -105,7 +105,8 @@ def minuted(reader: Reader, reference: str, by: By, point_id: str, verdict: str)
 
 def corrected(reader: Reader, reference: str, by: By, column: str, value: str) -> Decision:
     """That a column of the register is to say something else."""
-    checks.correctable(column, value)
+    made = life(reader, reference, today=date.today()).entry.meeting_date
+    checks.correctable(column, value, made)
     return _line(reader, reference, by, "correct", value, column=column)
 
 

@@ -16,7 +16,7 @@ from matters_arising.errors import BadInputError, NotInArchiveError, UnknownValu
 from transcripts import meeting
 from transcripts.executives import is_executive
 from transcripts.fold import place
-from transcripts.life import Entry, Event, Evidence, Life
+from transcripts.life import Entry, Event, Evidence, Life, is_looked_for
 from transcripts.states import unanswered
 from warehouse import sql
 from warehouse.committees import named
@@ -142,13 +142,13 @@ def proposals(reader: Reader, filters: RegisterFilters | None = None) -> list[Pr
 def searched(reader: Reader, reference: str) -> list[Searched]:
     """The meetings in which it was looked for: later ones of its committee and of the executive.
 
+    None for what was not heard being made, as a row of a tracker: nothing looks for that.
     Raises NotInArchiveError for a reference that is not held.
     """
     entry = life(reader, reference, today=date.max).entry
-    council = sql.run(reader.con, "council_of", meeting_id=entry.meeting_id).fetchone()
-    if council is None:
+    if not is_looked_for(entry):
         return []
-    return heard_after(reader, council[0], entry.committee, entry.meeting_date)
+    return heard_after(reader, entry.council, entry.committee, entry.meeting_date)
 
 
 def heard_after(reader: Reader, council: str, committee: str, day: str) -> list[Searched]:

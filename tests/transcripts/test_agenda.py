@@ -23,6 +23,7 @@ LIGHTS = Entry(
     response_due="2026-09-16",
     due_kind="estimated",
     recommendation="agreed",
+    finding_id="f5",
 )
 LOOKED = {
     LIGHTS.reference: [
@@ -89,6 +90,12 @@ def test_silence_comes_with_where_each_was_looked_for() -> None:
         "7 Oct 2026 Cabinet.",
     )
     assert lines(agenda.due([LIGHTS], DAY, {}))[0][-1] == "Nothing was searched since."
+
+
+def test_what_nobody_heard_being_made_is_told_as_not_looked_for() -> None:
+    row = replace(LIGHTS, finding_id="")
+
+    assert lines(agenda.due([row], DAY, LOOKED))[0][-1] == agenda.NOT_LOOKED_FOR
 
 
 def test_what_nobody_heard_has_no_empty_quotation() -> None:

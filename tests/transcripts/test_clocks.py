@@ -21,6 +21,16 @@ from transcripts.clocks import (
 SENT = (("received_on", "2026-07-15"), ("response_basis", "s9FE"))
 
 
+@pytest.mark.parametrize("basis", ["s9FE", "s19PJA", ""])
+def test_a_day_at_the_end_of_time_in_an_older_ledger_is_no_fault(basis: str) -> None:
+    """Such days were taken once; the lines stand."""
+    kept = (("received_on", "9999-12-31"), ("response_basis", basis), ("action_due", "9999-12-31"))
+
+    found = entry(line("refer", "Cabinet", values=kept), today=date(2027, 1, 1))
+
+    assert (found.received_on, found.response_due[:7]) == ("9999-12-31", "9999-12")
+
+
 @pytest.mark.parametrize(
     ("received", "last_day"),
     [

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from matters_arising.errors import BadInputError
-from transcripts.tracker.cells import not_yet, read
+from transcripts.tracker.cells import cannot_be, read
 from transcripts.tracker.incoming import Tracker, read_tracker
 
 
@@ -52,8 +52,15 @@ def test_a_value_that_its_column_does_not_take_is_a_fault() -> None:
 
 @pytest.mark.parametrize("day", ["2020-01-01", "2999-01-01"])
 def test_nothing_was_answered_before_it_was_made_or_is_answered_already_tomorrow(day: str) -> None:
-    assert not_yet("response_date", day, "2026-06-11").startswith(f"response_date: {day} ")
-    assert not_yet("action_due", day, "2026-06-11") == ""
+    assert cannot_be("response_date", day, "2026-06-11").startswith(f"response_date: {day} ")
+
+
+def test_a_day_that_is_looked_for_lies_within_years_of_the_meeting() -> None:
+    assert cannot_be("action_due", "2026-05-01", "2026-06-11") == ""
+    assert cannot_be("action_due", "2046-12-31", "2026-06-11") == ""
+    for far in ("9999-12-31", "2047-01-01", "2020-12-31", "0026-06-30"):
+        assert "give a day between 2021 and 2046" in cannot_be("action_due", far, "2026-06-11")
+    assert cannot_be("meeting_date", "1998-01-05", "") == ""
 
 
 def test_two_columns_of_one_meaning_keep_both_their_words(tmp_path: Path) -> None:

@@ -8,7 +8,7 @@ from datetime import date
 
 from transcripts.clocks import ESTIMATED, STATED
 from transcripts.ladders import ENDS, at_end
-from transcripts.life import Entry, wording_is
+from transcripts.life import Entry, is_looked_for, wording_is
 from transcripts.states import DERIVED, in_words, unanswered
 from transcripts.tracker.rows import day_shown
 
@@ -17,6 +17,7 @@ RECORD = (
     "somebody said, not what is so."
 )
 NOT_SEARCHED = "Nothing was searched since."
+NOT_LOOKED_FOR = "Not looked for: it was not heard being made, so nothing seeks it in what is said."
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +81,7 @@ def due(entries: Sequence[Entry], until: date, looked: Mapping[str, Sequence[Loo
     """
     found = [e for e in entries if not at_end(e) and _is_due(e, until)]
     lines = [
-        (e, [_action(e), f"Answer: {_answer(e)}", "" if looked.get(e.reference) else NOT_SEARCHED])
+        (e, [_action(e), f"Answer: {_answer(e)}", _unsearched(e, looked.get(e.reference, ()))])
         for e in found
     ]
     return _section("Due by this meeting", lines, "Nothing falls due by this meeting.")
@@ -134,6 +135,12 @@ def _once(state: str, progress: str, reason: str) -> list[str]:
     """What it came to, without saying the bare state again: "complete (A. Clerk, 1 July)"."""
     told = progress.startswith(state)
     return [*([] if told else [state]), progress, "" if reason == state else reason]
+
+
+def _unsearched(entry: Entry, places: Sequence[Looked]) -> str:
+    if not is_looked_for(entry):
+        return NOT_LOOKED_FOR
+    return "" if places else NOT_SEARCHED
 
 
 def _looked(places: Sequence[Looked]) -> list[str]:

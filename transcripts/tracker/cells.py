@@ -16,9 +16,6 @@ from transcripts.columns import DAYS, choices
 ISO = re.compile(r"\d{4}-\d{2}-\d{2}")
 # what a parser takes from one of these is not in the cell; between them every part differs
 FIRST, SECOND = datetime(2001, 1, 1), datetime(2004, 2, 2)
-PAST = frozenset(
-    ("meeting_date", "referred_on", "received_on", "response_date", "last_checked", "closed_on")
-)
 
 
 def read(column: str, cell: str) -> tuple[str, str]:
@@ -32,12 +29,10 @@ def read(column: str, cell: str) -> tuple[str, str]:
     return cell, ""
 
 
-def not_yet(column: str, day: str, made: str) -> str:
-    """What is amiss with a day on which something happened: before the meeting, or to come."""
-    if column not in PAST:
-        return ""
+def cannot_be(column: str, day: str, made: str) -> str:
+    """What is amiss with a day: before the meeting or to come of what happened, or far away."""
     try:
-        checks.after_the_meeting(date.fromisoformat(day), "" if column == "meeting_date" else made)
+        checks.day_for(column, date.fromisoformat(day), "" if column == "meeting_date" else made)
     except BadInputError as fault:
         return f"{column}: {fault}"
     return ""

@@ -50,7 +50,8 @@ def _event(entry: Entry, column: str, what: str, day: date, stamp: datetime) -> 
     event.add("uid", f"{entry.reference.replace('/', '-').lower()}-{column}@matters-arising")
     event.add("dtstamp", stamp)
     event.add("dtstart", day)
-    event.add("dtend", day + timedelta(days=1))
+    if day < date.max:  # an event without an end is of one day too
+        event.add("dtend", day + timedelta(days=1))
     event.add("summary", f"{entry.reference}: {what}")
     words = entry.text_minuted or entry.text_spoken
     told = f"{words}\nTo: {entry.recipient or 'not said'}\nThis day is {kind}."
