@@ -13,6 +13,7 @@ from transcripts.ladders import followed
 from transcripts.ledger import Ledger
 from transcripts.life import Entry, is_looked_for
 from transcripts.states import in_words
+from transcripts.steps import day_of
 from transcripts.tracker import agenda
 from transcripts.tracker.agenda import Item, Looked, Section
 from transcripts.tracker.rows import day_shown
@@ -23,6 +24,7 @@ from warehouse.register import ProposedLink, RegisterFilters, heard_after, propo
 from warehouse.waiting import PointToConfirm, points_to_confirm
 
 FINDING_ID = re.compile(r"[0-9a-f]{16}")
+ENDING = ("progress", "close", "merge", "split", "withdraw")  # lines that may end something
 Places = Mapping[str, Sequence[Looked]]
 
 
@@ -39,13 +41,19 @@ def agenda_for(reader: Reader, committee: str, day: date) -> agenda.Agenda:
     met = [m for m in own if m.date < day]
     since = met[-1].date.isoformat() if met else ""
     looked = _looked(reader, own, entries, day)
-    sections = (
+    ended, late = _written_late(reader, since, *ENDING), _written_late(reader, since, "respond")
+    new = (
         agenda.due(entries, day, looked),
-        agenda.answered(entries, since, day, _written_late(reader, since)),
-        agenda.done(entries),
+        agenda.answered(entries, since, day, late),
+        agenda.done(entries, since, ended),
         agenda.said_done(entries),
+    )
+    silent = agenda.silent(entries, looked)
+    sections = (
+        *new,
         _to_confirm(reader, committee, name, day),
-        agenda.silent(entries, looked),
+        silent,
+        agenda.also_open(entries, (*new, silent)),
         _promised(reader, name, day),
     )
     return agenda.Agenda(name, day, since, sections, _searched(met, looked))
@@ -79,11 +87,11 @@ def _looked(
     return out
 
 
-def _written_late(reader: Reader, since: str) -> set[tuple[str, str]]:
-    """References, folded, with the days of answers that were written down only after a day."""
+def _written_late(reader: Reader, since: str, *kinds: str) -> set[tuple[str, str]]:
+    """References, folded, with the days of lines that were written down only after a day."""
     lines = Ledger(reader.path.parent).standing()
     return {
-        (d.reference.lower(), d.day) for d in lines if d.kind == "respond" and d.when[:10] > since
+        (d.reference.lower(), day_of(d)) for d in lines if d.kind in kinds and d.when[:10] > since
     }
 
 

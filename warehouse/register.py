@@ -80,9 +80,10 @@ class Searched:
 
 def _is_due(entry: Entry) -> bool:
     """Whether something is awaited by a day that, where it binds, has not passed yet."""
-    awaited = entry.open and not entry.overdue and entry.recommendation not in ("", "floated")
+    agreed = entry.recommendation not in ("", "floated")
+    waits = entry.open and agreed and not entry.overdue and entry.response != "rejected"
     answer = entry.response_due and entry.response in unanswered()
-    return bool(awaited and (answer or (entry.action_due and entry.status in UNDONE)))
+    return bool(waits and (answer or (entry.action_due and entry.status in UNDONE)))
 
 
 STATES: Mapping[str, Callable[[Entry], bool]] = {
