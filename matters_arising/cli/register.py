@@ -17,10 +17,11 @@ from matters_arising.cli.output import as_json, emit, listing_options
 if TYPE_CHECKING:
     from transcripts.life import Entry
     from warehouse.register import RegisterFilters
+    from warehouse.threads import ThreadRow
 
 STATES = ("open", "closed", "due", "overdue", "silent")
 COLUMNS = ("reference", "made", "recommendation", "to", "due", "answer", "status")
-THREADS = ("title", "committee", "raised", "meetings", "first", "last", "answered")
+THREADS = ("title", "by", "committee", "raised", "meetings", "first", "last", "answered")
 FILE = click.Path(path_type=Path, dir_okay=False)
 
 
@@ -133,6 +134,19 @@ def write(path: Path, content: bytes) -> Path:
     return path
 
 
+def _thread(row: ThreadRow, output: str) -> dict[str, Any]:
+    """A row of cells, with who had it; its concerns one by one are for JSON alone."""
+    told = asdict(row)
+    if output == "json":
+        return told
+    concerns = told.pop("concerns")
+    told["people"] = told["by"] = ", ".join(row.people)
+    told["concern_ids"] = ", ".join(concern["finding_id"] for concern in concerns)
+    if output == "csv":
+        del told["by"]
+    return told
+
+
 @click.command()
 @click.option("--committee", default="", help="Only of this committee, by name or code.")
 @listing_options
@@ -152,5 +166,5 @@ def threads(output: str, home: Path, committee: str) -> None:
     from warehouse.threads import threads as held
 
     with open_reader(home) as reader:
-        rows = [asdict(row) for row in held(reader, committee)]
+        rows = [_thread(row, output) for row in held(reader, committee)]
     emit(rows, output, THREADS, empty="no concern was found that several people or meetings had")

@@ -211,7 +211,9 @@ def test_what_nothing_looks_for_is_never_silent(home: Path) -> None:
     name = "Safer Communities Scrutiny Committee"
     values = (("committee", name), ("meeting_date", "2026-01-05"), ("action_due", "2026-02-01"))
     rows = [
-        r.line("entry", "That damp be reported.", reference=f"HP/2025-26/0{n}", values=values, **more)
+        r.line(
+            "entry", "That damp be reported.", reference=f"HP/2025-26/0{n}", values=values, **more
+        )
         for n, more in enumerate(({}, {"meeting_id": "june"}))
     ]
     r.load(home, [], *rows)
