@@ -11,7 +11,7 @@ from transcripts.finding import FOLLOWED
 from transcripts.fold import place
 from transcripts.ladders import followed
 from transcripts.ledger import Ledger
-from transcripts.life import Entry, is_looked_for
+from transcripts.life import Entry
 from transcripts.states import in_words
 from transcripts.steps import day_of
 from transcripts.tracker import agenda
@@ -20,7 +20,7 @@ from transcripts.tracker.rows import day_shown
 from warehouse.listings import MeetingRow, listing, meetings
 from warehouse.query import Filters
 from warehouse.reader import Reader
-from warehouse.register import ProposedLink, RegisterFilters, heard_after, proposals, register
+from warehouse.register import ProposedLink, RegisterFilters, proposals, register, searched_each
 from warehouse.waiting import PointToConfirm, points_to_confirm
 
 FINDING_ID = re.compile(r"[0-9a-f]{16}")
@@ -40,7 +40,7 @@ def agenda_for(reader: Reader, committee: str, day: date) -> agenda.Agenda:
     name = own[0].committee if own else entries[0].committee
     met = [m for m in own if m.date < day]
     since = met[-1].date.isoformat() if met else ""
-    looked = _looked(reader, own, entries, day)
+    looked = _looked(reader, entries, day)
     ended, late = _written_late(reader, since, *ENDING), _written_late(reader, since, "respond")
     new = (
         agenda.due(entries, day, looked),
@@ -70,21 +70,12 @@ def _own(reader: Reader, committee: str, entries: Sequence[Entry]) -> list[Meeti
     return sorted(own, key=lambda m: m.date)
 
 
-def _looked(
-    reader: Reader, own: Sequence[MeetingRow], entries: Sequence[Entry], day: date
-) -> dict[str, list[Looked]]:
+def _looked(reader: Reader, entries: Sequence[Entry], day: date) -> dict[str, list[Looked]]:
     """By reference, where each was looked for since it was made and before the day."""
-    council = own[0].council if own else ""
-    known: dict[tuple[str, str, str], list[Looked]] = {}
-    out = {}
-    for e in entries:
-        key = (e.council or council, e.committee, e.meeting_date)
-        if key not in known:
-            found = heard_after(reader, *key) if key[2] else []
-            places = (Looked(s.day, s.committee, s.share_transcribed) for s in found)
-            known[key] = [place for place in places if place.day < day]
-        out[e.reference] = known[key] if is_looked_for(e) else []
-    return out
+    return {
+        reference: [Looked(s.day, s.committee, s.share_transcribed) for s in found if s.day < day]
+        for reference, found in searched_each(reader, entries).items()
+    }
 
 
 def _written_late(reader: Reader, since: str, *kinds: str) -> set[tuple[str, str]]:

@@ -147,9 +147,19 @@ def searched(reader: Reader, reference: str) -> list[Searched]:
     Raises NotInArchiveError for a reference that is not held.
     """
     entry = life(reader, reference, today=date.max).entry
-    if not is_looked_for(entry):
-        return []
-    return heard_after(reader, entry.council, entry.committee, entry.meeting_date)
+    return searched_each(reader, [entry])[entry.reference]
+
+
+def searched_each(reader: Reader, entries: Iterable[Entry]) -> dict[str, list[Searched]]:
+    """The same of many, by reference; those of one meeting were looked for in the same ones."""
+    known: dict[tuple[str, str, str], list[Searched]] = {}
+    out: dict[str, list[Searched]] = {}
+    for entry in entries:
+        made = (entry.council, entry.committee, entry.meeting_date)
+        if is_looked_for(entry) and made not in known:
+            known[made] = heard_after(reader, *made)
+        out[entry.reference] = known[made] if is_looked_for(entry) else []
+    return out
 
 
 def heard_after(reader: Reader, council: str, committee: str, day: str) -> list[Searched]:

@@ -16,7 +16,7 @@ from matters_arising.cli.output import as_json, emit, listing_options
 
 if TYPE_CHECKING:
     from transcripts.life import Entry
-    from warehouse.register import RegisterFilters
+    from warehouse.register import RegisterFilters, Searched
     from warehouse.threads import ThreadRow
 
 STATES = ("open", "closed", "due", "overdue", "silent")
@@ -71,32 +71,37 @@ def recommendations(
         last=last.date() if last else None,
         **narrow,
     )
-    entries = _entries(home, filters, every)
+    entries, looked = _entries(home, filters, every, output == "json")
     written = _write(entries, xlsx, docx, ics)
     for path in written:
         click.echo(f"{len(entries)} recommendations written to {path}", err=True)
     if not written or output != "table":
-        _show(entries, output)
+        _show(entries, looked, output)
 
 
-def _entries(home: Path, filters: RegisterFilters, every: bool) -> list[Entry]:
+def _entries(
+    home: Path, filters: RegisterFilters, every: bool, also_where: bool
+) -> tuple[list[Entry], dict[str, list[Searched]]]:
+    """The entries, and by reference where each was looked for: silence is nothing without it."""
     from transcripts.ladders import followed
     from warehouse.reader import open_reader
-    from warehouse.register import register
+    from warehouse.register import register, searched_each
 
     with open_reader(home) as reader:
         found = followed_all(reader, register(reader, filters, today=date.today()))
-    return found if every else followed(found)
+        found = found if every else followed(found)
+        return found, searched_each(reader, found) if also_where else {}
 
 
-def _show(entries: list[Entry], output: str) -> None:
+def _show(entries: list[Entry], looked: dict[str, list[Searched]], output: str) -> None:
     from transcripts.tracker.docx import row
     from transcripts.tracker.rows import as_csv
 
     if output == "csv":
         click.echo(as_csv(entries), nl=False)
     elif output == "json":
-        click.echo(as_json([asdict(e) for e in entries]))
+        where = {reference: [asdict(s) for s in found] for reference, found in looked.items()}
+        click.echo(as_json([asdict(e) | {"searched": where[e.reference]} for e in entries]))
     else:
         rows = [dict(zip(COLUMNS, row(e), strict=True)) for e in entries]
         emit(rows, "table", COLUMNS, empty="no recommendations found")

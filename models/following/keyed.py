@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from models.following.claims import keys
 from models.following.council import Council
@@ -43,9 +44,9 @@ def _by_minute(spoken: Spoken, council: Council, found: Named) -> Keyed:
     own = [(w, key) for w, key in found if w.committee.casefold() in theirs]
     if not own:
         return Keyed()
-    days = days_in(told) or {
-        council.last_met(committee, spoken.day) for committee in {w.committee for w, _ in own}
-    }
+    days: set[date | None] = set(days_in(told))
+    if not days:
+        days = {council.last_met(w.committee, spoken.day) for w, _ in own}
     meant = [(w, key) for w, key in own if w.day in days]
     if len(meant) == 1:
         return Keyed(meant)

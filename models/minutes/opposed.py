@@ -51,7 +51,7 @@ NOT_JOINED = re.compile(r"n't\b")
 def opposed(minuted: str, said: Sequence[str]) -> bool:
     """Whether a minuted wording may say otherwise than what was said, the last wording first."""
     words, last = _words(minuted), _words(said[0])
-    every = frozenset().union(*map(_words, said))
+    every = frozenset[str]().union(*map(_words, said))
     if _figures(words) - _figures(every):
         return True
     for group in TURNING:

@@ -214,6 +214,15 @@ def test_points_of_another_meeting_are_no_wording_of_it(tmp_path: Path) -> None:
     assert "stands in those of its own meeting" in made.output
 
 
+def test_the_register_as_data_says_where_each_was_looked_for(home: Path) -> None:
+    told = json.loads(run(home, "recommendations", "--json").output)
+    one = json.loads(run(home, "recommendation", REFERENCE, "--json").output)
+
+    (found,) = [e["searched"] for e in told if e["reference"] == REFERENCE]
+    assert [place["meeting_id"] for place in found] == ["july"]
+    assert found == one["searched"]
+
+
 def test_threads_are_plain_cells_that_tell_by_whom(home: Path) -> None:
     rows = list(csv.DictReader(run(home, "threads", "--csv").output.splitlines()))
 

@@ -14,6 +14,7 @@ class Unread(str):
     """A cell that holds something of which no value is known; as text it is empty."""
 
     __slots__ = ("why",)
+    why: str
 
     def __new__(cls, why: str) -> Unread:
         """An empty cell that tells why."""
