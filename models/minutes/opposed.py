@@ -11,10 +11,12 @@ import re
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
+from models.minutes.content import TRADE
+
 # a wording that has one of these and one that has none do not say the same
 TURNING = (
     frozenset("not no never cannot neither nor none without".split()),
-    frozenset("away off outside elsewhere".split()),
+    frozenset("away outside elsewhere".split()),
     frozenset("against oppose opposes opposed reject rejects rejected refuse refuses".split()),
     frozenset("except unless excluding".split()),
 )
@@ -42,6 +44,8 @@ DAYS = frozenset(
     "monday tuesday wednesday thursday friday saturday sunday january february march april june "
     "july august september october november december".split()
 )  # "may" is no day in most sentences
+SHORT, STEM, NEAR = 4, 5, 0.6  # letters of a telling word, of its stem, share that was said
+COMPOUND = re.compile(rf"\b({'|'.join(TENS)})[ -]({'|'.join(UNITS[1:10])})\b")
 REFERENCE = re.compile(r"\b[A-Z]{2,8}/\d{4}-\d{2}/\d{1,4}\b")
 YEAR = re.compile(r"(?:19|20)\d\d")  # minutes add it to a day that was said without
 WORD = re.compile(r"[a-z]+|\d+(?:[.,]\d+)*")
@@ -54,10 +58,23 @@ def opposed(minuted: str, said: Sequence[str]) -> bool:
     every = frozenset[str]().union(*map(_words, said))
     if _figures(words) - _figures(every):
         return True
+    near = _near(words, every)
     for group in TURNING:
-        if (group & words and not group & every) or (group & last and not group & words):
+        if group & words and not group & every:
             return True
+        # "don't shut it" may be "keep it open"; in the same words it may not be left out
+        if near and group & last and not group & words:
+            return True
+    if bool(TURNING[0] & words) != bool(TURNING[0] & last):
+        return False  # "keep it open" is what "don't shut it" says
     return any(_contrary(words, last, *pair) for pair in (*CONTRARY, *_turned()))
+
+
+def _near(words: frozenset[str], said: frozenset[str]) -> bool:
+    """Whether most words of the minutes were said, apart from those of their trade."""
+    telling = {w for w in words if len(w) >= SHORT} - TRADE
+    shared = {w for w in telling if any(s[:STEM] == w[:STEM] for s in said)}
+    return len(shared) >= NEAR * len(telling)
 
 
 def _turned() -> Iterable[tuple[frozenset[str], frozenset[str]]]:
@@ -80,4 +97,5 @@ def _figures(words: frozenset[str]) -> frozenset[str]:
 @lru_cache(maxsize=1024)
 def _words(text: str) -> frozenset[str]:
     plain = REFERENCE.sub(" ", text).lower().replace("’", "'")
+    plain = COMPOUND.sub(lambda found: str(int(NUMBERS[found[1]]) + int(NUMBERS[found[2]])), plain)
     return frozenset(WORD.findall(NOT_JOINED.sub(" not", plain)))
