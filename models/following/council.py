@@ -47,7 +47,8 @@ class Council:
 
         self.wanted = in_order(wanted)
         self._numbers: dict[str, int] = {}
-        self._count([*self.wanted, *spoken])
+        said: list[Wanted | Spoken] = [*self.wanted, *spoken]
+        self._count(said)
         self._titles = {t: self._stems(t) for t in {s.item_title for s in spoken}}
         words = [self._of_wanted(w) for w in self.wanted]
         self.own, self.around, self.title = (
@@ -63,7 +64,7 @@ class Council:
         self.open = np.array([w.outcome in ("agreed", "") for w in self.wanted])
         self._days = [w.day for w in self.wanted]
         self._met: dict[str, list[date]] = defaultdict(list)
-        for committee, day in sorted({(s.committee, s.day) for s in [*self.wanted, *spoken]}):
+        for committee, day in sorted({(s.committee, s.day) for s in said}):
             self._met[committee].append(day)
         self._keys: dict[str, list[int]] = defaultdict(list)
         for n, w in enumerate(self.wanted):
