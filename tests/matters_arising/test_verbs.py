@@ -276,8 +276,8 @@ def test_a_split_is_taken_back_as_one_and_comes_back_as_one(home: Path, by: str)
 
 def test_what_a_split_leads_to_is_not_taken_back_under_it(home: Path) -> None:
     values = (("committee", "Housing Panel"), ("meeting_date", "2025-11-03"))
-    row = r.line("entry", "Mend it.", reference="HP/2025-26/04", values=values)
-    keep(home, [row])
+    about = {"reference": "HP/2025-26/04", "why": "from the tracker a.csv, row 2"}
+    (row,) = keep(home, [r.line("entry", "Mend it.", values=values, **about)])
     run(home, "recommendation", REFERENCE, "split", "HP/2025-26/04", "--by", "A")
 
     made = run(home, "decide", "undo", row.id, "--by", "A")

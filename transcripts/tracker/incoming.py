@@ -147,9 +147,8 @@ def _line(number: int, head: Sequence[str], columns: Sequence[str], row: Sequenc
     left: list[str] = []
     for column, places in _by_column(head, columns).items():
         cells = {n: row[n] for n in places if n < len(row) and row[n]}
-        faults += [
-            f"{column}: {row[n].why}" for n in places if n < len(row) and isinstance(row[n], Unread)
-        ]
+        unread = [row[n] for n in places if n < len(row)]
+        faults += [f"{column}: {cell.why}" for cell in unread if isinstance(cell, Unread)]
         left += [f"{head[n]}: {cell}" for n, cell in cells.items() if _is_left(column, cell)]
         told = [read(column, cell) for cell in dict.fromkeys(cells.values())]
         faults += [fault for _, fault in told if fault]
