@@ -7,10 +7,11 @@ from urllib.parse import urlsplit
 
 from matters_arising.errors import BadInputError, UnknownValueError
 from transcripts.clocks import STATUTORY, is_day
-from transcripts.columns import CORRECTABLE, DAYS, choices
+from transcripts.columns import CORRECTABLE, DAYS, PAST, choices
 from transcripts.decision import Decision
 from transcripts.ladders import OUTCOMES
 
+YEARS_BEFORE, YEARS_AFTER = 5, 20  # of the meeting, beyond which a day is a slip of the pen
 STATED_BY = {
     "response": "respond STATE",
     "status": "progress STATE",
@@ -22,8 +23,11 @@ STATED_BY = {
 }
 
 
-def correctable(column: str, value: str) -> None:
-    """Raises BadInputError unless ``column`` may be set right, and to this."""
+def correctable(column: str, value: str, made: str = "") -> None:
+    """Raises BadInputError unless ``column`` may be set right, and to this.
+
+    ``made`` is the ISO day of the meeting that made the recommendation, where it is known.
+    """
     if column in STATED_BY:
         raise BadInputError(f"'{column}' is not corrected but noted; use {STATED_BY[column]}")
     if column == "recommendation":
@@ -38,7 +42,7 @@ def correctable(column: str, value: str) -> None:
     elif column not in CORRECTABLE:
         raise UnknownValueError("column that can be corrected", column, CORRECTABLE)
     else:
-        _fits(column, value)
+        _fits(column, value, made)
 
 
 def one_of(column: str, value: str) -> None:
@@ -47,10 +51,12 @@ def one_of(column: str, value: str) -> None:
         raise UnknownValueError(column.replace("_", " "), value, choices(column))
 
 
-def _fits(column: str, value: str) -> None:
+def _fits(column: str, value: str, made: str) -> None:
     """A day where days stand, an address where those do; an empty value says that there is none."""
     if value and column in DAYS and not is_day(value):
         raise BadInputError(f"{column} is a day and '{value}' is none; write it as 2026-09-30")
+    if value and column in DAYS:
+        day_for(column, date.fromisoformat(value), made)
     if column == "evidence_urls":
         for url in value.split():
             address(url)
@@ -63,6 +69,20 @@ def undoable(line: Decision) -> None:
         raise BadInputError(
             f"{line.verdict} is given for ever and its line cannot be undone; withdraw the "
             "recommendation, or reject its finding"
+        )
+
+
+def day_for(column: str, day: date, made: str) -> None:
+    """Raises BadInputError for a day that cannot stand in a column, or is centuries away."""
+    if column in PAST:
+        after_the_meeting(day, made)
+    year = date.fromisoformat(made).year if is_day(made) else date.today().year
+    # of a meeting that is not known only the far end can be told
+    first = year - YEARS_BEFORE if is_day(made) else date.min.year
+    if not first <= day.year <= year + YEARS_AFTER:
+        raise BadInputError(
+            f"{day} is far from the meeting ({made or 'its day is not known'}); give a day between "
+            f"{first} and {year + YEARS_AFTER}"
         )
 
 

@@ -13,7 +13,7 @@ import json
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import MAXYEAR, date, timedelta
 from functools import cache
 from importlib.resources import files
 from typing import Any
@@ -28,6 +28,7 @@ class Asked:
 
     meeting_day: str
     recipient_kind: str = ""
+    kind_is_sure: bool = False  # a person set it, or the words are the council's own bodies
     basis: str = ""
     received_on: str = ""
     notice_on: str = ""
@@ -68,20 +69,38 @@ def recipient_kind(addressee: str) -> str:
     return _kind_of(found.group()) if found else OTHER
 
 
+def is_bound(addressee: str, council: str) -> bool:
+    """Whether the words are those of the executive or the council itself, and of nobody else.
+
+    ``council`` is the council's own name. "Cabinet Member for Places" and "Aldermere Council" are;
+    "Cabinet Office" and "Aldermere Parish Council" are not.
+    """
+    words = addressee.casefold().replace("’", "'").replace(council.casefold(), " ")
+    return bool(_own_bodies().fullmatch(" ".join(words.split()).strip(" .,")))
+
+
+@cache
+def _own_bodies() -> re.Pattern[str]:
+    phrases = [p for kind in rules()["estimated_for"] for p in rules()["recipients"][kind]]
+    named = "|".join(map(re.escape, sorted(phrases, key=len, reverse=True)))
+    return re.compile(rf"(?:(?:the|our) )?(?:{named})(?: (?:for|with responsibility for) .+)?")
+
+
 @cache
 def _known_recipients() -> re.Pattern[str]:
     """At each place the longest phrase first: "executive director" is no executive.
 
     Nor is the council asked where "the council's officers" are.
     """
-    phrases = sorted((p for ps in rules()["recipients"].values() for p in ps), key=len)
+    listed = [*rules()["recipients"].values(), rules()["other_recipients"]]
+    phrases = sorted((p for ps in listed for p in ps), key=len)
     return re.compile(rf"\b(?:{'|'.join(re.escape(p) for p in reversed(phrases))})\b(?!'s)")
 
 
 @cache
 def _kind_of(phrase: str) -> str:
     table: Mapping[str, Sequence[str]] = rules()["recipients"]
-    return next(kind for kind, phrases in table.items() if phrase in phrases)
+    return next((kind for kind, phrases in table.items() if phrase in phrases), OTHER)
 
 
 def said_of_the_answer(*texts: str) -> bool:
@@ -97,6 +116,8 @@ def _answering() -> re.Pattern[str]:
 def months_after(day: date, months: int) -> date:
     """The same day of the month, ``months`` later; the last one where the month has no such day."""
     year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    if year > MAXYEAR:  # an older line of a ledger may hold any day
+        return date.max
     last = calendar.monthrange(year, month + 1)[1]
     return date(year, month + 1, min(day.day, last))
 
@@ -126,12 +147,15 @@ def _by_rule(asked: Asked) -> tuple[str, str] | None:
     rule = rules()["bases"].get(asked.basis)
     if rule is None or "from" not in rule or asked.recipient_kind not in rule["binds"]:
         return None
+    if rule["due_kind"] == STATUTORY and not asked.kind_is_sure:
+        return None  # a duty is not guessed from words: a parish council has none
     if not all(getattr(asked, name) for name in rule["needs"]):
         return None
     start = date.fromisoformat(max(getattr(asked, name) for name in rule["from"]))
     if "months" in rule:
         return months_beginning_with(start, rule["months"]).isoformat(), rule["due_kind"]
-    return (start + timedelta(days=rule["days"] - 1)).isoformat(), rule["due_kind"]
+    days = min(timedelta(days=rule["days"] - 1), date.max - start)
+    return (start + days).isoformat(), rule["due_kind"]
 
 
 def _recorded_kind(asked: Asked) -> str:

@@ -56,7 +56,23 @@ DAYS = frozenset(
         "closed_on",
     )
 )
+# on which something happened: never before the meeting that made it, nor to come
+PAST = frozenset(
+    (
+        "meeting_date",
+        "referred_on",
+        "received_on",
+        "notice_on",
+        "response_date",
+        "last_checked",
+        "closed_on",
+    )
+)
 IDENTITY = frozenset(("reference", "committee", "meeting_date", "text_spoken"))
+# what is told of one answer, and of no other
+ANSWER = ("response_date", "response_body", "response_text", "response_reason")
+# what the clock of one recipient is told from
+CLOCK = ("referred_on", "received_on", "response_basis", "notice_on")
 STATES = frozenset(("recommendation", "response", "status"))  # told by events alone
 DERIVED = frozenset(("rag", "evidence_urls"))
 # what a tracker's row may bring, and what a person may set right in a recommendation of the archive

@@ -42,7 +42,8 @@ def _awaited(
 ) -> dict[str, Any]:
     """Late or silent: only of what was agreed, is not closed and was not refused.
 
-    A day gone by is no silence where nothing was searched since: nobody listened.
+    A day gone by is no silence where nothing was searched since: nobody listened. Nor is what was
+    not heard being made ever looked for in what is said.
     """
     action, status = columns.get("action_due", ""), out["status"]
     late = _late(action, today) and status in ("not_started", "in_progress", "overdue")
@@ -51,7 +52,7 @@ def _awaited(
     return {
         "status": "overdue" if late and status == "not_started" else status,
         "overdue": late or status == "overdue" or _answer_late(columns, out["response"], today),
-        "silent": enough and not any(map(_mentions, events)),
+        "silent": enough and bool(columns.get("finding_id")) and not any(map(_mentions, events)),
     }
 
 

@@ -1,7 +1,8 @@
 """One line of the register out of the events of a recommendation and where it stands.
 
 The columns come in this order, each over the one before: as made, as somebody's tracker had it,
-as sent and answered, as minuted, as a person set it right. Then the dates are told from them.
+as sent and answered, as minuted, as a person set it right. What a tracker adds later does not go
+over the minutes either. Then the dates are told from them.
 """
 
 from __future__ import annotations
@@ -12,11 +13,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from transcripts import clocks, doing
-from transcripts.columns import BROUGHT, CORRECTABLE, usable
+from transcripts.columns import ANSWER, BROUGHT, CORRECTABLE, usable
 from transcripts.gather import Heap, counted_points, lines_of
 from transcripts.ladders import Stood
 from transcripts.ledger import Decision
 from transcripts.life import DECIDED, PROPOSED, Entry, Event, Made
+from transcripts.sent import send
 from transcripts.states import in_words
 from transcripts.steps import NO_DAY, has_day, tracker_of, urls, web_address
 
@@ -43,14 +45,17 @@ def entry_of(heap: Heap, events: Sequence[Event], stood: Stood, around: Around) 
     columns: Columns = _as_made(heap.made) if heap.made else {"reference": heap.reference}
     for line in lines_of(heap, "entry"):
         _bring(columns, line, over=heap.made is None or not heap.made.finding_id)
-    _send_and_answer(columns, heap, stood)
-    _minute(columns, heap)
+    send(columns, lines_of(heap, "refer"))
+    _answer(columns, heap, stood)
+    minuted = _minuted(heap)
+    columns |= minuted
     columns["evidence_urls"] = _addresses(heap, events)
     notes = [columns.get("note", ""), *(line.verdict for line in lines_of(heap, "note"))]
     columns["note"] = "; ".join(filter(None, notes))
     columns["progress"] = _progress(columns, stood)
     for line in lines_of(heap, "correct"):
-        columns |= _corrected(line)
+        if not (line.column in minuted and tracker_of(line)):
+            columns |= _corrected(line)
     return _dated(columns, heap, events, stood, around)
 
 
@@ -81,39 +86,46 @@ def _bring(columns: Columns, line: Decision, *, over: bool) -> None:
     columns |= {c: v for c, v in values.items() if over or not columns.get(c)}
 
 
-def _send_and_answer(columns: Columns, heap: Heap, stood: Stood) -> None:
-    for line in lines_of(heap, "refer"):
-        columns["recipient"] = line.verdict or columns.get("recipient", "")
-        columns["referred_on"] = line.day if clocks.is_day(line.day) else line.when[:10]
-        columns |= usable(line.values, BROUGHT)
-    for line in lines_of(heap, "respond", "progress"):
-        columns |= usable(line.values, BROUGHT)
-    if stood.response is None:
-        return
-    reasons = {line.id: line.why for line in lines_of(heap, "respond") if not tracker_of(line)}
-    said_of = {t.claim_id: t.said_of for t in heap.told}
+def _answer(columns: Columns, heap: Heap, stood: Stood) -> None:
+    """What is told of the answer that stands: nothing of it comes from a line about another."""
     answer = stood.response
+    lines = lines_of(heap, "respond", "progress")
+    for line in lines:
+        columns |= {c: v for c, v in usable(line.values, BROUGHT).items() if c not in ANSWER}
+    if answer is None or answer.state == "awaiting":  # what a tracker says of one without a state
+        for line in lines:
+            columns |= _of_answer(line)
+    if answer is None:
+        return
+    own = next((d for d in lines_of(heap, "entry", "respond") if d.id == answer.source), None)
+    if answer.state != "awaiting":
+        columns |= dict.fromkeys(ANSWER, "") | (_of_answer(own) if own else {})
+    said_of = {t.claim_id: t.said_of for t in heap.told}
     columns["response_date"] = said_of.get(answer.source) or (answer.day if has_day(answer) else "")
     columns["response_text"] = answer.evidence.quote or columns.get("response_text", "")
-    if reasons.get(answer.source):
-        columns["response_reason"] = reasons[answer.source]
+    if own and own.kind == "respond" and own.why and not tracker_of(own):
+        columns["response_reason"] = own.why
 
 
-def _minute(columns: Columns, heap: Heap) -> None:
+def _of_answer(line: Decision) -> Columns:
+    return {c: v for c, v in usable(line.values, BROUGHT).items() if c in ANSWER}
+
+
+def _minuted(heap: Heap) -> Columns:
     """The minuted wording is the official one, the approved before the draft, the later last."""
     points = counted_points(heap)
     if not points:
-        return
+        return {}
     best = max((p.approved, p.day) for p in points)
     chosen = sorted(
         (p for p in points if (p.approved, p.day) == best), key=lambda p: (p.minute_no, p.point_id)
     )
-    columns["text_minuted"] = " ".join(dict.fromkeys(p.text for p in chosen))
-    for column, values in (
-        ("minute_no", [p.minute_no for p in chosen]),
-        ("vote", [p.vote for p in chosen]),
-    ):
-        columns[column] = ", ".join(dict.fromkeys(filter(None, values))) or columns.get(column, "")
+    told = {
+        "text_minuted": " ".join(dict.fromkeys(p.text for p in chosen)),
+        "minute_no": ", ".join(dict.fromkeys(p.minute_no for p in chosen if p.minute_no)),
+        "vote": ", ".join(dict.fromkeys(p.vote for p in chosen if p.vote)),
+    }
+    return {column: value for column, value in told.items() if value}
 
 
 def _addresses(heap: Heap, events: Sequence[Event]) -> tuple[str, ...]:
@@ -132,7 +144,12 @@ def _progress(columns: Columns, stood: Stood) -> str:
         who = latest.evidence.who or latest.by
         when = f"on {latest.day}" if has_day(latest) else f"({NO_DAY})"
         words = columns.get("progress", "")  # a tracker's own are not lost
-        told = f" It says: {words}" if words and words == latest.evidence.quote else ""
+        quoted = latest.evidence.quote
+        if quoted and latest.standing == DECIDED and quoted != words:
+            # a letter in somebody's drawer: its words are held, and nothing to look them up in
+            told = f"Complete according to {who} {when}; no page is held"
+            return f"{told}, the words given are: {quoted}"
+        told = f" It says: {words}" if words and words == quoted else ""
         return f"Complete according to {who} {when}; no other evidence is held.{told}"
     told = latest.evidence.quote or latest.note or in_words(latest.state)
     return f"{told} {_whose(latest)}{_since(stood)}"
@@ -162,11 +179,15 @@ def _corrected(line: Decision) -> Columns:
 def _dated(
     columns: Columns, heap: Heap, events: Sequence[Event], stood: Stood, around: Around
 ) -> Entry:
-    kind = columns.get("recipient_kind") or clocks.recipient_kind(columns.get("recipient", ""))
-    columns["recipient_kind"] = kind
+    asked = columns.get("recipient", "")
+    own = clocks.is_bound(asked, columns.get("council", ""))
+    columns["kind_is_sure"] = bool(columns.get("recipient_kind")) or own
+    columns["recipient_kind"] = columns.get("recipient_kind") or clocks.recipient_kind(asked)
     columns["response_due"], columns["due_kind"] = _due(columns, stood)
     days = around.met.get(columns.get("committee", "").casefold(), ())
     later = days[bisect_right(days, columns.get("meeting_date", "")) :]  # they are in order
+    if not columns.get("finding_id"):
+        later = []  # only what was heard being made is looked for in what is said later
     columns["last_checked"] = max(
         [columns.get("last_checked", ""), *later[-1:], *(e.evidence.accessed for e in events)]
     )
@@ -185,6 +206,7 @@ def _due(columns: Columns, stood: Stood) -> tuple[str, str]:
         clocks.Asked(
             meeting_day=columns.get("meeting_date", ""),
             recipient_kind=columns["recipient_kind"],
+            kind_is_sure=columns["kind_is_sure"],
             basis=columns.get("response_basis", ""),
             received_on=columns.get("received_on", ""),
             notice_on=columns.get("notice_on", ""),
@@ -214,4 +236,4 @@ def _ended(columns: Columns, heap: Heap, stood: Stood) -> Columns:
 
 def _fit(columns: Columns) -> Columns:
     """Without what the dates were told from."""
-    return {c: v for c, v in columns.items() if c not in ("said", "notice_on")}
+    return {c: v for c, v in columns.items() if c not in ("said", "notice_on", "kind_is_sure")}

@@ -36,6 +36,11 @@ def at_end(entry: Entry) -> bool:
     return not entry.open or entry.status == "no_longer_feasible"
 
 
+def awaited(entry: Entry) -> bool:
+    """Whether anything is still to come of it: not at its end, and not refused."""
+    return not at_end(entry) and entry.response != "rejected"
+
+
 @dataclass(frozen=True, slots=True)
 class Stood:
     """The events that tell where a recommendation stands; None where nothing tells it."""

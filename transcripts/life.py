@@ -233,6 +233,11 @@ def lives(
     return fold(made, told, minuted, decisions, today=today, meetings=meetings)
 
 
+def is_looked_for(entry: Entry) -> bool:
+    """Whether later meetings are searched for it: only for what was heard being made."""
+    return bool(entry.finding_id and entry.meeting_date)
+
+
 def wording_is(entry: Entry, events: Sequence[Event] = ()) -> str:
     """What the official wording is: the minutes', or only what somebody entered in the register."""
     minuted = entry.minute_no or any(event.standing == MINUTED for event in events)

@@ -13,16 +13,18 @@ from transcripts.ladders import followed
 from transcripts.ledger import Ledger
 from transcripts.life import Entry
 from transcripts.states import in_words
+from transcripts.steps import day_of
 from transcripts.tracker import agenda
 from transcripts.tracker.agenda import Item, Looked, Section
 from transcripts.tracker.rows import day_shown
 from warehouse.listings import MeetingRow, listing, meetings
 from warehouse.query import Filters
 from warehouse.reader import Reader
-from warehouse.register import ProposedLink, RegisterFilters, heard_after, proposals, register
+from warehouse.register import ProposedLink, RegisterFilters, proposals, register, searched_each
 from warehouse.waiting import PointToConfirm, points_to_confirm
 
 FINDING_ID = re.compile(r"[0-9a-f]{16}")
+ENDING = ("progress", "close", "merge", "split", "withdraw")  # lines that may end something
 Places = Mapping[str, Sequence[Looked]]
 
 
@@ -38,14 +40,20 @@ def agenda_for(reader: Reader, committee: str, day: date) -> agenda.Agenda:
     name = own[0].committee if own else entries[0].committee
     met = [m for m in own if m.date < day]
     since = met[-1].date.isoformat() if met else ""
-    looked = _looked(reader, own, entries, day)
-    sections = (
+    looked = _looked(reader, entries, day)
+    ended, late = _written_late(reader, since, *ENDING), _written_late(reader, since, "respond")
+    new = (
         agenda.due(entries, day, looked),
-        agenda.answered(entries, since, day, _written_late(reader, since)),
-        agenda.done(entries),
+        agenda.answered(entries, since, day, late),
+        agenda.done(entries, since, ended),
         agenda.said_done(entries),
+    )
+    silent = agenda.silent(entries, looked)
+    sections = (
+        *new,
         _to_confirm(reader, committee, name, day),
-        agenda.silent(entries, looked),
+        silent,
+        agenda.also_open(entries, (*new, silent)),
         _promised(reader, name, day),
     )
     return agenda.Agenda(name, day, since, sections, _searched(met, looked))
@@ -62,28 +70,19 @@ def _own(reader: Reader, committee: str, entries: Sequence[Entry]) -> list[Meeti
     return sorted(own, key=lambda m: m.date)
 
 
-def _looked(
-    reader: Reader, own: Sequence[MeetingRow], entries: Sequence[Entry], day: date
-) -> dict[str, list[Looked]]:
+def _looked(reader: Reader, entries: Sequence[Entry], day: date) -> dict[str, list[Looked]]:
     """By reference, where each was looked for since it was made and before the day."""
-    council = own[0].council if own else ""
-    known: dict[tuple[str, str, str], list[Looked]] = {}
-    out = {}
-    for e in entries:
-        key = (e.council or council, e.committee, e.meeting_date)
-        if key not in known:
-            found = heard_after(reader, *key) if e.meeting_date else []
-            places = (Looked(s.day, s.committee, s.share_transcribed) for s in found)
-            known[key] = [place for place in places if place.day < day]
-        out[e.reference] = known[key]
-    return out
+    return {
+        reference: [Looked(s.day, s.committee, s.share_transcribed) for s in found if s.day < day]
+        for reference, found in searched_each(reader, entries).items()
+    }
 
 
-def _written_late(reader: Reader, since: str) -> set[tuple[str, str]]:
-    """References, folded, with the days of answers that were written down only after a day."""
+def _written_late(reader: Reader, since: str, *kinds: str) -> set[tuple[str, str]]:
+    """References, folded, with the days of lines that were written down only after a day."""
     lines = Ledger(reader.path.parent).standing()
     return {
-        (d.reference.lower(), d.day) for d in lines if d.kind == "respond" and d.when[:10] > since
+        (d.reference.lower(), day_of(d)) for d in lines if d.kind in kinds and d.when[:10] > since
     }
 
 

@@ -17,7 +17,7 @@ from transcripts.ladders import ENDS, NOT_MADE
 from transcripts.ledger import Decision, now
 from transcripts.life import DECIDED, Entry, Event
 from transcripts.states import DERIVED, DISPUTED, states
-from warehouse.claims import check_point, claim_said
+from warehouse.claims import check_point, claim_said, said_after
 from warehouse.listings import finding as found_as
 from warehouse.reader import Reader
 from warehouse.register import life
@@ -92,20 +92,29 @@ def referred(
 
 
 def linked(reader: Reader, reference: str, by: By, claim_id: str, verdict: str) -> Decision:
-    """That a claim is about it, or not."""
+    """That a claim is about it, or not; what was said before it was made is not."""
     where = claim_said(reader, claim_id, reference)
+    if verdict == "accept":
+        said_after(reader, life(reader, reference, today=date.today()).entry, where)
     return _line(reader, reference, by, "link", _ed(verdict), claim_id=claim_id, **where)
 
 
 def minuted(reader: Reader, reference: str, by: By, point_id: str, verdict: str) -> Decision:
-    """That a point of the minutes is its wording, or not."""
-    check_point(reader, point_id, reference)
+    """That a point of the minutes is its wording, or not; those of another meeting are not."""
+    meeting_id = check_point(reader, point_id, reference)
+    made = life(reader, reference, today=date.today()).entry.meeting_id
+    if verdict == "accept" and made and meeting_id != made:
+        raise BadInputError(
+            f"the point is in the minutes of {meeting_id}, and {reference} was made in {made}; the "
+            "wording of a recommendation stands in those of its own meeting"
+        )
     return _line(reader, reference, by, "minuted", _ed(verdict), point_id=point_id)
 
 
 def corrected(reader: Reader, reference: str, by: By, column: str, value: str) -> Decision:
     """That a column of the register is to say something else."""
-    checks.correctable(column, value)
+    made = life(reader, reference, today=date.today()).entry.meeting_date
+    checks.correctable(column, value, made)
     return _line(reader, reference, by, "correct", value, column=column)
 
 

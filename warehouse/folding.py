@@ -169,7 +169,8 @@ def _stretches(
 def _turns(entry: Entry, made: Made | None) -> set[date]:
     """The days on which an entry may change by itself: after a day that was due."""
     due = {entry.action_due, entry.response_due, made.due if made else ""}
-    return {date.fromisoformat(day) + timedelta(days=1) for day in due if is_day(day)}
+    days = {date.fromisoformat(day) for day in due if is_day(day)}
+    return {day + timedelta(days=1) for day in days if day < date.max}  # older lines hold any day
 
 
 def _entry_rows(key: str, stretches: Sequence[tuple[date, Entry]]) -> Iterator[Row]:

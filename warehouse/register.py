@@ -16,7 +16,7 @@ from matters_arising.errors import BadInputError, NotInArchiveError, UnknownValu
 from transcripts import meeting
 from transcripts.executives import is_executive
 from transcripts.fold import place
-from transcripts.life import Entry, Event, Evidence, Life
+from transcripts.life import Entry, Event, Evidence, Life, is_looked_for
 from transcripts.states import unanswered
 from warehouse import sql
 from warehouse.committees import named
@@ -80,9 +80,10 @@ class Searched:
 
 def _is_due(entry: Entry) -> bool:
     """Whether something is awaited by a day that, where it binds, has not passed yet."""
-    awaited = entry.open and not entry.overdue and entry.recommendation not in ("", "floated")
+    agreed = entry.recommendation not in ("", "floated")
+    waits = entry.open and agreed and not entry.overdue and entry.response != "rejected"
     answer = entry.response_due and entry.response in unanswered()
-    return bool(awaited and (answer or (entry.action_due and entry.status in UNDONE)))
+    return bool(waits and (answer or (entry.action_due and entry.status in UNDONE)))
 
 
 STATES: Mapping[str, Callable[[Entry], bool]] = {
@@ -142,13 +143,23 @@ def proposals(reader: Reader, filters: RegisterFilters | None = None) -> list[Pr
 def searched(reader: Reader, reference: str) -> list[Searched]:
     """The meetings in which it was looked for: later ones of its committee and of the executive.
 
+    None for what was not heard being made, as a row of a tracker: nothing looks for that.
     Raises NotInArchiveError for a reference that is not held.
     """
     entry = life(reader, reference, today=date.max).entry
-    council = sql.run(reader.con, "council_of", meeting_id=entry.meeting_id).fetchone()
-    if council is None:
-        return []
-    return heard_after(reader, council[0], entry.committee, entry.meeting_date)
+    return searched_each(reader, [entry])[entry.reference]
+
+
+def searched_each(reader: Reader, entries: Iterable[Entry]) -> dict[str, list[Searched]]:
+    """The same of many, by reference; those of one meeting were looked for in the same ones."""
+    known: dict[tuple[str, str, str], list[Searched]] = {}
+    out: dict[str, list[Searched]] = {}
+    for entry in entries:
+        made = (entry.council, entry.committee, entry.meeting_date)
+        if is_looked_for(entry) and made not in known:
+            known[made] = heard_after(reader, *made)
+        out[entry.reference] = known[made] if is_looked_for(entry) else []
+    return out
 
 
 def heard_after(reader: Reader, council: str, committee: str, day: str) -> list[Searched]:

@@ -162,6 +162,7 @@ def entered(point: PointAlone, by: By, lines: Sequence[Decision]) -> list[Decisi
         "meeting_date": point.date.isoformat(),
         "agenda_item": " ".join(filter(None, (point.item, point.item_title))),
         "minute_no": point.minute_no,
+        "kind": point.kind,
         "proposer": point.mover,
         "seconder": point.seconder,
         "recipient": point.addressee,

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from matters_arising.cli.kept import kept_as
 from matters_arising.cli.options import by_whom, with_home
 
 if TYPE_CHECKING:
@@ -132,6 +133,8 @@ def show(name: str, who: str, why: str, home: Path) -> None:
 def undo(line_id: str, whole: bool, who: str, why: str, home: Path) -> None:
     """Undo the decision LINE_ID; an undoing can be undone too, a number that was given cannot.
 
+    What a split entered is taken back with it.
+
     \b
     Examples:
       matters decide undo 0123456789ab
@@ -140,6 +143,7 @@ def undo(line_id: str, whole: bool, who: str, why: str, home: Path) -> None:
     from matters_arising.errors import BadInputError, UnknownValueError
     from transcripts.checks import undoable
     from transcripts.ledger import Decision, Ledger, now, undoings
+    from transcripts.taken_back import nothing_stands_on, taken_back_with
 
     lines = Ledger(home).all_lines()
     known = {d.id: d for d in lines}
@@ -155,7 +159,9 @@ def undo(line_id: str, whole: bool, who: str, why: str, home: Path) -> None:
             f"line {line_id} is taken back already; to let it hold again: "
             f"matters decide undo {back}"
         )
-    _write(home, [Decision(kind="undo", verdict=line_id, who=who, when=now(), why=why)])
+    found, when = taken_back_with(lines, line_id), now()
+    nothing_stands_on(lines, found)
+    _write(home, [Decision("undo", each.id, who, when, why) for each in found])
 
 
 def _undo_import(home: Path, lines: list[Decision], line_id: str, who: str, why: str) -> None:
@@ -163,6 +169,7 @@ def _undo_import(home: Path, lines: list[Decision], line_id: str, who: str, why:
     from flows.load import decide as keep
     from matters_arising.errors import BadInputError
     from transcripts.ledger import Decision, now, undone_by
+    from transcripts.taken_back import nothing_stands_on
     from transcripts.tracker.taken import of_one_import
 
     found = of_one_import(lines, line_id)
@@ -170,6 +177,7 @@ def _undo_import(home: Path, lines: list[Decision], line_id: str, who: str, why:
         raise BadInputError(f"line {line_id} did not come in with a tracker; undo it alone")
     undone = undone_by(lines)
     standing = [d.id for d in found if d.id not in undone]
+    nothing_stands_on(lines, found)
     if not standing:
         raise BadInputError("every line of this import is taken back already; import it again")
     when = now()
@@ -206,5 +214,4 @@ def _write(
 ) -> None:
     from flows.load import decide as keep
 
-    for made in keep(home, decisions, given):
-        click.echo(f"kept as line {made.id}; to take it back: matters decide undo {made.id}")
+    kept_as(keep(home, decisions, given))

@@ -27,6 +27,7 @@ FILE = click.Path(path_type=Path, dir_okay=False, exists=True)
 @click.option(
     "--map", "mapping", type=FILE, help='A TOML file of lines like "Ref No" = "reference".'
 )
+@click.option("--committee", default="", help="Whose tracker it is, where its rows do not say.")
 @click.option("--apply", is_flag=True, help="Write it; without this it is only told.")
 @click.option(
     "--take",
@@ -43,6 +44,7 @@ FILE = click.Path(path_type=Path, dir_okay=False, exists=True)
 def import_tracker(
     file: Path,
     mapping: Path | None,
+    committee: str,
     apply: bool,
     take: str,
     accept_doubtful: bool,
@@ -58,6 +60,7 @@ def import_tracker(
     Examples:
       matters import-tracker tracker.xlsx
       matters import-tracker tracker.csv --map headings.toml --apply
+      matters import-tracker old.xlsx --committee "Housing Scrutiny Panel"
     """
     from transcripts.ledger import now
     from transcripts.tracker.compare import DOUBTFUL, compare
@@ -67,7 +70,7 @@ def import_tracker(
     from warehouse.register import register
 
     who = somebody(who) if apply else who or NOBODY
-    tracker = read_tracker(file, _mapping(mapping))
+    tracker = read_tracker(file, _mapping(mapping), committee=committee.strip())
     with open_reader(home) as reader:
         entries = register(reader, today=date.today())
     found = compare(tracker.lines, entries)

@@ -92,7 +92,7 @@ def lines_of(life: Life, looked: list[Searched], width: int = WIDTH_OF_A_PAGE) -
     yield from _waiting(life)
     if entry.silent or entry.response == "none_found":
         yield ""
-        yield from _silence(looked)
+        yield from _silence(entry, looked)
 
 
 def beside(said: str, minuted: str, official: str, width: int = WIDTH_OF_A_PAGE) -> Iterator[str]:
@@ -182,7 +182,12 @@ def _proposal(event: Event) -> Iterator[str]:
         yield f"        {told.link}"
 
 
-def _silence(looked: list[Searched]) -> Iterator[str]:
+def _silence(entry: Entry, looked: list[Searched]) -> Iterator[str]:
+    from transcripts.life import is_looked_for
+
+    if not is_looked_for(entry):
+        yield "  it was not heard being made, so it is not looked for in what is said later"
+        return
     if not looked:
         yield "  no later meeting of its committee or of the executive was heard"
         return

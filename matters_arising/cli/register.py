@@ -16,11 +16,12 @@ from matters_arising.cli.output import as_json, emit, listing_options
 
 if TYPE_CHECKING:
     from transcripts.life import Entry
-    from warehouse.register import RegisterFilters
+    from warehouse.register import RegisterFilters, Searched
+    from warehouse.threads import ThreadRow
 
 STATES = ("open", "closed", "due", "overdue", "silent")
 COLUMNS = ("reference", "made", "recommendation", "to", "due", "answer", "status")
-THREADS = ("title", "committee", "raised", "meetings", "first", "last", "answered")
+THREADS = ("title", "by", "committee", "raised", "meetings", "first", "last", "answered")
 FILE = click.Path(path_type=Path, dir_okay=False)
 
 
@@ -70,32 +71,37 @@ def recommendations(
         last=last.date() if last else None,
         **narrow,
     )
-    entries = _entries(home, filters, every)
+    entries, looked = _entries(home, filters, every, output == "json")
     written = _write(entries, xlsx, docx, ics)
     for path in written:
         click.echo(f"{len(entries)} recommendations written to {path}", err=True)
     if not written or output != "table":
-        _show(entries, output)
+        _show(entries, looked, output)
 
 
-def _entries(home: Path, filters: RegisterFilters, every: bool) -> list[Entry]:
+def _entries(
+    home: Path, filters: RegisterFilters, every: bool, also_where: bool
+) -> tuple[list[Entry], dict[str, list[Searched]]]:
+    """The entries, and by reference where each was looked for: silence is nothing without it."""
     from transcripts.ladders import followed
     from warehouse.reader import open_reader
-    from warehouse.register import register
+    from warehouse.register import register, searched_each
 
     with open_reader(home) as reader:
         found = followed_all(reader, register(reader, filters, today=date.today()))
-    return found if every else followed(found)
+        found = found if every else followed(found)
+        return found, searched_each(reader, found) if also_where else {}
 
 
-def _show(entries: list[Entry], output: str) -> None:
+def _show(entries: list[Entry], looked: dict[str, list[Searched]], output: str) -> None:
     from transcripts.tracker.docx import row
     from transcripts.tracker.rows import as_csv
 
     if output == "csv":
         click.echo(as_csv(entries), nl=False)
     elif output == "json":
-        click.echo(as_json([asdict(e) for e in entries]))
+        where = {reference: [asdict(s) for s in found] for reference, found in looked.items()}
+        click.echo(as_json([asdict(e) | {"searched": where[e.reference]} for e in entries]))
     else:
         rows = [dict(zip(COLUMNS, row(e), strict=True)) for e in entries]
         emit(rows, "table", COLUMNS, empty="no recommendations found")
@@ -133,6 +139,19 @@ def write(path: Path, content: bytes) -> Path:
     return path
 
 
+def _thread(row: ThreadRow, output: str) -> dict[str, Any]:
+    """A row of cells, with who had it; its concerns one by one are for JSON alone."""
+    told = asdict(row)
+    if output == "json":
+        return told
+    concerns = told.pop("concerns")
+    told["people"] = told["by"] = ", ".join(row.people)
+    told["concern_ids"] = ", ".join(concern["finding_id"] for concern in concerns)
+    if output == "csv":
+        del told["by"]
+    return told
+
+
 @click.command()
 @click.option("--committee", default="", help="Only of this committee, by name or code.")
 @listing_options
@@ -152,5 +171,5 @@ def threads(output: str, home: Path, committee: str) -> None:
     from warehouse.threads import threads as held
 
     with open_reader(home) as reader:
-        rows = [asdict(row) for row in held(reader, committee)]
+        rows = [_thread(row, output) for row in held(reader, committee)]
     emit(rows, output, THREADS, empty="no concern was found that several people or meetings had")

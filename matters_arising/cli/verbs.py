@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from matters_arising.cli.kept import kept_as, kept_together
 from matters_arising.cli.options import DAY, by_whom
 
 if TYPE_CHECKING:
@@ -258,5 +259,8 @@ def _keep(
     with open_reader(home) as reader:
         found = made(reader, reference, by, *told, **days)
     lines = found if isinstance(found, list) else [found]
-    for written in keep(home, lines, number_is_free(lines)):
-        click.echo(f"kept as line {written.id}; to take it back: matters decide undo {written.id}")
+    kept = keep(home, lines, number_is_free(lines))
+    if lines[-1].kind == "split":
+        kept_together(kept)
+    else:
+        kept_as(kept)

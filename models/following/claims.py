@@ -22,8 +22,12 @@ SHARE = 0.5  # of what the rest of a turn claims, for each of its sentences
 OWN_BEFORE, TURN_BEFORE, OWN_AFTER = 3, 2, 1  # sentences that tell what a claim is about
 FEWEST = 2  # words
 REFERENCE = re.compile(r"\b[A-Z]{2,8}/\d{4}-\d{2}/\d{1,4}\b")
+# the number of a minute, which is no span of time: "5 minutes 31 seconds", "one minute 20"
 MINUTE = re.compile(
-    r"\bminutes? (?:number |no\.? )?(\d{1,4})\b(?! (?:past|to|minutes?))", re.IGNORECASE
+    r"(?<!\d )(?<!\d-)(?<!\bone )(?<!\ba )(?<!\bper )(?<!\bevery )(?<!\beach )(?<!\blast )"
+    r"\bminute (?:number |no\.? )?(\d{1,4})\b"
+    r"(?![:.]\d| (?:past|to|minutes?|seconds?|secs?|hours?|days?|weeks?|per cent|times)\b)",
+    re.IGNORECASE,
 )
 LESS = {"accepted_in_principle": "accepted_in_principle", "partly_accepted": "accepted_in_part"}
 STATES = {"no_response": "awaiting"}  # somebody says that no answer has come

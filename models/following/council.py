@@ -47,7 +47,8 @@ class Council:
 
         self.wanted = in_order(wanted)
         self._numbers: dict[str, int] = {}
-        self._count([*self.wanted, *spoken])
+        said: list[Wanted | Spoken] = [*self.wanted, *spoken]
+        self._count(said)
         self._titles = {t: self._stems(t) for t in {s.item_title for s in spoken}}
         words = [self._of_wanted(w) for w in self.wanted]
         self.own, self.around, self.title = (
@@ -62,6 +63,9 @@ class Council:
         self.agreed = np.array([w.outcome == "agreed" for w in self.wanted])
         self.open = np.array([w.outcome in ("agreed", "") for w in self.wanted])
         self._days = [w.day for w in self.wanted]
+        self._met: dict[str, list[date]] = defaultdict(list)
+        for committee, day in sorted({(s.committee, s.day) for s in said}):
+            self._met[committee].append(day)
         self._keys: dict[str, list[int]] = defaultdict(list)
         for n, w in enumerate(self.wanted):
             for key in w.keys:
@@ -74,6 +78,12 @@ class Council:
     def before(self, day: date) -> int:
         """How many were made on earlier days."""
         return bisect_left(self._days, day)
+
+    def last_met(self, committee: str, day: date) -> date | None:
+        """The last day before this one on which a committee said anything that is held."""
+        met = self._met[committee]
+        at = bisect_left(met, day)
+        return met[at - 1] if at else None
 
     def named(self, keys: Sequence[str], until: int) -> list[tuple[Wanted, str]]:
         """Those of the first so many that have one of these keys, with it, in order."""

@@ -1,6 +1,7 @@
 """Which earlier recommendation a claim is about.
 
-A reference or a minute number that was said decides. Without one, likeness proposes: figures of
+A reference that was said decides, and so does a minute number where it can mean but one
+(``models/following/keyed.py``). Without one, likeness proposes: figures of
 meaning, rare words, place and time are weighed, and all claims of a meeting together
 (``models/following/chain.py``; fitted by ``models/training/fit_chain.py``). A person confirms.
 """
@@ -19,6 +20,7 @@ from typing import TYPE_CHECKING, Any
 
 from models.following.chain import NEVER, Gap, chances
 from models.following.council import Council
+from models.following.keyed import Keyed, keyed
 from models.following.likeness import FEATURES, LOOKS_BACK, Likeness, claimed
 from models.following.published import answers
 from models.following.threads import threads
@@ -54,7 +56,7 @@ STAYS_S = 45.0  # between two claims of one matter
 REVIEWS = 0.35  # how sure the claims of an item are from which on it is taken to look back
 MOST = 40  # recommendations that one meeting is asked about; an archive may hold thousands
 SURELY = 50.0  # log odds of what was named
-RULES = "5"  # raised where the same weights link otherwise than before
+RULES = "6"  # raised where the same weights link otherwise than before
 MOST_REASONS = 3
 AT_ONCE = frozenset(
     ("accepted", "accepted_in_part", "accepted_in_principle", "rejected", "deferred")
@@ -105,20 +107,29 @@ class LikenessLinker:
         """The links of one meeting's claims, in the order in which they were said."""
         spoken = sorted(said, key=lambda s: s.claim.start_s)
         told = Told(spoken, council, self.likely)
-        named = [council.named(s.claim.keys, told.until) for s in spoken]
-        chance = chances(told.odds(named), gaps(spoken), self._steps) if told.wanted else None
+        named = [keyed(s, council, told.until) for s in spoken]
+        odds = told.odds([each.surely for each in named]) if told.wanted else None
+        chance = None if odds is None else chances(odds, gaps(spoken), self._steps)
         for t, s in enumerate(spoken):
-            if named[t]:
-                yield from (
-                    Link(s.claim.id, w.finding_id, 1.0, CERTAIN, (f"{key} is said",))
-                    for w, key in named[t]
-                )
-            elif chance is not None:
-                best = int(chance[t].argmax())
-                if chance[t, best] >= self._threshold:
-                    reasons = self._reasons(told.tables[t][best])
-                    found, sure = told.wanted[best].finding_id, round(float(chance[t, best]), 4)
-                    yield Link(s.claim.id, found, sure, PROPOSED, reasons)
+            sure = None if chance is None else chance[t]
+            if named[t].surely:
+                yield from _by_key(s, named[t])
+                continue
+            perhaps = list(_by_number(s, named[t], told, sure))
+            yield from perhaps
+            if sure is not None:
+                taken = {link.finding_id for link in perhaps}
+                yield from self._likeliest(s, told, t, sure, taken)
+
+    def _likeliest(
+        self, s: Spoken, told: Told, at: int, sure: Floats, taken: Container[str]
+    ) -> Iterator[Link]:
+        """What a claim is likeliest about, where that is likely and not proposed already."""
+        best = int(sure.argmax())
+        found = told.wanted[best].finding_id
+        if sure[best] >= self._threshold and found not in taken:
+            reasons = self._reasons(told.tables[at][best])
+            yield Link(s.claim.id, found, round(float(sure[best]), 4), PROPOSED, reasons)
 
     def likely(self, table: Floats) -> Floats:
         """The log odds of each row of ``Likeness.table``."""
@@ -134,6 +145,21 @@ class LikenessLinker:
         strongest = sorted((f for f in told if f in WORDS), key=lambda f: -told[f])
         kept = [WORDS[f] for f in strongest[:MOST_REASONS] if told[f] > 0]
         return tuple(kept) or ("is the likest of all",)
+
+
+def _by_key(said: Spoken, named: Keyed) -> Iterator[Link]:
+    for w, key in named.surely:
+        yield Link(said.claim.id, w.finding_id, 1.0, CERTAIN, (f"{key} is said",))
+
+
+def _by_number(said: Spoken, named: Keyed, told: Told, sure: Floats | None) -> Iterator[Link]:
+    """Proposals by a minute number; how likely each is, is told by likeness as of any other."""
+    at = {w.finding_id: n for n, w in enumerate(told.wanted)}
+    for w, key in named.perhaps:
+        n = at.get(w.finding_id)
+        likely = 0.0 if sure is None or n is None else round(float(sure[n]), 4)
+        why = (f"{key} is said, which may mean another",)
+        yield Link(said.claim.id, w.finding_id, likely, PROPOSED, why)
 
 
 class Told:

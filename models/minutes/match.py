@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from models.minutes.content import Content
+from models.minutes.opposed import opposed
 from models.minutes.voiced import Voiced
 from models.protocols import Vectors
 from transcripts.meeting import Engine
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 
     Scores = NDArray[np.float64]
 
-ENGINE = Engine("minutes", "match", "2")
+ENGINE = Engine("minutes", "match", "3")
 MEANING, WORDS, ITEM = 0.5, 0.4, 0.1  # shares of the score
 UNKNOWN_ITEM = 0.5  # of the item's share, where one side does not tell its item
 NOT_MADE = 0.1  # off for words that were not agreed in the room: they are seldom minuted as such
@@ -33,6 +34,7 @@ MEANT = 0.5  # and meaning: two wishes for the same lights may share every word 
 # from which on a point takes in a second recommendation, or the other way round, and how much
 # likelier than any other that has to be
 ALSO, ALSO_AHEAD = 0.4, 0.08
+OTHERWISE = "a number, a day, a place or a 'not' may differ"
 DROPPED = frozenset(("not_agreed", "withdrawn", "downgraded_to_comment"))
 
 
@@ -152,14 +154,15 @@ def _match(pairing: Pairing, row: int, column: int) -> MinuteMatch:
     keyed = (row, column) in _keyed(pairing)
     same_item = _item(point, said) == 1.0
     meant = pairing.meaning[row, column] >= MEANT
-    clear = same_item and meant and score >= SURE and margin >= CLEAR
+    otherwise = opposed(point.wording, said.texts)
+    clear = same_item and meant and score >= SURE and margin >= CLEAR and not otherwise
     return MinuteMatch(
         point.id,
         said.finding_id,
         round(score, 3),
         round(margin, 3),
         CERTAIN if keyed else MATCHED if clear else PROPOSED,
-        tuple(_reasons(pairing, row, column, margin, keyed)),
+        (*_reasons(pairing, row, column, margin, keyed), *([OTHERWISE] if otherwise else [])),
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import json
 import os
 import pwd
@@ -12,7 +13,9 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
+from flows.load import decide as keep
 from matters_arising.cli import main
+from tests.warehouse import builders as b
 from tests.warehouse import register_builders as r
 from transcripts.ledger import Ledger
 
@@ -114,6 +117,9 @@ def test_a_proposed_link_is_shown_with_the_command_that_accepts_it(home: Path) -
         (("merge", "SCSC/2026-27/99"), "SCSC/2026-27/99"),
         (("correct", "reference", "X"), "can be corrected"),
         (("correct", "action_due", "tea time"), "write it as 2026-09-30"),
+        (("correct", "action_due", "9999-12-31"), "is far from the meeting (2026-06-02)"),
+        (("correct", "received_on", "2020-01-01"), "before the meeting"),
+        (("correct", "received_on", "2030-01-01"), "has not come yet"),
         (("correct", "due_kind", "legal"), "there is: constitution rule"),
         (("correct", "due_kind", "statutory"), "refer --received DAY --basis BASIS"),
         (("correct", "closed_on", "2020-01-01"), "use close --on DAY"),
@@ -186,6 +192,46 @@ def test_a_reference_that_is_not_held_names_those_that_are(home: Path) -> None:
     assert REFERENCE in made.output
 
 
+def test_what_was_said_before_it_was_made_is_not_about_it(tmp_path: Path) -> None:
+    late = replace(r.june(), meeting=b.meeting("june", day=r.AUTUMN))
+    r.load(tmp_path, [late, r.july()], r.NUMBERED)
+    about = ("recommendation", REFERENCE, "link", CLAIM)
+
+    yes, no = (run(tmp_path, *about, verdict, "--by", "A") for verdict in ("accept", "reject"))
+
+    assert (yes.exit_code, no.exit_code) == (1, 0)
+    assert f"was said on 2026-07-07, before {REFERENCE} was made (2026-09-15)" in yes.output
+
+
+def test_points_of_another_meeting_are_no_wording_of_it(tmp_path: Path) -> None:
+    paper = replace(r.minutes("Publish a schedule"), meeting_id="july", matches=())
+    other = replace(r.july(), minutes=(paper,))
+    r.load(tmp_path, [r.june(), other], r.NUMBERED)
+
+    made = run(tmp_path, "recommendation", REFERENCE, "minuted", "p1", "accept", "--by", "A")
+
+    assert made.exit_code == 1
+    assert "stands in those of its own meeting" in made.output
+
+
+def test_the_register_as_data_says_where_each_was_looked_for(home: Path) -> None:
+    told = json.loads(run(home, "recommendations", "--json").output)
+    one = json.loads(run(home, "recommendation", REFERENCE, "--json").output)
+
+    (found,) = [e["searched"] for e in told if e["reference"] == REFERENCE]
+    assert [place["meeting_id"] for place in found] == ["july"]
+    assert found == one["searched"]
+
+
+def test_threads_are_plain_cells_that_tell_by_whom(home: Path) -> None:
+    rows = list(csv.DictReader(run(home, "threads", "--csv").output.splitlines()))
+
+    assert rows
+    assert "concerns" not in rows[0]
+    assert rows[0]["people"]
+    assert re.fullmatch(r"[0-9a-f]{16}(, [0-9a-f]{16})*", rows[0]["concern_ids"])
+
+
 def test_merge_and_split_name_the_others(home: Path) -> None:
     other = run(home, "recommendation", r.FELL.id, "merge", REFERENCE, "--by", "A")
     split = run(home, "recommendation", REFERENCE, "split", r.FELL.id, "--by", "A")
@@ -194,7 +240,7 @@ def test_merge_and_split_name_the_others(home: Path) -> None:
     assert entry(home)["superseded_by"] == r.FELL.id
 
 
-def test_a_split_enters_new_ones_with_the_next_numbers_and_one_undo_each(home: Path) -> None:
+def test_a_split_enters_new_ones_with_the_next_numbers_and_one_undo(home: Path) -> None:
     about = ("recommendation", REFERENCE, "split")
     nothing = run(home, *about, "--by", "A")
     made = run(home, *about, "--into", "Print the schedule", "--into", "Post it", "--by", "A")
@@ -208,7 +254,36 @@ def test_a_split_enters_new_ones_with_the_next_numbers_and_one_undo_each(home: P
     assert wording["SCSC/2026-27/03"] == "Post it"
     assert whole["superseded_by"] == "SCSC/2026-27/02, SCSC/2026-27/03"
     assert {e["meeting_date"] for e in told} == {whole["meeting_date"]}
-    assert made.output.count("matters decide undo") == 3
+    assert made.output.count("matters decide undo") == 1
+
+
+@pytest.mark.parametrize("by", ["entry", "split"])
+def test_a_split_is_taken_back_as_one_and_comes_back_as_one(home: Path, by: str) -> None:
+    about = ("recommendation", REFERENCE, "split")
+    run(home, *about, "--into", "Print the schedule", "--into", "Post it", "--by", "A")
+    made = [d for d in Ledger(home).all_lines() if d.kind in ("entry", "split")]
+    line = next(d for d in made if d.kind == by)
+
+    undone = run(home, "decide", "undo", line.id, "--by", "A")
+    held = {e["reference"] for e in json.loads(run(home, "recommendations", "--json").output)}
+    back = Ledger(home).all_lines()[-1]
+    again = run(home, "decide", "undo", back.id, "--by", "A")
+
+    assert (undone.exit_code, again.exit_code) == (0, 0), undone.output + again.output
+    assert not held & {"SCSC/2026-27/02", "SCSC/2026-27/03"}
+    assert {d.id for d in made} <= {d.id for d in Ledger(home).standing()}
+
+
+def test_what_a_split_leads_to_is_not_taken_back_under_it(home: Path) -> None:
+    values = (("committee", "Housing Panel"), ("meeting_date", "2025-11-03"))
+    about = {"reference": "HP/2025-26/04", "why": "from the tracker a.csv, row 2"}
+    (row,) = keep(home, [r.line("entry", "Mend it.", values=values, **about)])
+    run(home, "recommendation", REFERENCE, "split", "HP/2025-26/04", "--by", "A")
+
+    made = run(home, "decide", "undo", row.id, "--by", "A")
+
+    assert made.exit_code == 1
+    assert f"{REFERENCE} became HP/2025-26/04 by line" in made.output
 
 
 def test_both_wordings_stand_side_by_side_and_a_person_may_say_no(tmp_path: Path) -> None:

@@ -9,6 +9,7 @@ import pytest
 
 from transcripts.life import Entry
 from transcripts.tracker import agenda, agenda_pages
+from transcripts.tracker.docx import row
 from transcripts.tracker.ics import as_ics
 
 DAY = date(2026, 11, 10)
@@ -23,6 +24,7 @@ LIGHTS = Entry(
     response_due="2026-09-16",
     due_kind="estimated",
     recommendation="agreed",
+    finding_id="f5",
 )
 LOOKED = {
     LIGHTS.reference: [
@@ -44,7 +46,7 @@ def test_the_day_the_committee_named_and_that_of_the_answer_stand_apart() -> Non
     (told,) = lines(agenda.due([LIGHTS], DAY, LOOKED))
 
     assert told[1:] == (
-        "To be done by 31 Oct 2026 (stated by committee)",
+        "To be done by 31 Oct 2026",
         "Answer: none found; looked for by 16 Sep 2026 (estimated)",
     )
 
@@ -89,6 +91,48 @@ def test_silence_comes_with_where_each_was_looked_for() -> None:
         "7 Oct 2026 Cabinet.",
     )
     assert lines(agenda.due([LIGHTS], DAY, {}))[0][-1] == "Nothing was searched since."
+
+
+def test_what_nobody_heard_being_made_is_told_as_not_looked_for() -> None:
+    row = replace(LIGHTS, finding_id="")
+
+    assert lines(agenda.due([row], DAY, LOOKED))[0][-1] == agenda.NOT_LOOKED_FOR
+
+
+def test_what_was_refused_is_due_nowhere() -> None:
+    refused = replace(LIGHTS, response="rejected", response_date="2026-09-01")
+
+    assert agenda.due([refused], DAY, LOOKED).items == ()
+    assert agenda.also_open([refused], ()).items == ()
+    assert days(refused) == 0
+
+
+def test_what_was_accepted_and_then_forgotten_is_named() -> None:
+    """It has no day, is not silent, and was answered years ago."""
+    kept = replace(LIGHTS, action_due="", response="accepted", response_date="2024-07-10")
+    told = (agenda.due([kept], DAY, LOOKED), agenda.answered([kept], "2026-09-10", DAY))
+
+    (line,) = lines(agenda.also_open([kept], told))
+    assert line[-3:] == ("Agreed 16 Jul 2026", "accepted 10 Jul 2024", "not started")
+    assert agenda.also_open([kept], (agenda.also_open([kept], ()),)).items == ()
+
+
+def test_what_ended_before_the_last_meeting_is_told_no_more() -> None:
+    ended = replace(LIGHTS, status="complete", open=False, closed_on="2026-07-20")
+    gone = replace(LIGHTS, status="no_longer_feasible")  # a person has still to close it
+
+    assert len(agenda.done([ended, gone], "2026-07-16").items) == 2
+    assert len(agenda.done([ended, gone], "2026-09-10").items) == 1
+    late = [(LIGHTS.reference.lower(), "2026-07-20")]
+    assert len(agenda.done([ended], "2026-09-10", late).items) == 1
+
+
+def test_a_wording_that_is_in_no_minutes_is_not_called_minuted() -> None:
+    entered = replace(LIGHTS, text_minuted="A lamp at the gate")
+
+    assert row(entered)[2] == "A lamp at the gate (in the register)"
+    assert row(replace(entered, minute_no="31"))[2] == "A lamp at the gate (as minuted)"
+    assert row(LIGHTS)[2].endswith("(as said)")
 
 
 def test_what_nobody_heard_has_no_empty_quotation() -> None:

@@ -21,6 +21,16 @@ from transcripts.clocks import (
 SENT = (("received_on", "2026-07-15"), ("response_basis", "s9FE"))
 
 
+@pytest.mark.parametrize("basis", ["s9FE", "s19PJA", ""])
+def test_a_day_at_the_end_of_time_in_an_older_ledger_is_no_fault(basis: str) -> None:
+    """Such days were taken once; the lines stand."""
+    kept = (("received_on", "9999-12-31"), ("response_basis", basis), ("action_due", "9999-12-31"))
+
+    found = entry(line("refer", "Cabinet", values=kept), today=date(2027, 1, 1))
+
+    assert (found.received_on, found.response_due[:7]) == ("9999-12-31", "9999-12")
+
+
 @pytest.mark.parametrize(
     ("received", "last_day"),
     [
@@ -126,8 +136,68 @@ def test_a_day_said_of_the_answer_is_the_answers_and_else_the_actions(
 
 
 @pytest.mark.parametrize(
+    "to",
+    [
+        "Ferry Lane Parish Council",
+        "the Town Council",
+        "Arts Council England",
+        "Kent County Council",
+        "the Leader of the Opposition",
+        "the Cabinet Office",
+        "the Health and Safety Executive",
+        "the council's contractors",
+    ],
+)
+def test_a_duty_is_not_guessed_from_words(to: str) -> None:
+    """A person may set the kind; words alone bind only the council's own bodies."""
+    sent = line("refer", to, values=SENT)
+    told = line("correct", "council", column="recipient_kind")
+
+    assert entry(sent).due_kind != "statutory"
+    assert entry(sent, told).due_kind == "statutory"
+
+
+@pytest.mark.parametrize("to", ["Aldermere Council", "our Cabinet Member for Places", "the Leader"])
+def test_the_councils_own_bodies_are_bound(to: str) -> None:
+    assert entry(line("refer", to, values=SENT)).due_kind == "statutory"
+
+
+POLICE = line("refer", "the police", values=(("received_on", "2026-07-20"),))
+
+
+def test_the_receipt_of_one_starts_no_clock_of_another() -> None:
+    cabinet = line("refer", "Cabinet", values=(("response_basis", "s9FE"),))
+    found = entry(POLICE, cabinet)
+
+    assert (found.recipient, found.received_on, found.due_kind) == ("Cabinet", "", "estimated")
+
+
+def test_a_later_referral_to_another_keeps_the_clock_that_runs() -> None:
+    found = entry(line("refer", "Cabinet", values=SENT), POLICE)
+
+    assert (found.recipient, found.response_due) == ("Cabinet", "2026-09-14")
+    assert found.due_kind == "statutory"
+
+
+def test_what_is_noted_later_of_the_same_referral_adds_to_it() -> None:
+    first = line("refer", "Cabinet", "2026-06-20", values=SENT[1:])
+    found = entry(first, line("refer", "", "2026-07-15", values=SENT[:1]))
+
+    assert (found.recipient, found.due_kind) == ("Cabinet", "statutory")
+
+
+@pytest.mark.parametrize(
     ("addressee", "kind"),
     [
+        ("Ferry Lane Parish Council", "partner"),
+        ("Arts Council England", "partner"),
+        ("the Greater London Authority", "partner"),
+        ("the Council of Mosques", "other"),
+        ("the council's contractors", "partner"),
+        ("the Health and Safety Executive", "government"),
+        ("the Cabinet Office", "government"),
+        ("the team leader", "officer"),
+        ("the Leader of the Opposition", "other"),
         ("the Cabinet Member for Community Safety", "executive"),
         ("Mayor and Cabinet", "executive"),
         ("the Leader of the Council", "executive"),
@@ -161,6 +231,7 @@ maybe = st.one_of(st.just(""), days)
         Asked,
         meeting_day=days,
         recipient_kind=st.sampled_from(recipient_kinds()),
+        kind_is_sure=st.booleans(),
         basis=st.sampled_from(["", "nonsense", *rules()["bases"]]),
         received_on=maybe,
         notice_on=maybe,
@@ -179,6 +250,7 @@ def test_statutory_means_its_rule_was_met_and_every_due_day_has_a_kind(asked: As
     assert kind in (rules()["due_kinds"] if due else ("",))
     assert kind != "statutory" or (
         bool(asked.received_on)
+        and asked.kind_is_sure
         and asked.recipient_kind in ("executive", "council")
         and asked.basis == "s9FE"
     )

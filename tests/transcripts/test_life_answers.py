@@ -264,3 +264,47 @@ def test_a_state_cannot_be_told_without_evidence() -> None:
     known = life()
     with pytest.raises(ValueError, match="no event tells"):
         Life(replace(known.entry, status="complete"), known.events)
+
+
+def test_an_answer_has_the_body_the_words_and_the_reasons_of_no_other() -> None:
+    """A tracker's yes is followed by a person's no."""
+    yes = (
+        ("response_body", "Cabinet"),
+        ("response_text", "We agree with every word."),
+        ("response_reason", "It is right."),
+    )
+    tracker = line(
+        "respond", "accepted", "2026-07-01", why="from the tracker a.csv, row 2", values=yes
+    )
+    no = line("respond", "rejected", "2026-09-01", url=PAGE)
+    found = entry(tracker, no, today=LATE)
+
+    assert (found.response, found.response_body) == ("rejected", "")
+    assert (found.response_text, found.response_reason) == ("", "")
+
+
+def test_an_earlier_answer_that_is_noted_later_lends_nothing_to_the_one_that_stands() -> None:
+    full = line("respond", "rejected", "2026-09-01", values=(("response_body", "Full Council"),))
+    july = line("respond", "deferred", "2026-07-09", values=(("response_body", "Cabinet"),))
+    found = entry(full, july, today=LATE)
+
+    assert (found.response, found.response_body) == ("rejected", "Full Council")
+
+
+def test_the_words_of_a_letter_are_shown_where_no_page_is_held() -> None:
+    words = "Letter of 3 August from the Director: it is done."
+    found = entry(line("progress", "complete", "2026-08-03", words=words), today=LATE)
+
+    assert (found.open, found.status) == (True, "complete")
+    assert found.progress.endswith(f"no page is held, the words given are: {words}")
+
+
+def test_what_a_tracker_adds_does_not_go_over_the_minutes_but_a_person_does() -> None:
+    why = "from the tracker a.csv, row 2"
+    loose = line("correct", "Tell people, roughly.", column="text_minuted", why=why)
+    mine = line("correct", "As I have it.", column="text_minuted", id="mine")
+    point = minuted("That people be told.", approved=True)
+
+    assert entry(loose).text_minuted == "Tell people, roughly."
+    assert entry(point, loose).text_minuted == "That people be told."
+    assert entry(point, loose, mine).text_minuted == "As I have it."

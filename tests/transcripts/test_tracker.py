@@ -147,7 +147,8 @@ def test_a_tracker_with_headings_of_its_own_is_understood_and_compared(tmp_path:
     found = compare(tracker.lines, ALL)
 
     assert tracker.headings["Exec Date"] == "response_date"
-    assert [f.verdict for f in found] == [ADDS, CONFLICT, NEW, DOUBTFUL, SAME, UNREADABLE]
+    assert [f.verdict for f in found] == [ADDS, CONFLICT, NEW, DOUBTFUL, ADDS, UNREADABLE]
+    assert found[4].adds == (("note", "Status: wobbly"),)
     assert dict(found[0].adds)["response"] == "accepted_in_part"
     assert found[1].conflicts == (
         ("recipient", "Cabinet Member for Places", "Cabinet Member for Roads"),

@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from matters_arising.errors import BadInputError
-from transcripts.tracker.cells import not_yet, read
+from transcripts.tracker.cells import cannot_be, read
+from transcripts.tracker.compare import NEW, compare
 from transcripts.tracker.incoming import Tracker, read_tracker
 
 
@@ -52,8 +53,15 @@ def test_a_value_that_its_column_does_not_take_is_a_fault() -> None:
 
 @pytest.mark.parametrize("day", ["2020-01-01", "2999-01-01"])
 def test_nothing_was_answered_before_it_was_made_or_is_answered_already_tomorrow(day: str) -> None:
-    assert not_yet("response_date", day, "2026-06-11").startswith(f"response_date: {day} ")
-    assert not_yet("action_due", day, "2026-06-11") == ""
+    assert cannot_be("response_date", day, "2026-06-11").startswith(f"response_date: {day} ")
+
+
+def test_a_day_that_is_looked_for_lies_within_years_of_the_meeting() -> None:
+    assert cannot_be("action_due", "2026-05-01", "2026-06-11") == ""
+    assert cannot_be("action_due", "2046-12-31", "2026-06-11") == ""
+    for far in ("9999-12-31", "2047-01-01", "2020-12-31", "0026-06-30"):
+        assert "give a day between 2021 and 2046" in cannot_be("action_due", far, "2026-06-11")
+    assert cannot_be("meeting_date", "1998-01-05", "") == ""
 
 
 def test_two_columns_of_one_meaning_keep_both_their_words(tmp_path: Path) -> None:
@@ -131,3 +139,104 @@ def test_a_heading_may_offer_its_answers(tmp_path: Path) -> None:
     found = tracker(tmp_path, ["Ref", "Agreed (Yes / No / In part)"], ["X/1", "In part"])
 
     assert found.lines[0].values["response"] == "accepted_in_part"
+
+
+@pytest.mark.parametrize(
+    ("column", "cell", "state"),
+    [
+        ("status", "Closed - complete", "complete"),
+        ("status", "Amber - ongoing", "in_progress"),
+        ("status", "Amber (ongoing)", "in_progress"),
+        ("response", "Approved", "accepted"),
+        ("response", "Partially", "accepted_in_part"),
+    ],
+)
+def test_states_in_a_clerks_words(column: str, cell: str, state: str) -> None:
+    assert read(column, cell) == (state, "")
+
+
+@pytest.mark.parametrize("cell", ["Green - ongoing", "Complete - no", "Complete? no"])
+def test_a_state_that_contradicts_itself_is_none(cell: str) -> None:
+    assert read("status", cell)[0] == ""
+
+
+@pytest.mark.parametrize("cell", ["06/13/2026", "6.13.26"])
+def test_there_is_no_thirteenth_month(cell: str) -> None:
+    assert read("action_due", cell)[0] == ""
+    assert "has no month 13; days are read day first" in read("action_due", cell)[1]
+
+
+def test_words_of_a_state_that_no_column_holds_are_kept_as_a_note(tmp_path: Path) -> None:
+    found = tracker(
+        tmp_path,
+        ["Ref", "Status", "Agreed", "Comments"],
+        ["X/1", "Red", "Minded to", "see May"],
+        ["X/2", "Not started", "Yes", ""],
+    )
+    first, second = found.lines
+
+    assert first.values["note"] == "see May; Status: Red; Agreed: Minded to"
+    assert "note" not in second.values
+
+
+def test_the_older_form_of_a_tracker_is_read_with_its_committee(tmp_path: Path) -> None:
+    path = tmp_path / "old.csv"
+    path.write_text(
+        "No.,Recommendation,Priority,Responsible,Agreed (Yes / No / In part),Reason,Date\n"
+        "1,Mend the weir.,High,The Engineer,Yes,It leaks.,02/03/2023\n"
+    )
+    (line,) = read_tracker(path, committee="Housing Panel").lines
+    (found,) = compare([line], [])
+
+    assert (found.verdict, found.reference) == (NEW, "HP/2022-23/01")
+    assert (line.values["lead_officer"], line.values["response_reason"]) == (
+        "The Engineer",
+        "It leaks.",
+    )
+
+
+@pytest.mark.parametrize(
+    ("delimiter", "encoding"),
+    [(";", "utf-8"), ("\t", "utf-8-sig"), ("\t", "utf-16"), ("|", "cp1252"), (",", "utf-16")],
+)
+def test_any_text_that_a_spreadsheet_writes_is_read(
+    tmp_path: Path, delimiter: str, encoding: str
+) -> None:
+    path = tmp_path / "theirs.csv"
+    rows = [["Ref", "Recommendation"], ["X/1", "Mend it, and the café"]]
+    with path.open("w", newline="", encoding=encoding) as file:
+        csv.writer(file, delimiter=delimiter).writerows(rows)
+
+    assert dict(read_tracker(path).lines[0].values) == {
+        "reference": "X/1",
+        "text_minuted": "Mend it, and the café",
+    }
+
+
+def test_what_a_workbook_does_not_tell_is_a_fault(tmp_path: Path) -> None:
+    from openpyxl import Workbook
+
+    book = Workbook()
+    sheet = book.active
+    assert sheet is not None
+    sheet.append(["Ref", "Recommendation", "Due date", "Lead officer"])
+    sheet.append(["X/1", "Mend it.", "=DATE(2026,9,30)", "#N/A"])
+    sheet.append([None, "And the gate.", None, None])
+    sheet.merge_cells("A2:A3")
+    book.save(tmp_path / "theirs.xlsx")
+
+    first, second = read_tracker(tmp_path / "theirs.xlsx").lines
+
+    assert [fault.split(":")[0] for fault in first.faults] == ["action_due", "lead_officer"]
+    assert dict(first.values) == {"reference": "X/1", "text_minuted": "Mend it."}
+    assert second.values["reference"] == "X/1"
+
+
+def test_a_row_that_cannot_be_read_says_why(tmp_path: Path) -> None:
+    found = tracker(tmp_path, ["Ref", "Recommendation"], ["", "Mend it."], ["X/1", ""])
+
+    told = [row.line.faults[-1] for row in compare(found.lines, [])]
+    assert told == [
+        "reference: the row has none, and is worded like nothing that is held",
+        "text_minuted: the row has no wording, and its reference is none that is held",
+    ]

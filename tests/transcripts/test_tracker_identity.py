@@ -62,7 +62,7 @@ def test_a_bare_number_without_committee_and_day_is_refused_with_what_to_do() ->
     (found,) = compare([row(reference="7", text_minuted="That the weir be mended.")], [DAMP])
 
     assert found.verdict == UNREADABLE
-    assert "columns of the committee" in found.line.faults[0]
+    assert "give the committee (a column, or --committee)" in found.line.faults[0]
     assert lines(found) == []
 
 

@@ -206,6 +206,32 @@ def test_a_row_of_somebodys_tracker_is_entered_without_a_meeting(home: Path) -> 
     assert [e.reference for e in only] == ["HP/2025-26/04"]
 
 
+def test_what_nothing_looks_for_is_never_silent(home: Path) -> None:
+    """Rows of a tracker, and what a person entered, are not sought in what is said."""
+    name = "Safer Communities Scrutiny Committee"
+    values = (("committee", name), ("meeting_date", "2026-01-05"), ("action_due", "2026-02-01"))
+    rows = [
+        r.line(
+            "entry", "That damp be reported.", reference=f"HP/2025-26/0{n}", values=values, **more
+        )
+        for n, more in enumerate(({}, {"meeting_id": "june"}))
+    ]
+    r.load(home, [], *rows)
+
+    for reference in ("HP/2025-26/00", "HP/2025-26/01"):
+        found = entry(home, reference)
+        assert (found.silent, found.last_checked, found.status) == (False, "", "overdue")
+        with open_reader(home) as reader:
+            assert searched(reader, reference) == []
+
+
+def test_an_older_ledger_with_a_far_day_loads(home: Path) -> None:
+    far = r.line("correct", "9999-12-31", column="action_due", reference=r.REFERENCE)
+    r.load(home, [], far)
+
+    assert entry(home).action_due == "9999-12-31"
+
+
 def test_merging_folds_both_again(home: Path) -> None:
     r.load(home, [], r.line("merge", r.REFERENCE, reference=r.FELL.id))
 

@@ -6,9 +6,9 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from transcripts.clocks import ESTIMATED, STATED
-from transcripts.ladders import ENDS, at_end
-from transcripts.life import Entry, wording_is
+from transcripts.clocks import ESTIMATED
+from transcripts.ladders import AGREED, ENDS, at_end, awaited
+from transcripts.life import Entry, is_looked_for, wording_is
 from transcripts.states import DERIVED, in_words, unanswered
 from transcripts.tracker.rows import day_shown
 
@@ -17,6 +17,7 @@ RECORD = (
     "somebody said, not what is so."
 )
 NOT_SEARCHED = "Nothing was searched since."
+NOT_LOOKED_FOR = "Not looked for: it was not heard being made, so nothing seeks it in what is said."
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,9 +79,9 @@ def due(entries: Sequence[Entry], until: date, looked: Mapping[str, Sequence[Loo
 
     ``looked`` is by reference where each was looked for since.
     """
-    found = [e for e in entries if not at_end(e) and _is_due(e, until)]
+    found = [e for e in entries if awaited(e) and _is_due(e, until)]
     lines = [
-        (e, [_action(e), f"Answer: {_answer(e)}", "" if looked.get(e.reference) else NOT_SEARCHED])
+        (e, [_action(e), f"Answer: {_answer(e)}", _unsearched(e, looked.get(e.reference, ()))])
         for e in found
     ]
     return _section("Due by this meeting", lines, "Nothing falls due by this meeting.")
@@ -105,9 +106,20 @@ def answered(
     return _section("Answered since the last meeting", lines, "No answer is recorded.")
 
 
-def done(entries: Sequence[Entry]) -> Section:
-    """What is done or otherwise at its end."""
-    found = [e for e in entries if e.status in ENDS and at_end(e)]
+def done(
+    entries: Sequence[Entry], since: str = "", late: Collection[tuple[str, str]] = ()
+) -> Section:
+    """What came to its end from the meeting before on, and what a person has still to close.
+
+    ``late`` are references, folded, with the days of ends that were written down only since.
+    """
+    found = [
+        e
+        for e in entries
+        if e.status in ENDS
+        and at_end(e)
+        and (e.open or e.closed_on >= since or (e.reference.lower(), e.closed_on) in late)
+    ]
     lines = [(e, _once(in_words(e.status), e.progress, e.closed_reason)) for e in found]
     return _section("Done or ended", lines, "Nothing is recorded as done.")
 
@@ -130,10 +142,28 @@ def silent(entries: Sequence[Entry], looked: Mapping[str, Sequence[Looked]]) -> 
     return _section("Silent", lines, "Nothing agreed has fallen silent.")
 
 
+def also_open(entries: Sequence[Entry], sections: Sequence[Section]) -> Section:
+    """What is open and stands in no section: accepted long ago, say, with no day to be done by."""
+    named = {item.reference for section in sections for item in section.items}
+    agreed = (e for e in entries if e.recommendation in AGREED)
+    found = [e for e in agreed if awaited(e) and e.reference not in named]
+    lines = [
+        (e, [f"Agreed {day_shown(e.meeting_date)}", _answer(e), e.progress or in_words(e.status)])
+        for e in found
+    ]
+    return _section("Also open", lines, "Nothing else is open.")
+
+
 def _once(state: str, progress: str, reason: str) -> list[str]:
     """What it came to, without saying the bare state again: "complete (A. Clerk, 1 July)"."""
     told = progress.startswith(state)
     return [*([] if told else [state]), progress, "" if reason == state else reason]
+
+
+def _unsearched(entry: Entry, places: Sequence[Looked]) -> str:
+    if not is_looked_for(entry):
+        return NOT_LOOKED_FOR
+    return "" if places else NOT_SEARCHED
 
 
 def _looked(places: Sequence[Looked]) -> list[str]:
@@ -152,7 +182,8 @@ def _is_due(entry: Entry, until: date) -> bool:
 
 
 def _action(entry: Entry) -> str:
-    return f"To be done by {day_shown(entry.action_due)} ({STATED})" if entry.action_due else ""
+    # whether the room or a person set the day, the entry does not tell
+    return f"To be done by {day_shown(entry.action_due)}" if entry.action_due else ""
 
 
 def _answer(entry: Entry) -> str:

@@ -13,12 +13,12 @@ from matters_arising.errors import BadInputError
 from transcripts import checks
 from transcripts.columns import DAYS, choices
 
+PARTS = re.compile(r"\s+[-–—]\s*|\s*[:;/,(]\s*|\)")
+MONTH_FIRST = re.compile(r"\s*\d{1,2}[/.-](\d{1,2})[/.-]\d{2,4}\b.*")
 ISO = re.compile(r"\d{4}-\d{2}-\d{2}")
+OWN_WORDS = frozenset(("red",))  # somebody's judgement; the others are told from the rest
 # what a parser takes from one of these is not in the cell; between them every part differs
 FIRST, SECOND = datetime(2001, 1, 1), datetime(2004, 2, 2)
-PAST = frozenset(
-    ("meeting_date", "referred_on", "received_on", "response_date", "last_checked", "closed_on")
-)
 
 
 def read(column: str, cell: str) -> tuple[str, str]:
@@ -32,12 +32,10 @@ def read(column: str, cell: str) -> tuple[str, str]:
     return cell, ""
 
 
-def not_yet(column: str, day: str, made: str) -> str:
-    """What is amiss with a day on which something happened: before the meeting, or to come."""
-    if column not in PAST:
-        return ""
+def cannot_be(column: str, day: str, made: str) -> str:
+    """What is amiss with a day: before the meeting or to come of what happened, or far away."""
     try:
-        checks.after_the_meeting(date.fromisoformat(day), "" if column == "meeting_date" else made)
+        checks.day_for(column, date.fromisoformat(day), "" if column == "meeting_date" else made)
     except BadInputError as fault:
         return f"{column}: {fault}"
     return ""
@@ -48,6 +46,12 @@ def _state(column: str, cell: str) -> tuple[str, str]:
     plain = cell.casefold().replace("_", " ").strip(" .")
     if plain in told:
         return told[plain], ""
+    parts = [part for part in PARTS.split(plain) if part]
+    found = {told.get(part, "") for part in parts}
+    if found == {"complete", "closed_no_action"}:  # "closed - complete"
+        return "complete", ""
+    if len(found) == 1 and found != {""}:  # "amber - ongoing": each part says the same
+        return found.pop(), ""
     return "", f"{column}: '{cell}' is no state that is known ({', '.join(sorted(told))})"
 
 
@@ -66,6 +70,9 @@ def _day(column: str, cell: str) -> tuple[str, str]:
         if ISO.fullmatch(cell):
             return date.fromisoformat(cell).isoformat(), ""
         iso = cell[:4].isdigit()
+        middle = MONTH_FIRST.fullmatch(cell)
+        if middle and int(middle[1]) > 12:  # a parser would turn the two round without a word
+            return "", f"{column}: '{cell}' has no month {middle[1]}; days are read day first"
         one, other = (
             parser.parse(cell, dayfirst=not iso, default=filler).date()
             for filler in (FIRST, SECOND)
@@ -75,6 +82,12 @@ def _day(column: str, cell: str) -> tuple[str, str]:
     if one != other:
         return "", f"{column}: '{cell}' is no full day; write it as 30/09/2026"
     return one.isoformat(), ""
+
+
+def says_nothing(column: str, cell: str) -> bool:
+    """Whether a cell of a state tells no state that we keep, though it says something: "Red"."""
+    known = words()[column].get(cell.casefold().strip(" ."))
+    return known == "" and cell.casefold().strip(" .") in OWN_WORDS
 
 
 @cache

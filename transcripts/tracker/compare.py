@@ -25,8 +25,9 @@ OTHER = (
 )
 TWICE = "row {} of this file has this reference too; nothing of this row is taken"
 BARE = (
-    "reference: '{}' is but a number, which another tracker has too; give columns of the committee "
-    "and of the day of the meeting, or write a whole reference such as HP/2026-27/01"
+    "reference: '{}' is but a number, which another tracker has too; give the committee (a column, "
+    "or --committee) and a column of the day of the meeting, or write a whole reference such as "
+    "HP/2026-27/01"
 )
 
 
@@ -105,8 +106,13 @@ def _nowhere(line: Line, own: str, like: Entry | None) -> Compared:
 
 def _unreadable(line: Line) -> Compared:
     told = line.values.get("reference", "")
-    bare = (BARE.format(told),) if bare_number(told) and any(texts(line.values)) else ()
-    return Compared(replace(line, faults=(*line.faults, *bare)), UNREADABLE, told)
+    if not any(texts(line.values)):
+        why = "text_minuted: the row has no wording, and its reference is none that is held"
+    elif bare_number(told):
+        why = BARE.format(told)
+    else:
+        why = "reference: the row has none, and is worded like nothing that is held"
+    return Compared(replace(line, faults=(*line.faults, why)), UNREADABLE, told)
 
 
 def _beside(line: Line, entry: Entry) -> Compared:

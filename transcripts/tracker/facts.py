@@ -13,7 +13,7 @@ from transcripts.clocks import ESTIMATED
 from transcripts.columns import BROUGHT, COLUMNS, DAYS, IDENTITY
 from transcripts.life import Entry
 from transcripts.steps import urls
-from transcripts.tracker.cells import not_yet
+from transcripts.tracker.cells import cannot_be
 from transcripts.tracker.incoming import Line
 
 TOLD = frozenset(("last_checked", "due_kind"))
@@ -55,7 +55,7 @@ def in_time(line: Line, made: str, entry: Entry | None = None) -> Line:
         for column, day in line.values.items()
         if column in DAYS
         and (entry is None or day != getattr(entry, column, ""))
-        and (fault := not_yet(column, day, made))
+        and (fault := cannot_be(column, day, made))
     }
     if not faults:
         return line

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
-from transcripts.ladders import at_end
+from transcripts.ladders import awaited
 from transcripts.life import Entry
 from transcripts.states import unanswered
 from transcripts.tracker.rows import writable
@@ -32,7 +32,7 @@ def as_ics(entries: Sequence[Entry], *, now: datetime | None = None) -> bytes:
 
 
 def _events(entry: Entry, stamp: datetime) -> Iterator[Any]:
-    if at_end(entry):
+    if not awaited(entry):
         return
     for column, what in WHAT.items():
         day = getattr(entry, column)
@@ -44,13 +44,14 @@ def _events(entry: Entry, stamp: datetime) -> Iterator[Any]:
 def _event(entry: Entry, column: str, what: str, day: date, stamp: datetime) -> Any:
     from icalendar import Event
 
-    kind = (entry.due_kind or "estimated") if column == "response_due" else "as the committee said"
+    kind = (entry.due_kind or "estimated") if column == "response_due" else "that of the register"
     event = Event()
     # the same day of the same recommendation keeps its id, so that an import again moves it
     event.add("uid", f"{entry.reference.replace('/', '-').lower()}-{column}@matters-arising")
     event.add("dtstamp", stamp)
     event.add("dtstart", day)
-    event.add("dtend", day + timedelta(days=1))
+    if day < date.max:  # an event without an end is of one day too
+        event.add("dtend", day + timedelta(days=1))
     event.add("summary", f"{entry.reference}: {what}")
     words = entry.text_minuted or entry.text_spoken
     told = f"{words}\nTo: {entry.recipient or 'not said'}\nThis day is {kind}."

@@ -9,15 +9,16 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
 
 from matters_arising.errors import BadInputError
 from transcripts.columns import COLUMNS, DAYS, choices
-from transcripts.tracker.cells import read, words
+from transcripts.tracker.cells import read, says_nothing, words
 from transcripts.tracker.tables import Table, tables
+from transcripts.tracker.workbook import Unread
 
 ALIKE = 85  # of 100, from which on a heading is taken for a column
 TEXTS = ("text_minuted", "text_spoken")
@@ -47,11 +48,13 @@ class Tracker:
     told: tuple[str, ...] = ()
 
 
-def read_tracker(path: Path, mapping: Mapping[str, str] | None = None) -> Tracker:
+def read_tracker(
+    path: Path, mapping: Mapping[str, str] | None = None, *, committee: str = ""
+) -> Tracker:
     """Reads a CSV, a sheet of an XLSX or a table of a DOCX; ``mapping`` is heading → column.
 
-    It is the first that has a row of headings. Raises BadInputError where the file cannot be read
-    or no heading is a known column.
+    It is the first that has a row of headings. ``committee`` is whose tracker it is, where a row
+    does not say. Raises BadInputError where the file cannot be read, or no heading is known.
     """
     found = tables(path)
     if not found:
@@ -68,7 +71,8 @@ def read_tracker(path: Path, mapping: Mapping[str, str] | None = None) -> Tracke
     table, at = found[name], heads[name] or 0
     columns = _columns(table[at], mapping)
     rows = enumerate(table[at + 1 :], at + 2)
-    lines = tuple(_line(n, table[at], columns, row) for n, row in rows if any(row))
+    held = ((n, row) for n, row in rows if any(row) or any(isinstance(c, Unread) for c in row))
+    lines = tuple(_of(_line(n, table[at], columns, row), committee) for n, row in held)
     headings = {h: column for h, column in zip(table[at], columns, strict=True) if h}
     left = [f"{other} is not read, only {name} is" for other in found if other != name]
     return Tracker(headings, lines, (*_joined(table[at], columns), *left))
@@ -130,11 +134,22 @@ def _is_exact(column: str) -> bool:
     return named or column in DAYS or column in words() or bool(choices(column))
 
 
+def _of(line: Line, committee: str) -> Line:
+    """The row as one of a committee, unless it names its own."""
+    if not committee or line.values.get("committee"):
+        return line
+    return replace(line, values={**line.values, "committee": committee})
+
+
 def _line(number: int, head: Sequence[str], columns: Sequence[str], row: Sequence[str]) -> Line:
     values: dict[str, str] = {}
     faults: list[str] = []
+    left: list[str] = []
     for column, places in _by_column(head, columns).items():
         cells = {n: row[n] for n in places if n < len(row) and row[n]}
+        unread = [row[n] for n in places if n < len(row)]
+        faults += [f"{column}: {cell.why}" for cell in unread if isinstance(cell, Unread)]
+        left += [f"{head[n]}: {cell}" for n, cell in cells.items() if _is_left(column, cell)]
         told = [read(column, cell) for cell in dict.fromkeys(cells.values())]
         faults += [fault for _, fault in told if fault]
         found = list(dict.fromkeys(value for value, _ in told if value))
@@ -145,7 +160,13 @@ def _line(number: int, head: Sequence[str], columns: Sequence[str], row: Sequenc
             values[column] = "; ".join(f"{head[n]}: {cell}" for n, cell in cells.items())
         elif found:
             values[column] = found[0]
+    if left:  # what somebody wrote of a state is not lost where no column can hold it
+        values["note"] = "; ".join(filter(None, (values.get("note", ""), *left)))
     return Line(number, values, tuple(faults))
+
+
+def _is_left(column: str, cell: str) -> bool:
+    return column in words() and (bool(read(column, cell)[1]) or says_nothing(column, cell))
 
 
 @cache

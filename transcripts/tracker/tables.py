@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import codecs
 import csv
 import io
 from collections.abc import Mapping
+from itertools import islice
 from pathlib import Path
 
 from matters_arising.errors import BadInputError
+from transcripts.tracker.workbook import checked, sheets
 
+DELIMITERS, LOOKED_AT = ",;\t|", 12
 READABLE = "CSV, XLSX or DOCX"
 Table = list[list[str]]
 
@@ -18,7 +22,7 @@ def tables(path: Path) -> Mapping[str, Table]:
 
     Raises BadInputError where the file cannot be read.
     """
-    readers = {".csv": _csv, ".xlsx": _xlsx, ".docx": _docx}
+    readers = {".csv": _csv, ".xlsx": sheets, ".docx": _docx}
     reader = readers.get(path.suffix.lower())
     if reader is None:
         raise BadInputError(f"{path} is not {READABLE}; save the tracker as one of these")
@@ -33,42 +37,40 @@ def tables(path: Path) -> Mapping[str, Table]:
 
 
 def _csv(path: Path) -> dict[str, Table]:
-    raw = path.read_bytes()
+    text = _decoded(path.read_bytes())
+    rows = csv.reader(io.StringIO(text), delimiter=_delimiter(text))
+    return {"": [[checked(_unquoted(cell.strip())) for cell in row] for row in rows]}
+
+
+def _decoded(raw: bytes) -> str:
+    if raw.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):  # "Unicode text"
+        return raw.decode("utf-16")
     try:
-        text = raw.decode("utf-8-sig")
+        return raw.decode("utf-8-sig")
     except UnicodeDecodeError:
-        text = raw.decode("cp1252")  # what spreadsheets write without asking
-    rows = csv.reader(io.StringIO(text))
-    return {"": [[_unquoted(cell.strip()) for cell in row] for row in rows]}
+        return raw.decode("cp1252")  # what spreadsheets write without asking
 
 
-def _xlsx(path: Path) -> dict[str, Table]:
-    from openpyxl import load_workbook
+def _delimiter(text: str) -> str:
+    """What parts the cells: what parts the most of the first rows, into the most cells."""
 
-    book = load_workbook(path, read_only=True, data_only=True)
-    return {
-        f"sheet '{sheet.title}'": [
-            [_text(cell) for cell in row] for row in sheet.iter_rows(values_only=True)
-        ]
-        for sheet in book.worksheets
-    }
+    def cells(delimiter: str) -> tuple[int, int]:
+        rows = islice(csv.reader(io.StringIO(text), delimiter=delimiter), LOOKED_AT)
+        many = [len(row) for row in rows if len(row) > 1]
+        return len(many), sum(many)
+
+    return max(DELIMITERS, key=cells)  # of two that give as many, the first
 
 
 def _docx(path: Path) -> dict[str, Table]:
     from docx import Document
 
     return {
-        f"table {number}": [[cell.text.strip() for cell in row.cells] for row in table.rows]
+        f"table {number}": [
+            [checked(cell.text.strip()) for cell in row.cells] for row in table.rows
+        ]
         for number, table in enumerate(Document(str(path)).tables, 1)
     }
-
-
-def _text(value: object) -> str:
-    if value is None:
-        return ""
-    if hasattr(value, "date"):
-        return str(value.date().isoformat())
-    return str(value).strip()
 
 
 def _unquoted(cell: str) -> str:

@@ -6,14 +6,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from transcripts.columns import CORRECTABLE
+from transcripts.columns import ANSWER, CORRECTABLE
 from transcripts.ledger import Decision
 from transcripts.steps import FROM_TRACKER, TRACKER_DAYS, UNDATED, tracker_of
 from transcripts.tracker.compare import NEW, UNREADABLE, Compared
 from transcripts.tracker.facts import NOTHING_YET
 from transcripts.tracker.incoming import texts
 
-ANSWER = ("response_date", "response_body", "response_text", "response_reason")
 APART = frozenset((*ANSWER, "progress", "note"))  # not corrected: each has a line of its own
 
 

@@ -17,6 +17,7 @@ from matters_arising.web.desk.queue import a_queue
 from transcripts import checks
 from transcripts.about import StaleError, Thing, lines_about, mark_of
 from transcripts.ledger import Decision, now
+from transcripts.taken_back import nothing_stands_on, taken_back_with
 from warehouse.written import LineRow, rows_of
 
 router = APIRouter(prefix="/desk")
@@ -125,7 +126,10 @@ def undo(
     def written() -> list[Decision]:
         for each in found:
             checks.undoable(each)
-        back = [Decision(kind="undo", verdict=f.id, who=at.clerk.name, when=now()) for f in found]
+        every, when = at.desk.lines.all(), now()
+        going = {d.id: d for each in found for d in taken_back_with(every, each.id)}
+        nothing_stands_on(every, list(going.values()))
+        back = [Decision("undo", each, at.clerk.name, when) for each in going]
         return at.desk.keeper.keep(back, _unless_undone(found, mark))
 
     def again(data: dict[str, Any], status: int) -> Response:

@@ -56,6 +56,7 @@ def test_one_that_nobody_heard_enters_the_register(desk: Desk, ann: Clerk) -> No
     assert (wording.kind, wording.verdict, wording.reference) == ("minuted", "accepted", NEXT)
     assert WORDS in ann.words
     assert (told["text_minuted"], told["minute_no"]) == (WORDS, "32")
+    assert told["kind"] == "action"
     assert (told["recommendation"], told["meeting_date"]) == ("minuted_draft", "2026-06-02")
     assert not waits(ann)
 

@@ -1,1 +1,0 @@
-SELECT council FROM store.meeting WHERE meeting_id = $meeting_id;
