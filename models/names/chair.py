@@ -32,7 +32,8 @@ ABSENT = re.compile(
     r"\b(?:temporary|acting) chair\b|vacat\w+ the chair|take the chair (?:for|in)"
 )
 HANDS_TO_CHAIR = re.compile(
-    r"\b(?:pass|hand|give|passing|handing)(?: \w+){0,3} (?:over |on |back )?to "
+    r"\b(?:pass|hand|give|passing|handing)(?: (?:you|it|that|this|things|the meeting|all|over|on|"
+    r"back|now|straight))* to "
     r"(?:the|our|your|madam|mr) (?:chair|chairman|chairwoman)\b"
 )
 APPOINTED = re.compile(

@@ -168,11 +168,21 @@ def test_young_people_are_not_shown_for_their_office() -> None:
     ],
 )
 def test_who_opens_for_the_chair_is_not_the_chair(told: str) -> None:
-    people = tuple(p for p in ROSTER if p.role != "Vice-Chair")
-    lines = (
+    assert "V1" not in names(*opened(told), people=WITHOUT_VICE)
+
+
+def test_a_chair_who_tells_how_to_reach_the_chair_is_the_chair() -> None:
+    told = "Raise the hand function to indicate to the Chair that you wish to speak."
+
+    assert names(*opened(told), people=WITHOUT_VICE)["V1"] == "Councillor Asha Varley"
+
+
+WITHOUT_VICE = tuple(p for p in ROSTER if p.role != "Vice-Chair")
+
+
+def opened(told: str) -> tuple[str, ...]:
+    return (
         f"V1: Good evening, everyone, and welcome to the committee. {told} Councillor Teasdale.",
         "V3: What does it cost?", "V1: Thank you. Councillor Okereke.", "V4: Who pays?",
         "V1: Thank you. Councillor Smith.", "V6: When?", "V1: Right.",
     )  # fmt: skip
-
-    assert "V1" not in names(*lines, people=people)
