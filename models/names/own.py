@@ -25,11 +25,11 @@ QUOTES = re.compile(
 # at the end of the turn before: what follows is read out for somebody who wrote it
 READ_OUT = re.compile(
     r"\b(?:(?:letter|email|message|statement|submission) (?:from|of|by)|written statement|"
-    r"read (?:it|this|that|them|us|out)|will read|read (?:the|a|an) (?:\w+ )?(?:statement|letter)|"
+    r"read (?:it|this|that|them|us|out)|read (?:the|a|an) (?:\w+ )?(?:statement|letter)|"
     r"(?:sent|submitted|provided) (?:a|an|the|us|me|his|her|their) (?:\w+ )?(?:statement|letter|"
-    r"email|message|note)|(?:cant|cannot|can not|couldnt|could not|unable to|not able to) "
-    r"(?:be (?:here|with us|present)|attend))\b"
+    r"email|message|note))\b"
 )
+NOT_NOW = re.compile(r"\b(?:i will read|ill read|i shall read|later)\b")
 QUOTED_WITHIN = 14
 READ_WITHIN = 25
 AFTER_OWN_NAME = re.compile(
@@ -59,7 +59,7 @@ def introduces_itself(
     before = turn.keys(mention.first - 4, mention.first)
     if mention.how == "role":
         return bool(MY_ROLE.search(before))
-    if owned(turn, mention) or (asked and READ_OUT.search(_end_of(asked))):
+    if owned(turn, mention) or (asked and _is_to_be_read(_end_of(asked))):
         return False
     if says_so(turn, mention):
         return True
@@ -70,6 +70,11 @@ def introduces_itself(
     if turn.keys(mention.first - 2, mention.first) == "thank you" and not _begins(turn, mention):
         return False  # "thank you, Councillor Crane, here is my answer"
     return _described(turn, mention) or _alone(turn, mention, asked)
+
+
+def _is_to_be_read(said: str) -> bool:
+    """Whether the next voice is to read out what somebody else wrote."""
+    return bool(READ_OUT.search(said)) and not NOT_NOW.search(said)
 
 
 def says_so(turn: SpokenTurn, mention: Mention) -> bool:
