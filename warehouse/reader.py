@@ -154,7 +154,8 @@ class LiveReader:
             if path is not None and path != self._current.path:
                 # Not closed: that would close the cursors of those who still read it. The last of
                 # them to let go lets go of the file.
-                self._current = self._opened()
+                with suppress(StoreError):  # what cannot be opened leaves us what is open
+                    self._current = self._opened()
             return Reader(self._current.path, self._current.con.cursor(), self._current.index)
 
     def newest(self) -> Path:

@@ -64,7 +64,7 @@ def test_csv_cells_do_not_become_formulas_in_a_spreadsheet() -> None:
     rows = [{"quote": "=HYPERLINK(1)", "n": -2.5, "who": "a, b"}]
 
     (line,) = csv.DictReader(io.StringIO(as_csv(rows)))
-    assert line == {"quote": "'=HYPERLINK(1)", "n": "-2.50", "who": "a, b"}
+    assert line == {"quote": "'=HYPERLINK(1)", "n": "-2.5", "who": "a, b"}
 
 
 @pytest.mark.parametrize(
