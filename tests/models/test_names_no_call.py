@@ -177,6 +177,17 @@ def test_a_chair_who_tells_how_to_reach_the_chair_is_the_chair() -> None:
     assert names(*opened(told), people=WITHOUT_VICE)["V1"] == "Councillor Asha Varley"
 
 
+def test_who_speaks_after_a_letter_is_promised_for_later_is_not_reading_it() -> None:
+    lines = (
+        "V1: Good evening, everyone, and welcome to the committee.",
+        "V3: Mr Hartley cannot be with us. He has sent a letter, and I will read from it later.",
+        "V9: Good evening. My name is Robert Crane, from Hill ward.",
+        "V1: Thank you, Councillor Crane.",
+    )
+
+    assert names(*lines, people=ROSTER)["V9"] == "Councillor Robert Crane"
+
+
 WITHOUT_VICE = tuple(p for p in ROSTER if p.role != "Vice-Chair")
 
 
