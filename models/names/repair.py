@@ -119,11 +119,11 @@ class Repairs:
         heard = range(name, mention.last)
         if len(spellings) != 1 or len(heard) != len(spelt := next(iter(spellings))):
             return
+        if another_surname(tokens[heard[-1]].key, key_of_word(spelt[-1])):
+            return  # of a first name it says nothing: "John" is a surname too, and Joan misheard
         for at, written in zip(heard, spelt, strict=True):
             key = tokens[at].key
             own = key_of_word(written)
-            if another_surname(key, own):
-                return
             if key != own and likeness(key, own) and not self._as_near(key, written):
                 because = tokens[name - 1].key if titled else "the rest of the name"
                 yield at, written, f"after '{because}'" if titled else f"beside {because}"

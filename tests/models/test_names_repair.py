@@ -125,3 +125,9 @@ def test_mending_twice_changes_nothing_more() -> None:
     once = mend("thank you councillor fletchar and helen penros")
 
     assert mend(once) == once
+
+
+def test_a_first_name_that_is_a_surname_too_is_mended_beside_the_surname() -> None:
+    people = (Person("Councillor Joan Fletcher"), Person("Councillor Asha Varley"))
+
+    assert mend("hi I'm John Fletcher from Station ward", people).startswith("hi I'm Joan Fletcher")
