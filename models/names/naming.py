@@ -39,7 +39,7 @@ class CueNames:
 
     def __init__(self) -> None:
         settings = {"bar": assignment.BAR, "margin": assignment.MARGIN}
-        self.engine = Engine("names", "cues", "4", settings=settings)
+        self.engine = Engine("names", "cues", "5", settings=settings)
 
     def name(
         self,
