@@ -22,7 +22,7 @@ NEVER_A_NAME = NOT_NAMES | TITLES | frozenset(
     "welcome see invite call bring here only just too".split()
 )  # fmt: skip
 FROM_ELSEWHERE = re.compile(
-    r"^(?:(?:is|s|who is|whos) )?(?:(?:here|with us|joining us|online) )*from "
+    r"^(?:(?:is|s|who is|whos) )?(?:(?:here|with us|joining us|online) )*from (?:the )?"
 )
 HAS_MINUTES = re.compile(r"^you (?:now |will )?have (?:up to |about |only )?\w+ minutes?\b")
 

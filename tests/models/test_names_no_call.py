@@ -188,6 +188,17 @@ def test_who_speaks_after_a_letter_is_promised_for_later_is_not_reading_it() -> 
     assert names(*lines, people=ROSTER)["V9"] == "Councillor Robert Crane"
 
 
+def test_a_member_may_be_from_the_ward_whose_last_word_was_misheard() -> None:
+    lines = (
+        *BASE,
+        "V1: Next, please.",
+        "V9: Hi, I'm Robert Crane from the Hill large.",
+        "V1: Yes.",
+    )
+
+    assert names(*lines, people=ROSTER)["V9"] == "Councillor Robert Crane"
+
+
 WITHOUT_VICE = tuple(p for p in ROSTER if p.role != "Vice-Chair")
 
 
