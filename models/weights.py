@@ -42,6 +42,11 @@ HUB_REPOSITORIES = {
 }
 
 
+def user_cache() -> Path:
+    """Where this user's programs may keep what can be made again."""
+    return Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "matters-arising"
+
+
 def find_whisper(size_or_path: str, folder: Path | None = None) -> Path | None:
     """An openai-whisper checkpoint by size or path, in ``folder`` or openai-whisper's own cache."""
     if Path(size_or_path).is_file():

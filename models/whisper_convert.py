@@ -9,16 +9,14 @@ from __future__ import annotations
 
 import json
 import logging
-import os
-import shutil
-import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 from matters_arising.errors import EngineError, TransientError
-from models.weights import is_converted, need_package, official_name, weights_sha256
+from models.weights import is_converted, need_package, official_name, user_cache, weights_sha256
 from models.whisper_tokens import VocabularyOf, tokenizer_of
+from transcripts.whole import whole_folder
 
 log = logging.getLogger(__name__)
 
@@ -32,32 +30,15 @@ def converted(checkpoint: Path, folder: Path | None = None) -> Path:
         return target
     need_package("ctranslate2", "ctranslate2")
     try:
-        target.parent.mkdir(parents=True, exist_ok=True)
-        _convert_into(checkpoint, target)
+        whole_folder(target, lambda folder: convert(checkpoint, folder), is_converted)
     except OSError as fault:
         raise TransientError(f"no converted copy of {checkpoint} in {target}: {fault}") from fault
+    log.info("converted %s for faster-whisper", checkpoint.name)
     return target
 
 
 def _cache(folder: Path | None) -> Path:
-    home = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "matters-arising"
-    return (folder or home) / "converted"
-
-
-def _convert_into(checkpoint: Path, target: Path) -> None:
-    """Whole or not at all: another process may be converting the same checkpoint."""
-    unfinished = Path(tempfile.mkdtemp(prefix=".unfinished-", dir=target.parent))
-    try:
-        convert(checkpoint, unfinished)
-        if not is_converted(target):
-            shutil.rmtree(target, ignore_errors=True)
-            unfinished.replace(target)
-    except OSError:
-        if not is_converted(target):  # the other process was quicker: its result is the same
-            raise
-    finally:
-        shutil.rmtree(unfinished, ignore_errors=True)
-    log.info("converted %s for faster-whisper", checkpoint.name)
+    return (folder or user_cache()) / "converted"
 
 
 def convert(checkpoint: Path, folder: Path) -> None:

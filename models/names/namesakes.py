@@ -69,8 +69,9 @@ def says_otherwise(
         said = turn.keys(0, SOON)
         told = OWN_WARD.search(said)
         ward = told.group(1) if told else ""
+        no_member = NO_MEMBER.search(said)
         for k in known:
-            if NO_MEMBER.search(said):
+            if no_member:
                 yield _not(turn, k.id, "is no member")
             elif ward and wards.get(k.id) and ward not in wards[k.id]:
                 yield _not(turn, k.id, "gives another ward")
